@@ -1,0 +1,29 @@
+/* banned.h - included before every source file by the build: calls that must not appear.
+ *
+ * Function-like macros, so that a library header may still use such a word as a name. */
+#ifndef TL_BASE_BANNED_H
+#define TL_BASE_BANNED_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define strcpy(...) banned_strcpy_use_tl_buf(__VA_ARGS__)
+#define strcat(...) banned_strcat_use_tl_buf(__VA_ARGS__)
+#define sprintf(...) banned_sprintf_use_snprintf(__VA_ARGS__)
+#define vsprintf(...) banned_vsprintf_use_vsnprintf(__VA_ARGS__)
+#undef strtok
+#define strtok(...) banned_strtok_use_tl_span(__VA_ARGS__)
+#define gets(...) banned_gets(__VA_ARGS__)
+#define atoi(...) banned_atoi_use_tl_int_parse(__VA_ARGS__)
+#define atof(...) banned_atof_use_tl_number_parse(__VA_ARGS__)
+#define strtod(...) banned_strtod_use_tl_number_parse(__VA_ARGS__)
+#define localtime(...) banned_localtime_use_tl_time(__VA_ARGS__)
+#define gmtime(...) banned_gmtime_use_tl_time(__VA_ARGS__)
+#define system(...) banned_system(__VA_ARGS__)
+#define popen(...) banned_popen(__VA_ARGS__)
+#define rand(...) banned_rand_use_tl_random(__VA_ARGS__)
+#define srand(...) banned_srand_use_tl_random(__VA_ARGS__)
+
+#endif

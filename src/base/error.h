@@ -1,0 +1,24 @@
+/* error.h - filling in tl_error. The types are public: include/tanlian/error.h. */
+#ifndef TL_BASE_ERROR_H
+#define TL_BASE_ERROR_H
+
+#include "tanlian/error.h"
+
+#define TL_PRINTF(fmt_index, first) __attribute__((format(printf, fmt_index, first)))
+
+/* Writes st and the formatted text into err (NULL is fine) and returns st, so that a caller can
+ * `return tl_fail(err, TL_EINPUT, "%s:%zu: ...", ...)`. Control characters become spaces: a message
+ * quotes hostile input and must stay one harmless line. */
+tl_status tl_fail(tl_error *err, tl_status st, const char *fmt, ...) TL_PRINTF(3, 4);
+
+/* "out of memory" with status TL_ENOMEM. */
+tl_status tl_fail_nomem(tl_error *err);
+
+/* Puts "prefix: " before the text already in err and returns its status. For callers that know more
+ * of the place than the callee did. */
+tl_status tl_context(tl_error *err, tl_status st, const char *fmt, ...) TL_PRINTF(3, 4);
+
+/* Stable lower-case word for a status: "input", "notfound", ... Never NULL. */
+const char *tl_status_name(tl_status st);
+
+#endif
