@@ -1,6 +1,7 @@
 /* banned.h - included before every source file by the build: calls that must not appear.
  *
- * Function-like macros, so that a library header may still use such a word as a name. */
+ * Function-like macros, so that a library header may still use such a word as a name. Some are
+ * macros of the C library already (with _FORTIFY_SOURCE under clang). */
 #ifndef TL_BASE_BANNED_H
 #define TL_BASE_BANNED_H
 
@@ -9,9 +10,13 @@
 #include <string.h>
 #include <time.h>
 
+#undef strcpy
 #define strcpy(...) banned_strcpy_use_tl_buf(__VA_ARGS__)
+#undef strcat
 #define strcat(...) banned_strcat_use_tl_buf(__VA_ARGS__)
+#undef sprintf
 #define sprintf(...) banned_sprintf_use_snprintf(__VA_ARGS__)
+#undef vsprintf
 #define vsprintf(...) banned_vsprintf_use_vsnprintf(__VA_ARGS__)
 #undef strtok
 #define strtok(...) banned_strtok_use_tl_span(__VA_ARGS__)
