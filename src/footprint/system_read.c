@@ -26,8 +26,8 @@ static tl_status open_sheet(struct tl_system_reading *r, const tl_dataset *set, 
 
 static tl_status note(tl_car_system *y, const tl_evidence *e, tl_error *err)
 {
-    tl_status st = tl_grow(&y->evidence, &y->evidence_cap, y->evidence_count + 1,
-                           sizeof *y->evidence, err);
+    tl_status st =
+        tl_grow(&y->evidence, &y->evidence_cap, y->evidence_count + 1, sizeof *y->evidence, err);
     if (st == TL_OK)
         y->evidence[y->evidence_count++] = *e;
     return st;
@@ -149,8 +149,8 @@ static tl_status add_choice(struct tl_system_reading *r, const tl_choice *choice
 static tl_status read_choices(struct tl_system_reading *r, const tl_dataset *set, tl_error *err)
 {
     enum { PARAMETER, OPTION, MARKET, SUPPLIER, SHARE, DEFAULT, EN, ZH, NOTE, COLUMNS };
-    static const char *const names[COLUMNS] = { "parameter", "option",  "market",
-                                                "supplier",  "share",   "default",
+    static const char *const names[COLUMNS] = { "parameter", "option",   "market",
+                                                "supplier",  "share",    "default",
                                                 "label_en",  "label_zh", "note" };
     size_t c[COLUMNS];
     tl_sheet s;
@@ -178,8 +178,10 @@ static tl_status read_choices(struct tl_system_reading *r, const tl_dataset *set
         if (st == TL_OK && choice.chosen)
             st = tl_lca_add_input(r->system->builder, market, supplier, share, NULL, err);
         if (st == TL_OK && choice.chosen) {
-            const tl_evidence e = { market, tl_sheet_text(&s, i, c[SUPPLIER]), share, "", "",
-                                    "choice", parameter, choice.note };
+            const tl_evidence e = { market,    tl_sheet_text(&s, i, c[SUPPLIER]),
+                                    share,     "",
+                                    "",        "choice",
+                                    parameter, choice.note };
             st = note(r->system, &e, err);
         }
     }
@@ -197,7 +199,8 @@ static tl_status take_factor(struct tl_system_reading *r, tl_evidence *e, const 
     if (st != TL_OK)
         return st;
     if (!f.verified)
-        return tl_fail(err, TL_EINPUT, "factor %s is unverified and may not be a default", e->factor);
+        return tl_fail(err, TL_EINPUT, "factor %s is unverified and may not be a default",
+                       e->factor);
     if ((st = tl_factor_per(&f, co2e ? "kgCO2e" : "kgCO2", per, &e->amount, err)) != TL_OK)
         return st;
     e->source = f.source;
