@@ -338,7 +338,7 @@ size_t tl_number_format_fixed(double v, int decimals, char out[TL_NUMBER_MAX + 3
     const size_t cap = TL_NUMBER_MAX + 320;
     if (!isfinite(v))
         return (size_t)snprintf(out, cap, "null");
-    char d[24];
+    char d[24] = { 0 };
     int point = decimal_digits(v, d), n = (int)strlen(d);
     int keep = point + decimals; /* digits that stay */
     bool up = keep >= 0 && keep < n && d[keep] >= '5';

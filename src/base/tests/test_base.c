@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -357,6 +358,7 @@ static void test_file(void **state)
     char path[] = "/tmp/tanlian-base-XXXXXX";
     int fd = mkstemp(path);
     assert_true(fd >= 0);
+    close(fd);
     tl_file_view v;
     tl_error e = { 0 };
     assert_int_equal(tl_file_write(path, "hello", 5, &e), TL_OK);
