@@ -51,8 +51,8 @@ static tl_status take(const tl_option *options, size_t n, bool all, int *argc, c
             i++;
             break;
         }
-        tl_span rest = tl_span_of(argv[i] + 2), name;
         bool dashed = tl_text_starts(argv[i], "--") && argv[i][2];
+        tl_span rest = tl_span_of(dashed ? argv[i] + 2 : ""), name;
         const char *equals = dashed ? strchr(argv[i], '=') : NULL;
         if (dashed)
             tl_span_split(&rest, '=', &name);
