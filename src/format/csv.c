@@ -136,6 +136,8 @@ static tl_status take_header(tl_csv *csv, tl_error *err)
     if (!more)
         return tl_fail(err, TL_EINPUT, "%s: is empty, expected a header with column names",
                        csv->name);
+    csv->first = csv->at;
+    csv->quoted = false;
     return add_names(csv, err);
 }
 
@@ -205,12 +207,67 @@ tl_status tl_csv_open_memory(tl_csv **out, const char *name, const char *data, s
                      err);
 }
 
+/* Where part `part` begins: behind the first line end from its share on. A longer line than allowed
+ * is an error in the part before, wherever this one then begins. */
+static size_t part_start(const tl_csv *whole, size_t part, size_t parts)
+{
+    size_t n = whole->scan.n, all = n - whole->first;
+    if (part == 0)
+        return whole->first;
+    if (part >= parts)
+        return n;
+    size_t at = whole->first + all / parts * part, left = n - at;
+    size_t look = left < whole->max_line ? left : whole->max_line + 1;
+    const char *feed = look ? memchr(whole->scan.data + at, '\n', look) : NULL;
+    return feed ? (size_t)(feed - whole->scan.data) + 1 : n;
+}
+
+tl_status tl_csv_open_part(tl_csv **out, const tl_csv *whole, size_t part, size_t parts,
+                           tl_error *err)
+{
+    tl_csv *csv = calloc(1, sizeof *csv);
+    *out = NULL;
+    if (!csv)
+        return tl_fail_nomem(err);
+    size_t from = part_start(whole, part, parts), to = part_start(whole, part + 1, parts);
+    csv->scan = (tl_csv_scan){ .data = whole->scan.data,
+                               .n = to > from ? to : from,
+                               .separator = whole->scan.separator };
+    csv->at = csv->first = from;
+    csv->line = csv->row = 1;
+    csv->names = whole->names;
+    csv->part = true;
+    csv->max_line = whole->max_line;
+    csv->decimal = whole->decimal;
+    csv->name = strdup(whole->name);
+    csv->cells = tl_new_array(whole->cell_cap, sizeof *csv->cells);
+    csv->cell_cap = whole->cell_cap;
+    if (!csv->name || !csv->cells) {
+        tl_csv_close(csv);
+        return tl_fail_nomem(err);
+    }
+    tl_csv_scan_seek(&csv->scan, from);
+    *out = csv;
+    return TL_OK;
+}
+
+bool tl_csv_plain(const tl_csv *csv)
+{
+    return !csv->quoted;
+}
+
+size_t tl_csv_lines(const tl_csv *csv)
+{
+    return csv->line - 1;
+}
+
 void tl_csv_close(tl_csv *csv)
 {
     if (!csv)
         return;
     tl_file_close(&csv->view);
-    tl_map_free(csv->names);
+    if (!csv->part)
+        tl_map_free(csv->names);
     tl_gb18030_free(csv->gb18030);
     free(csv->cells);
     free(csv->scratch);

@@ -18,17 +18,20 @@ struct tl_csv {
     char *name;        /* owned */
     tl_csv_scan scan;
     size_t at;                 /* where the next record begins */
+    size_t first;              /* where the first record behind the header begins */
     size_t line;               /* line number there, from 1 */
     size_t row;                /* line number of the current record */
     struct tl_csv_cell *cells; /* owned; the record, `found` of them, at most cell_cap kept */
     size_t cell_cap, found;
-    tl_map *names; /* column name -> index; owned */
+    tl_map *names; /* column name -> index; owned unless a part */
     char *scratch; /* owned; rewritten cells of the record */
     size_t scratch_cap;
     tl_gb18030 *gb18030; /* owned, made when first needed */
     tl_charset charset;
     size_t max_line, rescan_left; /* bytes that may still be read a second time after bad records */
     char decimal;
+    bool part;   /* a part of another reader: names and data are that one's */
+    bool quoted; /* a quote, lone CR or GB18030 was met */
 };
 
 /* Reads the next record that is not blank into cells; *more is false at the end. TL_EINPUT speaks

@@ -64,6 +64,7 @@ static size_t quoted_cell(tl_csv *csv, size_t from, struct reading *r)
 {
     tl_csv_scan *s = &csv->scan;
     bool doubled = false;
+    csv->quoted = true;
     size_t at = tl_csv_scan_next(s); /* the opening quote itself */
     for (;;) {
         at = tl_csv_scan_next(s);
@@ -107,7 +108,7 @@ static struct reading read_record(tl_csv *csv)
             at = quoted_cell(csv, from, &r);
         } else {
             while ((at = tl_csv_scan_next(s)) < s->stop && s->data[at] == '"')
-                ; /* a quote inside a bare cell is text */
+                csv->quoted = true; /* a quote inside a bare cell is text */
             keep_cell(csv, from, at, false);
         }
         if (at >= s->stop) {
@@ -123,6 +124,7 @@ static struct reading read_record(tl_csv *csv)
             from = at + 1;
         } else {
             r.end = past_line_end(s, at, &r);
+            csv->quoted |= s->data[r.end - 1] == '\r';
             return r;
         }
     }
@@ -239,8 +241,10 @@ static tl_status check_text(tl_csv *csv, const struct reading *r, tl_error *err)
         csv->charset = TL_CHARSET_ASCII; /* ask again at the next record */
         return tl_csv_fail(csv, -1, err, "neither UTF-8 nor GB18030 text; save the file as UTF-8");
     }
-    if (csv->charset == TL_CHARSET_GB18030)
+    if (csv->charset == TL_CHARSET_GB18030) {
+        csv->quoted = true;
         return TL_OK;
+    }
     size_t bad = tl_utf8_valid(p, n);
     if (bad == n)
         return TL_OK;

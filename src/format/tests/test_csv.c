@@ -289,6 +289,55 @@ static void test_random(void **state)
     tl_buf_clear(&want);
 }
 
+/* Parts of a plain file add up to the whole, wherever the cuts fall; quotes are told. */
+static void test_parts(void **state)
+{
+    (void)state;
+    tl_buf in, got, want;
+    tl_buf_init(&in, 0);
+    tl_buf_init(&got, 0);
+    tl_buf_init(&want, 0);
+    tl_buf_str(&in, "a,b\n");
+    for (int i = 0; i < 50; i++) {
+        tl_buf_printf(&in, "%d,%.*s\n", i, i % 17, "xxxxxxxxxxxxxxxxx");
+        tl_buf_printf(&want, "%d.", i);
+    }
+    for (size_t parts = 1; parts < 60; parts++) {
+        tl_csv *whole, *part;
+        size_t lines = 0;
+        assert_int_equal(tl_csv_open_memory(&whole, "t", in.data, in.len, NULL, NULL), TL_OK);
+        tl_buf_reset(&got);
+        for (size_t k = 0; k < parts; k++) {
+            bool more;
+            assert_int_equal(tl_csv_open_part(&part, whole, k, parts, NULL), TL_OK);
+            while (tl_csv_next(part, &more, NULL) == TL_OK && more) {
+                tl_buf_add(&got, tl_csv_cell(part, 0).p, tl_csv_cell(part, 0).n);
+                tl_buf_char(&got, '.');
+            }
+            lines += tl_csv_lines(part);
+            assert_true(tl_csv_plain(part));
+            tl_csv_close(part);
+        }
+        tl_csv_close(whole);
+        assert_string_equal(got.data, want.data);
+        assert_int_equal(lines, 50);
+    }
+    static const char *const strange[] = { "a\n\"1\"\n", "a\n1\"\n", "a\n1\r2\n", "a\n\xB5\xE7\n" };
+    for (size_t i = 0; i < sizeof strange / sizeof *strange; i++) {
+        tl_csv *csv;
+        bool more = true;
+        assert_int_equal(tl_csv_open_memory(&csv, "t", strange[i], strlen(strange[i]), NULL, NULL),
+                         TL_OK);
+        while (more)
+            assert_int_equal(tl_csv_next(csv, &more, NULL), TL_OK);
+        assert_false(tl_csv_plain(csv));
+        tl_csv_close(csv);
+    }
+    tl_buf_clear(&in);
+    tl_buf_clear(&got);
+    tl_buf_clear(&want);
+}
+
 static const struct number_case {
     const char *label, *cell;
     char decimal;
@@ -392,10 +441,10 @@ static void test_no_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reading), cmocka_unit_test(test_late_nul),
-        cmocka_unit_test(test_random),  cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_columns), cmocka_unit_test(test_huge_line),
-        cmocka_unit_test(test_no_file),
+        cmocka_unit_test(test_reading),   cmocka_unit_test(test_late_nul),
+        cmocka_unit_test(test_random),    cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_numbers),   cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_huge_line), cmocka_unit_test(test_no_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
