@@ -1,5 +1,5 @@
-/* table.c - two passes: widths, then lines. */
-#include "cli/table.h"
+/* grid.c - two passes: widths, then lines. */
+#include "cli/grid.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -10,20 +10,20 @@
 #include "base/number.h"
 #include "base/text.h"
 
-void tl_table_init(tl_table *t, const char *align, tl_arena *arena)
+void tl_grid_init(tl_grid *t, const char *align, tl_arena *arena)
 {
-    *t = (tl_table){ .arena = arena, .align = align, .columns = strlen(align) };
-    if (t->columns == 0 || t->columns > TL_TABLE_COLUMNS)
+    *t = (tl_grid){ .arena = arena, .align = align, .columns = strlen(align) };
+    if (t->columns == 0 || t->columns > TL_GRID_COLUMNS)
         t->failed = true;
 }
 
-void tl_table_clear(tl_table *t)
+void tl_grid_clear(tl_grid *t)
 {
     free(t->cells);
-    *t = (tl_table){ 0 };
+    *t = (tl_grid){ 0 };
 }
 
-void tl_table_cell(tl_table *t, const char *text)
+void tl_grid_cell(tl_grid *t, const char *text)
 {
     const char *kept = tl_arena_str(t->arena, text ? text : "");
     if (t->failed || !kept ||
@@ -34,21 +34,21 @@ void tl_table_cell(tl_table *t, const char *text)
     t->cells[t->count++] = kept;
 }
 
-void tl_table_cellf(tl_table *t, const char *fmt, ...)
+void tl_grid_cellf(tl_grid *t, const char *fmt, ...)
 {
     char text[512];
     va_list ap;
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
-    tl_table_cell(t, text);
+    tl_grid_cell(t, text);
 }
 
-void tl_table_number(tl_table *t, double v, int decimals)
+void tl_grid_number(tl_grid *t, double v, int decimals)
 {
     char text[TL_NUMBER_MAX + 320];
     tl_number_format_fixed(v, decimals, text);
-    tl_table_cell(t, isfinite(v) ? text : "-");
+    tl_grid_cell(t, isfinite(v) ? text : "-");
 }
 
 static void blanks(tl_buf *out, size_t n)
@@ -57,7 +57,7 @@ static void blanks(tl_buf *out, size_t n)
         tl_buf_char(out, ' ');
 }
 
-static void write_row(const tl_table *t, size_t row, const size_t *widths, size_t indent,
+static void write_row(const tl_grid *t, size_t row, const size_t *widths, size_t indent,
                       tl_buf *out)
 {
     size_t owed = indent; /* blanks that are only written if text follows */
@@ -76,9 +76,9 @@ static void write_row(const tl_table *t, size_t row, const size_t *widths, size_
     tl_buf_char(out, '\n');
 }
 
-void tl_table_write(const tl_table *t, size_t indent, tl_buf *out)
+void tl_grid_write(const tl_grid *t, size_t indent, tl_buf *out)
 {
-    size_t widths[TL_TABLE_COLUMNS] = { 0 }, rows = t->failed ? 0 : t->count / t->columns;
+    size_t widths[TL_GRID_COLUMNS] = { 0 }, rows = t->failed ? 0 : t->count / t->columns;
     out->failed = out->failed || t->failed;
     for (size_t i = 0; i < rows * t->columns; i++) {
         size_t w = tl_text_width(t->cells[i]), c = i % t->columns;
