@@ -52,12 +52,13 @@ static tl_status settle(tl_sheet *out, const struct growing *g, const tl_csv *cs
         memcpy(cells, g->cells, g->cell_count * sizeof *cells);
         memcpy(lines, g->lines, g->rows * sizeof *lines);
     }
-    *out = (tl_sheet){ tl_arena_str(arena, tl_csv_name(csv)), names, cells, lines, g->rows, columns };
+    *out =
+        (tl_sheet){ tl_arena_str(arena, tl_csv_name(csv)), names, cells, lines, g->rows, columns };
     return out->name ? TL_OK : tl_fail_nomem(err);
 }
 
-tl_status tl_sheet_read(tl_sheet *out, const char *name, const char *data, size_t n, tl_arena *arena,
-                        tl_error *err)
+tl_status tl_sheet_read(tl_sheet *out, const char *name, const char *data, size_t n,
+                        tl_arena *arena, tl_error *err)
 {
     const tl_csv_opts opts = { .separator = ',' };
     struct growing g = { 0 };
@@ -109,8 +110,8 @@ tl_status tl_sheet_number_opt(const tl_sheet *s, size_t row, size_t column, doub
     return *tl_sheet_text(s, row, column) ? tl_sheet_number(s, row, column, out, err) : TL_OK;
 }
 
-tl_status tl_sheet_fail(const tl_sheet *s, size_t row, size_t column, tl_error *err, const char *fmt,
-                        ...)
+tl_status tl_sheet_fail(const tl_sheet *s, size_t row, size_t column, tl_error *err,
+                        const char *fmt, ...)
 {
     char text[512];
     va_list ap;

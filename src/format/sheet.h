@@ -16,7 +16,8 @@ typedef struct tl_sheet {
     size_t rows, columns;
 } tl_sheet;
 
-/* Reads n bytes of CSV. Every row must be sound: the first fault is TL_EINPUT with file, row, column. */
+/* Reads n bytes of CSV. Every row must be sound: the first fault is TL_EINPUT with file, row,
+ * column. */
 TL_MUST_CHECK tl_status tl_sheet_read(tl_sheet *out, const char *name, const char *data, size_t n,
                                       tl_arena *arena, tl_error *err);
 
