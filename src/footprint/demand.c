@@ -11,9 +11,9 @@ struct work {
     const tl_vehicle *v;
     tl_demand *out;
     tl_error *err;
-    double rest_kg;    /* kerb mass not yet spoken for */
-    double fluids_kg;  /* in the car, for refilling */
-    double tyres_kg;   /* on the car, for replacing */
+    double rest_kg;                      /* kerb mass not yet spoken for */
+    double fluids_kg;                    /* in the car, for refilling */
+    double tyres_kg;                     /* on the car, for replacing */
     bool own_material[TL_MATERIALS_MAX]; /* the bill of materials names it */
 };
 
@@ -44,8 +44,8 @@ static tl_status add_material(struct work *w, tl_stage stage, size_t material, s
                               double mass_kg, tl_grade grade, const char *item, const char *basis)
 {
     double bought = mass_kg / parameter(w, w->m->rule.materials[material].utilisation);
-    const tl_line line = { stage, material, activity, bought, bought,
-                           bought, mass_kg, grade,    item,   basis };
+    const tl_line line = { stage,  material, activity, bought, bought,
+                           bought, mass_kg,  grade,    item,   basis };
     return add(w, &line);
 }
 
@@ -110,17 +110,21 @@ static tl_status add_battery(struct work *w)
                          parameter(w, TL_CAR_BATTERY_CELL_MASS_SHARE));
     double packs = ceil(parameter(w, TL_CAR_LIFETIME_KM) / parameter(w, TL_CAR_BATTERY_LIFE_KM));
     if (mass >= w->rest_kg)
-        return tl_fail(w->err, TL_EINPUT,
-                       "a battery of %.4g kWh weighs about %.0f kg, which leaves nothing of the kerb "
-                       "mass of %.0f kg",
-                       kwh, mass, w->v->kerb_mass_kg);
-    const tl_line line = { TL_STAGE_MATERIALS, material, activity,
-                           kwh, kwh, kwh, mass, w->out->battery_grade, "traction battery",
-                           "battery_by_size" };
-    const tl_line replaced = { TL_STAGE_MAINTENANCE, material, activity,
-                               kwh * (packs - 1), kwh * (packs - 1), kwh * (packs - 1),
-                               mass * (packs - 1), TL_GRADE_DEFAULT, "traction battery, replaced",
-                               "battery.life_km" };
+        return tl_fail(
+            w->err, TL_EINPUT,
+            "a battery of %.4g kWh weighs about %.0f kg, which leaves nothing of the kerb "
+            "mass of %.0f kg",
+            kwh, mass, w->v->kerb_mass_kg);
+    const tl_line line = {
+        TL_STAGE_MATERIALS,    material,           activity,         kwh, kwh, kwh, mass,
+        w->out->battery_grade, "traction battery", "battery_by_size"
+    };
+    const tl_line replaced = {
+        TL_STAGE_MAINTENANCE, material,          activity,
+        kwh * (packs - 1),    kwh * (packs - 1), kwh * (packs - 1),
+        mass * (packs - 1),   TL_GRADE_DEFAULT,  "traction battery, replaced",
+        "battery.life_km"
+    };
     if (!w->own_material[material])
         w->rest_kg -= mass;
     st = add(w, &line);
@@ -133,14 +137,15 @@ static tl_status add_part(struct work *w, const tl_vehicle_part *p)
     const tl_car_model *m = w->m;
     size_t material = tl_car_rule_material(&m->rule, p->material);
     if (material == m->rule.material_count)
-        return tl_fail(w->err, TL_EINPUT, "part '%.60s': no material '%.40s'", p->part, p->material);
+        return tl_fail(w->err, TL_EINPUT, "part '%.60s': no material '%.40s'", p->part,
+                       p->material);
     size_t activity = m->activity[material], recycled = m->recycled[material];
     if (*p->process && (activity = tl_car_model_process(m, material, p->process)) == TL_LCA_NONE)
         return tl_fail(w->err, TL_EINPUT, "part '%.60s': no process '%.40s' for %s", p->part,
                        p->process, p->material);
     if (p->recycled_share > 0 && recycled == TL_LCA_NONE)
-        return tl_fail(w->err, TL_EINPUT, "part '%.60s': no factor for recycled %s is held", p->part,
-                       p->material);
+        return tl_fail(w->err, TL_EINPUT, "part '%.60s': no factor for recycled %s is held",
+                       p->part, p->material);
     w->own_material[material] = true;
     w->rest_kg -= p->mass_kg;
     w->out->own_mass_kg += p->mass_kg;
@@ -180,8 +185,8 @@ static tl_status add_apart(struct work *w)
     return st;
 }
 
-/* What is left of the kerb mass, by the shares of the average light vehicle; aluminium by size class
- * where that is known and the car has no bill of its own. */
+/* What is left of the kerb mass, by the shares of the average light vehicle; aluminium by size
+ * class where that is known and the car has no bill of its own. */
 static tl_status add_composition(struct work *w)
 {
     const tl_car_rule *r = &w->m->rule;
@@ -203,10 +208,10 @@ static tl_status add_composition(struct work *w)
         const tl_composition_item *c = &r->composition[i];
         bool is_al = c->material == aluminium;
         double mass = is_al ? al_kg * c->share / share_al : scale * c->share;
-        tl_status st = add_material(
-            w, TL_STAGE_MATERIALS, c->material, w->m->activity[c->material], mass,
-            is_al && by_size ? TL_GRADE_ESTIMATE : TL_GRADE_DEFAULT, c->item,
-            is_al && by_size ? "aluminium_by_size" : "composition");
+        tl_status st =
+            add_material(w, TL_STAGE_MATERIALS, c->material, w->m->activity[c->material], mass,
+                         is_al && by_size ? TL_GRADE_ESTIMATE : TL_GRADE_DEFAULT, c->item,
+                         is_al && by_size ? "aluminium_by_size" : "composition");
         if (st != TL_OK)
             return st;
         if (c->material == fluids)
@@ -217,8 +222,15 @@ static tl_status add_composition(struct work *w)
 
 static tl_status add_production(struct work *w)
 {
-    const tl_line line = { TL_STAGE_VEHICLE_PRODUCTION, TL_LCA_NONE, w->m->vehicle_production,
-                           1, 1, 1, 0, TL_GRADE_DEFAULT, "vehicle production",
+    const tl_line line = { TL_STAGE_VEHICLE_PRODUCTION,
+                           TL_LCA_NONE,
+                           w->m->vehicle_production,
+                           1,
+                           1,
+                           1,
+                           0,
+                           TL_GRADE_DEFAULT,
+                           "vehicle production",
                            "vehicle-production" };
     return add(w, &line);
 }
@@ -254,7 +266,8 @@ static tl_status add_fuel(struct work *w)
     return st == TL_OK ? add(w, &line) : st;
 }
 
-/* Electricity: at the mains. Where the source counts behind the charger, the charging loss is added. */
+/* Electricity: at the mains. Where the source counts behind the charger, the charging loss is
+ * added. */
 static tl_status add_electricity(struct work *w)
 {
     const tl_vehicle *v = w->v;
@@ -285,8 +298,8 @@ static tl_status add_maintenance(struct work *w)
     const size_t *named = r->named;
     double sets = ceil(parameter(w, TL_CAR_LIFETIME_KM) / parameter(w, TL_CAR_TYRE_LIFE_KM)) - 1;
     double lead = parameter(w, TL_CAR_LEAD_ACID_MASS_KG);
-    double lost = parameter(w, TL_CAR_REFRIGERANT_CHARGE_KG) *
-                  parameter(w, TL_CAR_REFRIGERANT_CHARGES_LOST);
+    double lost =
+        parameter(w, TL_CAR_REFRIGERANT_CHARGE_KG) * parameter(w, TL_CAR_REFRIGERANT_CHARGES_LOST);
     const struct {
         tl_named_material material;
         double mass_kg;

@@ -1,8 +1,9 @@
 /* demand.h - one car as a demand on the product system, over its whole life.
  *
- * material mass m with utilisation rate u needs m / u of the material (rule of the vehicle platform);
- * energy per km times lifetime mileage; replaced tyres, fluids, batteries; refrigerant that escapes.
- * End of life is outside; recycled material comes free of the burden of its first life (cut-off). */
+ * material mass m with utilisation rate u needs m / u of the material (rule of the vehicle
+ * platform); energy per km times lifetime mileage; replaced tyres, fluids, batteries; refrigerant
+ * that escapes. End of life is outside; recycled material comes free of the burden of its first
+ * life (cut-off). */
 #ifndef TL_FOOTPRINT_DEMAND_H
 #define TL_FOOTPRINT_DEMAND_H
 

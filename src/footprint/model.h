@@ -1,4 +1,5 @@
-/* model.h - rule and system together, every activity looked up once: what all cars are computed with. */
+/* model.h - rule and system together, every activity looked up once: what all cars are computed
+ * with. */
 #ifndef TL_FOOTPRINT_MODEL_H
 #define TL_FOOTPRINT_MODEL_H
 
@@ -29,8 +30,9 @@ typedef struct tl_car_model {
 
 /* Loads everything with the settings, which must each name a parameter of the rule, a choice of the
  * system, or gwp. Close with tl_car_model_close; texts live in the arena. */
-TL_MUST_CHECK tl_status tl_car_model_open(tl_car_model *out, tl_store *s, const tl_setting *settings,
-                                          size_t n, tl_arena *arena, tl_error *err);
+TL_MUST_CHECK tl_status tl_car_model_open(tl_car_model *out, tl_store *s,
+                                          const tl_setting *settings, size_t n, tl_arena *arena,
+                                          tl_error *err);
 void tl_car_model_close(tl_car_model *m);
 
 /* Activity of a process of a material, TL_LCA_NONE if the rule knows none of that name. */

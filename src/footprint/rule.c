@@ -83,7 +83,8 @@ static tl_status check_value(size_t p, double v, tl_error *err)
     if (isnan(v))
         return TL_OK;
     if (is_fraction(p) && (v <= 0 || v > 1))
-        return tl_fail(err, TL_EINPUT, "%s: %g is not above 0 and at most 1", parameter_names[p], v);
+        return tl_fail(err, TL_EINPUT, "%s: %g is not above 0 and at most 1", parameter_names[p],
+                       v);
     if (v < 0 || (is_divisor(p) && v == 0))
         return tl_fail(err, TL_EINPUT, "%s: %g, expected a number above 0", parameter_names[p], v);
     return TL_OK;
@@ -159,14 +160,15 @@ static tl_status read_materials(const struct reading *r, tl_error *err)
     if (!list)
         return tl_fail_nomem(err);
     for (size_t i = 0; i < s.rows; i++) {
-        size_t p = find_name(parameter_names, TL_CAR_PARAMETERS,
-                             tl_sheet_text(&s, i, c[UTILISATION]));
+        size_t p =
+            find_name(parameter_names, TL_CAR_PARAMETERS, tl_sheet_text(&s, i, c[UTILISATION]));
         if (p == TL_CAR_PARAMETERS || !is_fraction(p))
             return tl_sheet_fail(&s, i, c[UTILISATION], err, "'%s' is no utilisation rate",
                                  tl_sheet_text(&s, i, c[UTILISATION]));
-        list[i] = (tl_material){ tl_sheet_text(&s, i, c[ID]),       tl_sheet_text(&s, i, c[ACTIVITY]),
-                                 tl_sheet_text(&s, i, c[RECYCLED]), (tl_car_parameter)p,
-                                 tl_sheet_text(&s, i, c[EN]),       tl_sheet_text(&s, i, c[ZH]) };
+        list[i] =
+            (tl_material){ tl_sheet_text(&s, i, c[ID]),       tl_sheet_text(&s, i, c[ACTIVITY]),
+                           tl_sheet_text(&s, i, c[RECYCLED]), (tl_car_parameter)p,
+                           tl_sheet_text(&s, i, c[EN]),       tl_sheet_text(&s, i, c[ZH]) };
     }
     r->rule->materials = list;
     r->rule->material_count = s.rows;
@@ -238,8 +240,8 @@ static tl_status read_size_defaults(const struct reading *r, const char *file, c
 static tl_status read_fuels(const struct reading *r, tl_error *err)
 {
     enum { ID, SUPPLY, BURNING, UNIT, EN, ZH, NOTE, COLUMNS };
-    static const char *const names[COLUMNS] = { "fuel",     "supply_activity", "burning_activity",
-                                                "unit",     "label_en",        "label_zh",
+    static const char *const names[COLUMNS] = { "fuel", "supply_activity", "burning_activity",
+                                                "unit", "label_en",        "label_zh",
                                                 "note" };
     size_t c[COLUMNS];
     tl_sheet s;

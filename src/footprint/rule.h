@@ -1,4 +1,5 @@
-/* rule.h - the passenger-car rule: parameters, composition, materials, fuels, as rows of data/car-rule.
+/* rule.h - the passenger-car rule: parameters, composition, materials, fuels, as rows of
+ * data/car-rule.
  *
  * The rule follows the stages of China's vehicle carbon footprint platform. The platform has not
  * published its shares and factors, so results are ours and do not reproduce its numbers. */
@@ -105,8 +106,8 @@ typedef struct tl_car_rule {
 
 enum { TL_MATERIALS_MAX = 24 };
 
-/* Reads the installed set car-rule and applies the settings that name one of its parameters. Notes the
- * set among pins. Everything lives in the arena. TL_EINPUT for a value that makes no sense. */
+/* Reads the installed set car-rule and applies the settings that name one of its parameters. Notes
+ * the set among pins. Everything lives in the arena. TL_EINPUT for a value that makes no sense. */
 TL_MUST_CHECK tl_status tl_car_rule_load(tl_car_rule *out, tl_store *s, const tl_setting *settings,
                                          size_t n, tl_pins *pins, tl_arena *arena, tl_error *err);
 

@@ -13,9 +13,9 @@ typedef struct tl_car_system tl_car_system;
 
 /* One number of the system and where it comes from. Borrowed from the system. */
 typedef struct tl_evidence {
-    size_t activity;    /* whose unit of output it belongs to */
-    const char *what;   /* input's activity id, or flow */
-    double amount;      /* of what, in unit, per unit of the activity */
+    size_t activity;  /* whose unit of output it belongs to */
+    const char *what; /* input's activity id, or flow */
+    double amount;    /* of what, in unit, per unit of the activity */
     const char *unit;
     const char *factor; /* "set/key", or "" */
     const char *basis;  /* "source", "factor", "declared", "choice" */
@@ -29,9 +29,9 @@ typedef struct tl_choice {
 } tl_choice;
 
 /* Builds the system from the installed set car-system, the factors it names and the set gwp (AR6
- * unless the setting gwp says SAR, AR4 or AR5), with the choices of the settings. Settings that name
- * no choice are left to others. Notes every set used among pins. TL_EINPUT: an unknown option (the
- * text lists the options), a factor that is unverified or in a wrong unit, an unsound row. */
+ * unless the setting gwp says SAR, AR4 or AR5), with the choices of the settings. Settings that
+ * name no choice are left to others. Notes every set used among pins. TL_EINPUT: an unknown option
+ * (the text lists the options), a factor that is unverified or in a wrong unit, an unsound row. */
 TL_MUST_CHECK tl_status tl_car_system_open(tl_car_system **out, tl_store *s,
                                            const tl_setting *settings, size_t n, tl_pins *pins,
                                            tl_arena *arena, tl_error *err);

@@ -4,14 +4,15 @@
 
 #include "base/memory.h"
 #include "footprint/system.h"
+#include "quantity/unit.h"
 
 struct tl_car_system {
     tl_lca_builder *builder; /* NULL once the system is finished */
     tl_lca_system *system;
     tl_lca_solver *solver;
-    const double *scores; /* owned by solver */
+    const double *scores;           /* owned by solver */
     const char **names_zh, **units; /* by activity; arena */
-    tl_evidence *evidence; /* owned */
+    tl_evidence *evidence;          /* owned */
     size_t evidence_count, evidence_cap;
     tl_choice *choices; /* owned */
     size_t choice_count, choice_cap;
@@ -26,6 +27,7 @@ struct tl_system_reading {
     size_t setting_count;
     tl_pins *pins;
     tl_arena *arena;
+    tl_units *units;
 };
 
 /* Reads all files into the builder, evidence and choices. */

@@ -32,13 +32,14 @@ tl_status tl_vehicle_add(tl_store *s, int64_t import_id, const tl_vehicle *v, bo
     }
     if ((st = tl_store_query(s, "vehicle.insert", &q, err)) != TL_OK)
         return st;
-    const char *const texts[] = { v->id,         v->map,  v->brand,      v->maker_group,
+    const char *const texts[] = { v->id,         v->map,         v->brand,      v->maker_group,
                                   v->model,      v->description, v->size_class, v->body,
-                                  v->powertrain, v->fuel, v->chemistry,  v->currency };
-    const double numbers[] = { v->kerb_mass_kg, v->fuel_low,     v->fuel_high,
-                               v->electricity_low_wh_km, v->electricity_high_wh_km,
-                               v->range_low_km, v->range_high_km, v->battery_kwh,
-                               v->co2_low_g_km, v->co2_high_g_km, v->price };
+                                  v->powertrain, v->fuel,        v->chemistry,  v->currency };
+    const double numbers[] = {
+        v->kerb_mass_kg,           v->fuel_low,      v->fuel_high,     v->electricity_low_wh_km,
+        v->electricity_high_wh_km, v->range_low_km,  v->range_high_km, v->battery_kwh,
+        v->co2_low_g_km,           v->co2_high_g_km, v->price
+    };
     int p = 1;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         tl_query_text(q, p++, texts[i]);
@@ -59,13 +60,14 @@ static double column_number(tl_query *q, int column)
 /* The current row of a query that selects the columns of vehicle.insert, in that order. */
 static tl_status read_vehicle(tl_query *q, tl_arena *arena, tl_vehicle *v, tl_error *err)
 {
-    const char **const texts[] = { &v->id,         &v->map,  &v->brand,      &v->maker_group,
+    const char **const texts[] = { &v->id,         &v->map,         &v->brand,      &v->maker_group,
                                    &v->model,      &v->description, &v->size_class, &v->body,
-                                   &v->powertrain, &v->fuel, &v->chemistry,  &v->currency };
-    double *const numbers[] = { &v->kerb_mass_kg, &v->fuel_low,     &v->fuel_high,
-                                &v->electricity_low_wh_km, &v->electricity_high_wh_km,
-                                &v->range_low_km, &v->range_high_km, &v->battery_kwh,
-                                &v->co2_low_g_km, &v->co2_high_g_km, &v->price };
+                                   &v->powertrain, &v->fuel,        &v->chemistry,  &v->currency };
+    double *const numbers[] = {
+        &v->kerb_mass_kg,           &v->fuel_low,      &v->fuel_high,     &v->electricity_low_wh_km,
+        &v->electricity_high_wh_km, &v->range_low_km,  &v->range_high_km, &v->battery_kwh,
+        &v->co2_low_g_km,           &v->co2_high_g_km, &v->price
+    };
     int c = 0;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++, c++) {
         const char *text = tl_query_get_text(q, c);

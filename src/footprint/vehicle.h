@@ -24,7 +24,7 @@ typedef struct tl_vehicle {
     bool electricity_at_mains; /* charging losses are included in the figures above */
     double range_low_km, range_high_km;
     double battery_kwh;
-    const char *chemistry; /* option of battery.chemistry */
+    const char *chemistry;              /* option of battery.chemistry */
     double co2_low_g_km, co2_high_g_km; /* as tested, tailpipe */
     int64_t year;                       /* model year, 0 = not stated */
     double price;                       /* as stated, in `currency` */

@@ -3,7 +3,7 @@
 #ifndef TL_STORE_TESTS_SCRATCH_H
 #define TL_STORE_TESTS_SCRATCH_H
 
-#include <dirent.h>
+#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -36,18 +36,16 @@ static inline int scratch_setup(void **state)
     return mkdtemp(s->folder) ? 0 : -1;
 }
 
+static inline int scratch_remove(const char *path, const struct stat *st, int kind, struct FTW *ftw)
+{
+    (void)st, (void)kind, (void)ftw;
+    return remove(path);
+}
+
 static inline int scratch_teardown(void **state)
 {
     scratch *s = *state;
-    DIR *d = opendir(s->folder);
-    for (struct dirent *e; d && (e = readdir(d));) {
-        snprintf(s->path, sizeof s->path, "%s/%s", s->folder, e->d_name);
-        if (e->d_name[0] != '.')
-            unlink(s->path);
-    }
-    if (d)
-        closedir(d);
-    rmdir(s->folder);
+    nftw(s->folder, scratch_remove, 8, FTW_DEPTH | FTW_PHYS);
     free(s);
     return 0;
 }
