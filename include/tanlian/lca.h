@@ -208,7 +208,7 @@ typedef struct tl_lca_score {
 } tl_lca_score;
 
 /* The score in one category, checked against the transposed solve. TL_ENUMERIC if the error bound
- * exceeds 1e-9 of the sum of absolute contributions. */
+ * exceeds 1e-6 of the sum of absolute contributions. */
 TL_API TL_MUST_CHECK tl_status tl_lca_solution_score(tl_lca_solver *v, const tl_lca_solution *x,
                                                      size_t category, tl_lca_score *out,
                                                      tl_error *err);

@@ -25,10 +25,13 @@ tl_status tl_car_system_open(tl_car_system **out, tl_store *s, const tl_setting 
     tl_car_system *y = calloc(1, sizeof *y);
     if (!y)
         return tl_fail_nomem(err);
-    struct tl_system_reading r = { y, s, settings, n, pins, arena };
+    struct tl_system_reading r = { y, s, settings, n, pins, arena, NULL };
     tl_status st = tl_lca_builder_new(&y->builder, err);
     if (st == TL_OK)
+        st = tl_units_new(&r.units, err);
+    if (st == TL_OK)
         st = tl_system_read(&r, err);
+    tl_units_free(r.units);
     if (st == TL_OK)
         st = solve(y, err);
     if (st == TL_OK)

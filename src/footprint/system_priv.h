@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "footprint/system.h"
+#include "quantity/unit.h"
 
 struct tl_car_system {
     tl_lca_builder *builder; /* NULL once the system is finished */
@@ -26,6 +27,7 @@ struct tl_system_reading {
     size_t setting_count;
     tl_pins *pins;
     tl_arena *arena;
+    tl_units *units;
 };
 
 /* Reads all files into the builder, evidence and choices. */

@@ -5,7 +5,6 @@
 #include "base/buf.h"
 #include "base/number.h"
 #include "factor/factor.h"
-#include "factor/unit.h"
 #include "footprint/system_priv.h"
 #include "format/sheet.h"
 
@@ -42,6 +41,17 @@ static tl_status cell_activity(const struct tl_system_reading *r, const tl_sheet
         return tl_sheet_fail(s, row, column, err, "'%s' is no activity of activities.csv",
                              tl_sheet_text(s, row, column));
     return TL_OK;
+}
+
+/* value in unit `from`, expressed in `to`; a difference in dimension is an error naming both. */
+static tl_status convert(const struct tl_system_reading *r, double value, const char *from,
+                         const char *to, double *out, tl_error *err)
+{
+    tl_unit a, b;
+    tl_status st = tl_unit_parse(r->units, from, &a, err);
+    if (st == TL_OK)
+        st = tl_unit_parse(r->units, to, &b, err);
+    return st == TL_OK ? tl_unit_convert(r->units, value, &a, &b, out, err) : st;
 }
 
 static tl_status read_activities(struct tl_system_reading *r, const tl_dataset *set, tl_error *err)
@@ -92,6 +102,10 @@ static tl_status read_exchanges(struct tl_system_reading *r, const tl_dataset *s
             st = cell_activity(r, &s, i, c[INPUT], &input, err);
         if (st == TL_OK)
             st = tl_sheet_number(&s, i, c[AMOUNT], &e.amount, err);
+        if (st == TL_OK &&
+            (st = convert(r, e.amount, e.unit, r->system->units[input], &e.amount, err)) != TL_OK)
+            st = tl_context(err, st, "%s:%zu: column 'unit'", s.name, s.lines[i]);
+        e.unit = st == TL_OK ? r->system->units[input] : "";
         if (st == TL_OK)
             st = tl_lca_add_input(r->system->builder, e.activity, input, e.amount, NULL, err);
         if (st == TL_OK)
@@ -201,8 +215,11 @@ static tl_status take_factor(struct tl_system_reading *r, tl_evidence *e, const 
     if (!f.verified)
         return tl_fail(err, TL_EINPUT, "factor %s is unverified and may not be a default",
                        e->factor);
-    if ((st = tl_factor_per(&f, co2e ? "kgCO2e" : "kgCO2", per, &e->amount, err)) != TL_OK)
-        return st;
+    const char *to = tl_arena_printf(r->arena, "%s/%s", co2e ? "kgCO2e" : "kgCO2", per);
+    if (!to)
+        return tl_fail_nomem(err);
+    if ((st = convert(r, f.value, f.unit, to, &e->amount, err)) != TL_OK)
+        return tl_context(err, st, "factor %s", e->factor);
     e->source = f.source;
     e->unit = "kg";
     if (!*e->note)
@@ -249,6 +266,8 @@ static tl_status read_emissions(struct tl_system_reading *r, const tl_dataset *s
             return tl_sheet_fail(&s, i, c[SOURCE], err, "empty: a number needs its source");
         } else {
             st = tl_sheet_number(&s, i, c[AMOUNT], &e.amount, err);
+            if (st == TL_OK && (st = convert(r, e.amount, e.unit, "kg", &e.amount, err)) != TL_OK)
+                st = tl_context(err, st, "%s:%zu: column 'unit'", s.name, s.lines[i]);
         }
         if (st == TL_OK)
             st = find_flow(r, e.what, &flow, err);
