@@ -12,7 +12,9 @@
 #endif
 
 static const tl_command *const commands[] = {
-    NULL, /* rows are added as commands arrive */
+    &tl_command_init,
+    &tl_command_dataset,
+    &tl_command_verify,
 };
 
 static int help(FILE *out, bool zh)

@@ -218,9 +218,9 @@ static void show_makers(tl_json *j, const tl_fleet *f)
     tl_json_end(j);
 }
 
-void tl_show_fleet_json(tl_json *j, const tl_car_model *m, const tl_fleet *f, bool zh)
+void tl_show_fleet_json(tl_json *j, const tl_car_model *m, const tl_fleet *f)
 {
-    (void)zh;
+
     tl_json_object(j, NULL);
     tl_json_int(j, "cars_total", (int64_t)f->n_cars);
     tl_json_int(j, "computed", (int64_t)f->computed);

@@ -137,6 +137,7 @@ static tl_status take_header(tl_csv *csv, tl_error *err)
         return tl_fail(err, TL_EINPUT, "%s: is empty, expected a header with column names",
                        csv->name);
     csv->first = csv->at;
+    csv->first_line = csv->line;
     csv->quoted = false;
     return add_names(csv, err);
 }
@@ -234,7 +235,7 @@ tl_status tl_csv_open_part(tl_csv **out, const tl_csv *whole, size_t part, size_
                                .n = to > from ? to : from,
                                .separator = whole->scan.separator };
     csv->at = csv->first = from;
-    csv->line = csv->row = 1;
+    csv->line = csv->row = csv->first_line = 1;
     csv->names = whole->names;
     csv->part = true;
     csv->max_line = whole->max_line;
@@ -259,6 +260,21 @@ bool tl_csv_plain(const tl_csv *csv)
 size_t tl_csv_lines(const tl_csv *csv)
 {
     return csv->line - 1;
+}
+
+void tl_csv_rewind(tl_csv *csv)
+{
+    csv->at = csv->first;
+    csv->line = csv->first_line;
+    csv->found = 0;
+    csv->quoted = false;
+    csv->rescan_left = 64 * csv->max_line;
+    tl_csv_scan_seek(&csv->scan, csv->at);
+}
+
+size_t tl_csv_bytes(const tl_csv *csv)
+{
+    return csv->scan.n;
 }
 
 void tl_csv_close(tl_csv *csv)

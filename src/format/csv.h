@@ -43,6 +43,9 @@ TL_MUST_CHECK tl_status tl_csv_open_part(tl_csv **out, const tl_csv *whole, size
 /* True if no quote, no lone CR and no GB18030 was met so far: records are lines. */
 bool tl_csv_plain(const tl_csv *csv);
 
+/* Bytes of the whole file. */
+size_t tl_csv_bytes(const tl_csv *csv);
+
 /* Lines passed so far, in the terms of tl_csv_row(). */
 size_t tl_csv_lines(const tl_csv *csv);
 
@@ -60,6 +63,9 @@ TL_MUST_CHECK tl_status tl_csv_require(const tl_csv *csv, const char *name, int 
  * speaks of one record (wrong number of cells, over-long, not text, quote left open) that was
  * passed over, so the caller may note it and go on; any other failure is final. */
 TL_MUST_CHECK tl_status tl_csv_next(tl_csv *csv, bool *more, tl_error *err);
+
+/* Back to before the first record. */
+void tl_csv_rewind(tl_csv *csv);
 
 /* Line of the file where the current record begins. */
 size_t tl_csv_row(const tl_csv *csv);

@@ -18,7 +18,7 @@ struct tl_csv {
     char *name;        /* owned */
     tl_csv_scan scan;
     size_t at;                 /* where the next record begins */
-    size_t first;              /* where the first record behind the header begins */
+    size_t first, first_line;  /* where the first record behind the header begins */
     size_t line;               /* line number there, from 1 */
     size_t row;                /* line number of the current record */
     struct tl_csv_cell *cells; /* owned; the record, `found` of them, at most cell_cap kept */

@@ -331,6 +331,10 @@ static void test_parts(void **state)
         while (more)
             assert_int_equal(tl_csv_next(csv, &more, NULL), TL_OK);
         assert_false(tl_csv_plain(csv));
+        tl_csv_rewind(csv);
+        assert_true(tl_csv_plain(csv) && tl_csv_lines(csv) == 1);
+        assert_int_equal(tl_csv_next(csv, &more, NULL), TL_OK);
+        assert_true(more && tl_csv_row(csv) == 2);
         tl_csv_close(csv);
     }
     tl_buf_clear(&in);
