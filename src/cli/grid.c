@@ -1,4 +1,4 @@
-/* grid.c - two passes: widths, then lines. */
+/* grid.c - collects cells for table.c. */
 #include "cli/grid.h"
 
 #include <math.h>
@@ -9,6 +9,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "cli/table.h"
 
 void tl_grid_init(tl_grid *t, const char *align, tl_arena *arena)
 {
@@ -51,39 +52,21 @@ void tl_grid_number(tl_grid *t, double v, int decimals)
     tl_grid_cell(t, isfinite(v) ? text : "-");
 }
 
-static void blanks(tl_buf *out, size_t n)
-{
-    while (n--)
-        tl_buf_char(out, ' ');
-}
-
-static void write_row(const tl_grid *t, size_t row, const size_t *widths, size_t indent,
-                      tl_buf *out)
-{
-    size_t owed = indent; /* blanks that are only written if text follows */
-    for (size_t c = 0; c < t->columns; c++) {
-        const char *text = t->cells[row * t->columns + c];
-        size_t pad = widths[c] - tl_text_width(text);
-        if (t->align[c] == 'r')
-            owed += pad;
-        if (*text) {
-            blanks(out, owed);
-            tl_buf_str(out, text);
-            owed = 0;
-        }
-        owed += 2 + (t->align[c] == 'r' ? (*text ? 0 : widths[c] - pad) : pad);
-    }
-    tl_buf_char(out, '\n');
-}
-
 void tl_grid_write(const tl_grid *t, size_t indent, tl_buf *out)
 {
-    size_t widths[TL_GRID_COLUMNS] = { 0 }, rows = t->failed ? 0 : t->count / t->columns;
-    out->failed = out->failed || t->failed;
-    for (size_t i = 0; i < rows * t->columns; i++) {
-        size_t w = tl_text_width(t->cells[i]), c = i % t->columns;
-        widths[c] = w > widths[c] ? w : widths[c];
+    tl_buf lines;
+    tl_span rest, line;
+    if (t->failed) {
+        out->failed = true;
+        return;
     }
-    for (size_t r = 0; r < rows; r++)
-        write_row(t, r, widths, indent, out);
+    tl_buf_init(&lines, 0);
+    tl_cli_table(&lines, t->cells, t->count / t->columns, t->align);
+    rest = tl_span_of(tl_buf_text(&lines));
+    while (tl_span_split(&rest, '\n', &line)) {
+        if (line.n)
+            tl_buf_printf(out, "%*s%.*s\n", (int)indent, "", (int)line.n, line.p);
+    }
+    out->failed = out->failed || lines.failed;
+    tl_buf_clear(&lines);
 }
