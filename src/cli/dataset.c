@@ -16,7 +16,9 @@ static tl_status list(tl_cli *cli, tl_store *s, tl_buf *out, tl_error *err)
     const tl_dataset *sets;
     size_t n;
     tl_status st = tl_dataset_list(s, cli->arena, &sets, &n, err);
-    return st == TL_OK ? tl_cli_put_sets(cli, sets, n, out, err) : st;
+    if (st == TL_OK)
+        tl_cli_put_sets(cli, sets, n, out);
+    return st;
 }
 
 static tl_status find(tl_cli *cli, tl_store *s, const char *reference, tl_dataset *out,
@@ -31,7 +33,9 @@ static tl_status show(tl_cli *cli, tl_store *s, const char *reference, tl_buf *o
 {
     tl_dataset set;
     tl_status st = find(cli, s, reference, &set, err);
-    return st == TL_OK ? tl_cli_put_set(cli, &set, out, err) : st;
+    if (st == TL_OK)
+        tl_cli_put_set(cli, &set, out);
+    return st;
 }
 
 /* A reference has no '/', so that ./gwp is the folder and gwp the installed set. */

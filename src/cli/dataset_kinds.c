@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "cli/table.h"
+#include "cli/grid.h"
+#include "factor/factor.h"
 #include "format/json.h"
 
 typedef tl_status (*loader)(tl_store *s, const tl_dataset *set, tl_arena *arena, int64_t *rows,
@@ -15,13 +16,13 @@ static const struct {
     const char *kind;
     loader load;
 } kinds[] = {
-    { NULL, NULL },
+    { "factors", tl_factor_load },
 };
 
 static loader find(const char *kind)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (kinds[i].kind && strcmp(kinds[i].kind, kind) == 0)
+        if (strcmp(kinds[i].kind, kind) == 0)
             return kinds[i].load;
     return NULL;
 }
@@ -63,46 +64,39 @@ static void put_json(const tl_cli *cli, const tl_cli_installed *sets, size_t n, 
     tl_buf_char(out, '\n');
 }
 
-static tl_status put_text(const tl_cli *cli, const tl_cli_installed *sets, size_t n, tl_buf *out,
-                          tl_error *err)
+static void put_text(const tl_cli *cli, const tl_cli_installed *sets, size_t n, tl_buf *out)
 {
-    enum { COLUMNS = 4 };
-    const char **cells = tl_arena_alloc(cli->arena, n * COLUMNS + 1, sizeof *cells);
+    static const char *const done[2][2] = { { "installed", "present" }, { "安装", "已有" } };
     size_t fresh = 0;
-    if (!cells)
-        return tl_fail_nomem(err);
+    tl_grid grid;
+    tl_grid_init(&grid, "llrl", cli->arena);
     for (size_t i = 0; i < n; i++) {
         const tl_cli_installed *s = &sets[i];
-        const char **row = cells + i * COLUMNS;
-        row[0] = s->already ? (cli->zh ? "已有" : "present") : (cli->zh ? "安装" : "installed");
-        row[1] = tl_arena_printf(cli->arena, "%s@%s", s->set.id, s->set.version);
-        row[2] =
-            s->has_rows && !s->already
-                ? tl_arena_printf(cli->arena, cli->zh ? "%lld 行" : "%lld rows", (long long)s->rows)
-                : "";
-        row[3] = cli->zh ? s->set.title_zh : s->set.title_en;
-        if (!row[1] || !row[2])
-            return tl_fail_nomem(err);
+        tl_grid_cell(&grid, done[cli->zh][s->already]);
+        tl_grid_cellf(&grid, "%s@%s", s->set.id, s->set.version);
+        if (s->has_rows && !s->already)
+            tl_grid_cellf(&grid, cli->zh ? "%lld 行" : "%lld rows", (long long)s->rows);
+        else
+            tl_grid_cell(&grid, "");
+        tl_grid_cell(&grid, cli->zh ? s->set.title_zh : s->set.title_en);
         fresh += !s->already;
     }
-    tl_cli_table(out, cells, n, "llrl");
+    tl_grid_write(&grid, 0, out);
+    tl_grid_clear(&grid);
     tl_buf_printf(out, cli->zh ? "%s：%zu 个数据集，新装 %zu 个\n" : "%s: %zu data sets, %zu new\n",
                   cli->database, n, fresh);
-    return TL_OK;
 }
 
 tl_status tl_cli_print_installed(const tl_cli *cli, const tl_cli_installed *sets, size_t n,
                                  tl_error *err)
 {
     tl_buf out;
-    tl_status st = TL_OK;
     tl_buf_init(&out, 0);
     if (cli->json)
         put_json(cli, sets, n, &out);
     else
-        st = put_text(cli, sets, n, &out, err);
-    if (st == TL_OK)
-        st = tl_cli_print(&out, err);
+        put_text(cli, sets, n, &out);
+    tl_status st = tl_cli_print(&out, err);
     tl_buf_clear(&out);
     return st;
 }

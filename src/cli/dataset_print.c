@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-#include "cli/table.h"
+#include "cli/grid.h"
 #include "format/json.h"
 
 int64_t tl_cli_dataset_rows(const tl_dataset *set)
@@ -43,48 +43,45 @@ static void set_json(tl_json *j, const char *name, const tl_dataset *set)
     tl_json_end(j);
 }
 
-static const char *state(const tl_cli *cli, const tl_dataset *set)
+static void put_state(const tl_cli *cli, const tl_dataset *set, tl_grid *grid)
 {
     if (!set->superseded_by)
-        return cli->zh ? "现行" : "current";
-    return tl_arena_printf(cli->arena, cli->zh ? "已被 %s 取代" : "superseded by %s",
-                           set->superseded_by);
+        tl_grid_cell(grid, cli->zh ? "现行" : "current");
+    else
+        tl_grid_cellf(grid, cli->zh ? "已被 %s 取代" : "superseded by %s", set->superseded_by);
 }
 
-static tl_status sets_text(const tl_cli *cli, const tl_dataset *sets, size_t n, tl_buf *out,
-                           tl_error *err)
+static void sets_text(const tl_cli *cli, const tl_dataset *sets, size_t n, tl_buf *out)
 {
     enum { COLUMNS = 8 };
     static const char *const heading[2][COLUMNS] = {
         { "id", "version", "state", "date", "kind", "rows", "licence", "title" },
         { "编号", "版本", "状态", "日期", "类别", "行数", "许可", "名称" },
     };
-    const char **cells = tl_arena_alloc(cli->arena, (n + 1) * COLUMNS, sizeof *cells);
-    if (!cells)
-        return tl_fail_nomem(err);
+    tl_grid grid;
+    tl_grid_init(&grid, "lllllrll", cli->arena);
     for (size_t c = 0; c < COLUMNS; c++)
-        cells[c] = heading[cli->zh][c];
+        tl_grid_cell(&grid, heading[cli->zh][c]);
     for (size_t i = 0; i < n; i++) {
-        const tl_dataset *s = &sets[i];
-        const char *row[COLUMNS] = {
-            s->id,         s->version,
-            state(cli, s), s->date,
-            s->kind,       tl_arena_printf(cli->arena, "%" PRId64, tl_cli_dataset_rows(s)),
-            s->licence,    cli->zh ? s->title_zh : s->title_en,
-        };
-        for (size_t c = 0; c < COLUMNS; c++)
-            if (!(cells[(i + 1) * COLUMNS + c] = row[c]))
-                return tl_fail_nomem(err);
+        tl_grid_cell(&grid, sets[i].id);
+        tl_grid_cell(&grid, sets[i].version);
+        put_state(cli, &sets[i], &grid);
+        tl_grid_cell(&grid, sets[i].date);
+        tl_grid_cell(&grid, sets[i].kind);
+        tl_grid_cellf(&grid, "%" PRId64, tl_cli_dataset_rows(&sets[i]));
+        tl_grid_cell(&grid, sets[i].licence);
+        tl_grid_cell(&grid, cli->zh ? sets[i].title_zh : sets[i].title_en);
     }
-    tl_cli_table(out, cells, n + 1, "lllllrll");
-    return TL_OK;
+    tl_grid_write(&grid, 0, out);
+    tl_grid_clear(&grid);
 }
 
-tl_status tl_cli_put_sets(const tl_cli *cli, const tl_dataset *sets, size_t n, tl_buf *out,
-                          tl_error *err)
+void tl_cli_put_sets(const tl_cli *cli, const tl_dataset *sets, size_t n, tl_buf *out)
 {
-    if (!cli->json)
-        return sets_text(cli, sets, n, out, err);
+    if (!cli->json) {
+        sets_text(cli, sets, n, out);
+        return;
+    }
     tl_json j = tl_json_start(out, true);
     tl_json_object(&j, NULL);
     tl_json_array(&j, "sets");
@@ -93,41 +90,27 @@ tl_status tl_cli_put_sets(const tl_cli *cli, const tl_dataset *sets, size_t n, t
     tl_json_end(&j);
     tl_json_end(&j);
     tl_buf_char(out, '\n');
-    return TL_OK;
 }
 
-static tl_status files_text(const tl_cli *cli, const tl_dataset *set, tl_buf *out, tl_error *err)
+static void files_text(const tl_cli *cli, const tl_dataset *set, tl_buf *out)
 {
-    const char **cells = tl_arena_alloc(cli->arena, (set->file_count + 1) * 3, sizeof *cells);
-    if (!cells)
-        return tl_fail_nomem(err);
-    cells[0] = cli->zh ? "文件" : "file";
-    cells[1] = cli->zh ? "行数" : "rows";
-    cells[2] = "SHA-256";
+    tl_grid grid;
+    tl_grid_init(&grid, "lrl", cli->arena);
+    tl_grid_cell(&grid, cli->zh ? "文件" : "file");
+    tl_grid_cell(&grid, cli->zh ? "行数" : "rows");
+    tl_grid_cell(&grid, "SHA-256");
     for (size_t i = 0; i < set->file_count; i++) {
-        const char **row = cells + (i + 1) * 3;
-        row[0] = set->files[i].path;
-        row[1] = tl_arena_printf(cli->arena, "%" PRId64, set->files[i].rows);
-        row[2] = set->files[i].sha256;
-        if (!row[1])
-            return tl_fail_nomem(err);
+        tl_grid_cell(&grid, set->files[i].path);
+        tl_grid_cellf(&grid, "%" PRId64, set->files[i].rows);
+        tl_grid_cell(&grid, set->files[i].sha256);
     }
     tl_buf_char(out, '\n');
-    tl_cli_table(out, cells, set->file_count + 1, "lrl");
-    return TL_OK;
+    tl_grid_write(&grid, 0, out);
+    tl_grid_clear(&grid);
 }
 
-tl_status tl_cli_put_set(const tl_cli *cli, const tl_dataset *set, tl_buf *out, tl_error *err)
+void tl_cli_put_set(const tl_cli *cli, const tl_dataset *set, tl_buf *out)
 {
-    if (cli->json) {
-        tl_json j = tl_json_start(out, true);
-        set_json(&j, NULL, set);
-        tl_buf_char(out, '\n');
-        return TL_OK;
-    }
-    const char *state_text = state(cli, set);
-    if (!state_text)
-        return tl_fail_nomem(err);
     const struct {
         const char *en, *zh, *value;
     } lines[] = {
@@ -140,18 +123,26 @@ tl_status tl_cli_put_set(const tl_cli *cli, const tl_dataset *set, tl_buf *out, 
         { "note", "备注", set->note },
         { "checksum", "校验和", set->checksum },
         { "installed at", "安装时间", set->installed_at },
-        { "state", "状态", state_text },
     };
-    const char *cells[2 * sizeof lines / sizeof *lines];
-    size_t n = 0;
+    if (cli->json) {
+        tl_json j = tl_json_start(out, true);
+        set_json(&j, NULL, set);
+        tl_buf_char(out, '\n');
+        return;
+    }
+    tl_grid grid;
+    tl_grid_init(&grid, "ll", cli->arena);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (lines[i].value) {
-            cells[2 * n] = cli->zh ? lines[i].zh : lines[i].en;
-            cells[2 * n++ + 1] = lines[i].value;
+            tl_grid_cell(&grid, cli->zh ? lines[i].zh : lines[i].en);
+            tl_grid_cell(&grid, lines[i].value);
         }
+    tl_grid_cell(&grid, cli->zh ? "状态" : "state");
+    put_state(cli, set, &grid);
     tl_buf_printf(out, "%s  %s\n", set->id, cli->zh ? set->title_zh : set->title_en);
-    tl_cli_table(out, cells, n, "ll");
-    return files_text(cli, set, out, err);
+    tl_grid_write(&grid, 0, out);
+    tl_grid_clear(&grid);
+    files_text(cli, set, out);
 }
 
 static void names_json(tl_json *j, const char *name, const char *const *names, size_t n)

@@ -8,10 +8,8 @@
 /* All rows of all files of a set. */
 int64_t tl_cli_dataset_rows(const tl_dataset *set);
 
-TL_MUST_CHECK tl_status tl_cli_put_sets(const tl_cli *cli, const tl_dataset *sets, size_t n,
-                                        tl_buf *out, tl_error *err);
-TL_MUST_CHECK tl_status tl_cli_put_set(const tl_cli *cli, const tl_dataset *set, tl_buf *out,
-                                       tl_error *err);
+void tl_cli_put_sets(const tl_cli *cli, const tl_dataset *sets, size_t n, tl_buf *out);
+void tl_cli_put_set(const tl_cli *cli, const tl_dataset *set, tl_buf *out);
 
 /* `most`: rows shown of a file as text, 0 = all; JSON always has all. */
 void tl_cli_put_diff(const tl_cli *cli, const tl_dataset *from, const tl_dataset *to,

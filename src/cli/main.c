@@ -13,8 +13,9 @@
 
 static const tl_command *const commands[] = {
     &tl_command_init,
-    &tl_command_dataset,
     &tl_command_verify,
+    &tl_command_dataset,
+    &tl_command_vehicle,
 };
 
 static int help(FILE *out, bool zh)
