@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "cli/grid.h"
+#include "factor/factor.h"
 #include "format/json.h"
 
 typedef tl_status (*loader)(tl_store *s, const tl_dataset *set, tl_arena *arena, int64_t *rows,
@@ -15,13 +16,13 @@ static const struct {
     const char *kind;
     loader load;
 } kinds[] = {
-    { NULL, NULL },
+    { "factors", tl_factor_load },
 };
 
 static loader find(const char *kind)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (kinds[i].kind && strcmp(kinds[i].kind, kind) == 0)
+        if (strcmp(kinds[i].kind, kind) == 0)
             return kinds[i].load;
     return NULL;
 }
