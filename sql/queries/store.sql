@@ -10,5 +10,5 @@ SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1;
 -- name: audit.list
 SELECT seq, at, actor, action, object, detail, hash FROM audit ORDER BY seq;
 
--- name: audit.find
-SELECT seq, at, actor, action, object, detail, hash FROM audit WHERE seq = $1;
+-- name: audit.hash
+SELECT seq, hash FROM audit WHERE seq = $1;

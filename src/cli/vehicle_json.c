@@ -1,4 +1,5 @@
-/* vehicle_json.c - the JSON of footprints; members keep their order and meaning between versions. */
+/* vehicle_json.c - the JSON of footprints; members keep their order and meaning between versions.
+ */
 #include <math.h>
 
 #include "cli/vehicle_show.h"
@@ -170,7 +171,8 @@ void tl_show_car_json(tl_json *j, const char *name, const tl_shown_car *car)
     tl_json_object(j, "battery");
     tl_json_number(j, "kwh", car->footprint->battery_kwh);
     tl_json_text(j, "grade",
-                 car->footprint->battery_kwh > 0 ? tl_grade_name(car->demand->battery_grade) : NULL);
+                 car->footprint->battery_kwh > 0 ? tl_grade_name(car->demand->battery_grade)
+                                                 : NULL);
     tl_json_end(j);
     if (car->in_fleet)
         show_standing(j, car->fleet, car->in_fleet);
@@ -218,9 +220,9 @@ static void show_makers(tl_json *j, const tl_fleet *f)
     tl_json_end(j);
 }
 
-void tl_show_fleet_json(tl_json *j, const tl_car_model *m, const tl_fleet *f, bool zh)
+void tl_show_fleet_json(tl_json *j, const tl_car_model *m, const tl_fleet *f)
 {
-    (void)zh;
+
     tl_json_object(j, NULL);
     tl_json_int(j, "cars_total", (int64_t)f->n_cars);
     tl_json_int(j, "computed", (int64_t)f->computed);

@@ -24,7 +24,7 @@ typedef struct tl_shown_car {
 
 /* docs/vehicle-json.md describes the members. */
 void tl_show_car_json(tl_json *j, const char *name, const tl_shown_car *car);
-void tl_show_fleet_json(tl_json *j, const tl_car_model *m, const tl_fleet *f, bool zh);
+void tl_show_fleet_json(tl_json *j, const tl_car_model *m, const tl_fleet *f);
 
 void tl_show_car_text(tl_buf *out, const tl_shown_car *car, bool zh, tl_arena *arena);
 

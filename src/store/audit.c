@@ -27,15 +27,12 @@ static tl_status seal(tl_sha256 *h, const struct entry *e, const char *before,
     return tl_sha256_final(h, hash, err);
 }
 
-tl_status tl_audit_head(tl_store *s, int64_t *seq, char hash[TL_SHA256_HEX], tl_error *err)
+/* Takes number and hash from the row of q, if there is one. */
+static tl_status take_hash(tl_query *q, bool *row, int64_t *seq, char hash[TL_SHA256_HEX],
+                           tl_error *err)
 {
-    tl_query *q;
-    bool row;
-    tl_status st;
-    *seq = 0;
-    memcpy(hash, first_link, TL_SHA256_HEX);
-    if ((st = tl_store_query(s, "audit.last", &q, err)) != TL_OK ||
-        (st = tl_query_step(q, &row, err)) != TL_OK || !row)
+    tl_status st = tl_query_step(q, row, err);
+    if (st != TL_OK || !*row)
         return st;
     *seq = tl_query_get_int(q, 0);
     const char *text = tl_query_get_text(q, 1);
@@ -44,6 +41,30 @@ tl_status tl_audit_head(tl_store *s, int64_t *seq, char hash[TL_SHA256_HEX], tl_
     else
         memcpy(hash, text, TL_SHA256_HEX);
     tl_query_reset(q);
+    return st;
+}
+
+tl_status tl_audit_head(tl_store *s, int64_t *seq, char hash[TL_SHA256_HEX], tl_error *err)
+{
+    tl_query *q;
+    bool row;
+    *seq = 0;
+    memcpy(hash, first_link, TL_SHA256_HEX);
+    tl_status st = tl_store_query(s, "audit.last", &q, err);
+    return st == TL_OK ? take_hash(q, &row, seq, hash, err) : st;
+}
+
+tl_status tl_audit_hash(tl_store *s, int64_t seq, char hash[TL_SHA256_HEX], tl_error *err)
+{
+    tl_query *q;
+    bool row;
+    tl_status st = tl_store_query(s, "audit.hash", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_int(q, 1, seq);
+    st = take_hash(q, &row, &seq, hash, err);
+    if (st == TL_OK && !row)
+        st = tl_fail(err, TL_ENOTFOUND, "there is no audit entry %" PRId64, seq);
     return st;
 }
 

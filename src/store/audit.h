@@ -25,6 +25,10 @@ TL_MUST_CHECK tl_status tl_audit_append(tl_store *s, const char *actor, const ch
  * entry otherwise. */
 TL_MUST_CHECK tl_status tl_audit_verify(tl_store *s, int64_t *entries, tl_error *err);
 
+/* The hash of entry seq; TL_ENOTFOUND. */
+TL_MUST_CHECK tl_status tl_audit_hash(tl_store *s, int64_t seq, char hash[TL_SHA256_HEX],
+                                      tl_error *err);
+
 /* Number and hash of the last entry; 0 and 64 zeros while there is none. */
 TL_MUST_CHECK tl_status tl_audit_head(tl_store *s, int64_t *seq, char hash[TL_SHA256_HEX],
                                       tl_error *err);

@@ -49,6 +49,10 @@ bool tl_store_in_transaction(const tl_store *s);
  * kept. */
 bool tl_store_undone(const tl_store *s);
 
+/* Reads the whole database for damage of the storage itself and for references to nothing. TL_EIO
+ * or TL_ECONFLICT with the first found. */
+TL_MUST_CHECK tl_status tl_store_check(tl_store *s, tl_error *err);
+
 /* The prepared statement called `name`, reset and unbound; borrowed from the store, prepared once.
  * An unknown name is a broken invariant (assert). Using the same name again before finishing its
  * rows restarts it. After run, or after the last row, it may be bound and run again as it is; what

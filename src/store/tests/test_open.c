@@ -262,6 +262,30 @@ static void test_create_together(void **state)
     }
 }
 
+/* Damage within the file that opening alone does not meet. */
+static void test_check(void **state)
+{
+    const char *path = scratch_path(*state, "check.db");
+    tl_error err = { 0 };
+    tl_store *s;
+    assert_int_equal(tl_store_open_schema(&s, path, NULL, &test_schema, NULL), TL_OK);
+    assert_int_equal(tl_store_exec(s, "INSERT INTO maker VALUES (1, 'Ma'), (2, 'Mb')", NULL),
+                     TL_OK);
+    expect("sound", tl_store_check(s, &err), TL_OK, &err, NULL);
+    int64_t page = number(s, "SELECT rootpage FROM sqlite_schema WHERE name = 'maker'");
+    int64_t size = number(s, "PRAGMA page_size");
+    tl_store_close(s);
+
+    FILE *f = fopen(path, "r+be");
+    assert_non_null(f);
+    assert_int_equal(fseek(f, (long)(page * size - 2), SEEK_SET), 0); /* within the last row */
+    assert_int_equal(fwrite("Mx", 1, 2, f), 2);
+    assert_int_equal(fclose(f), 0);
+    assert_int_equal(tl_store_open_schema(&s, path, NULL, &test_schema, NULL), TL_OK);
+    expect("row and index differ", tl_store_check(s, &err), TL_EIO, &err, "index");
+    tl_store_close(s);
+}
+
 /* The schema the program ships: every migration applies, every query compiles. */
 static void test_embedded(void **state)
 {
@@ -285,6 +309,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_settings, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_upgrade, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_create_together, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_check, scratch_setup, scratch_teardown),
         cmocka_unit_test(test_embedded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
