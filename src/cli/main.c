@@ -16,6 +16,7 @@ static const tl_command *const commands[] = {
     &tl_command_verify,
     &tl_command_dataset,
     &tl_command_vehicle,
+    &tl_command_factor,
 };
 
 static int help(FILE *out, bool zh)
