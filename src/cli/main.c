@@ -17,6 +17,7 @@ static const tl_command *const commands[] = {
     &tl_command_init,
     &tl_command_verify,
     &tl_command_dataset,
+    &tl_command_factor,
     &tl_command_vehicle,
     &tl_command_lca,
 };
