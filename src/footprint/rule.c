@@ -78,6 +78,10 @@ static bool is_divisor(size_t p)
            p == TL_CAR_BATTERY_LIFE_KM || p == TL_CAR_BATTERY_CELL_DENSITY;
 }
 
+/* Far wider than any car; within them no product or quotient of demand.c leaves the doubles. */
+#define LARGEST 1e9
+#define SMALLEST_DIVISOR 1e-3
+
 static tl_status check_value(size_t p, double v, tl_error *err)
 {
     if (isnan(v))
@@ -87,6 +91,9 @@ static tl_status check_value(size_t p, double v, tl_error *err)
                        v);
     if (v < 0 || (is_divisor(p) && v == 0))
         return tl_fail(err, TL_EINPUT, "%s: %g, expected a number above 0", parameter_names[p], v);
+    if (v > LARGEST || (is_divisor(p) && v < SMALLEST_DIVISOR))
+        return tl_fail(err, TL_EINPUT, "%s: %g, expected %g to %g", parameter_names[p], v,
+                       is_divisor(p) ? SMALLEST_DIVISOR : 0, LARGEST);
     return TL_OK;
 }
 
