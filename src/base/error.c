@@ -5,6 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
+/* error.h wraps these for the static analyser */
+#undef tl_fail
+#undef tl_fail_nomem
+#undef tl_context
+
 /* Length of the longest prefix of s, at most n bytes, that does not cut a UTF-8 sequence. */
 static size_t whole_utf8(const char *s, size_t n)
 {

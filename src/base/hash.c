@@ -62,7 +62,7 @@ tl_status tl_sha256_final(tl_sha256 *h, char hex[TL_SHA256_HEX], tl_error *err)
     h->failed = false;
     if (bad)
         return tl_fail(err, TL_EIO, "SHA-256 failed in libcrypto");
-    for (unsigned i = 0; i < 32; i++) {
+    for (size_t i = 0; i < 32; i++) {
         hex[2 * i] = digits[md[i] >> 4];
         hex[2 * i + 1] = digits[md[i] & 15];
     }

@@ -11,17 +11,27 @@
 
 struct entry {
     const char *key; /* in keys */
-    size_t len;
-    uint64_t hash, value;
+    uint64_t head;   /* its first eight bytes, zeros behind a shorter one */
+    uint64_t value;
+    uint32_t len;
+    uint32_t tag; /* low half of its hash */
+};
+
+/* The tag in the slot spares a look at entries of other keys: far memory is what a search costs. */
+struct slot {
+    uint32_t tag;
+    uint32_t place; /* index + 1 into entries, 0 = free */
 };
 
 struct tl_map {
     struct entry *entries; /* owned, in order of insertion */
     size_t len, cap;
-    uint32_t *slots; /* owned; index + 1 into entries, 0 = free */
+    struct slot *slots; /* owned */
     size_t slot_count;
     tl_arena *keys;
 };
+
+enum { MOST_KEYS = INT32_MAX }; /* a tag can address twice as many slots */
 
 /* Multiply-and-fold over 8 bytes at a time; good mixing at memory speed. */
 static uint64_t hash_bytes(const char *p, size_t n)
@@ -67,15 +77,29 @@ void tl_map_free(tl_map *m)
     free(m);
 }
 
+static uint64_t head_of(tl_span key)
+{
+    uint64_t head = 0;
+    if (key.n)
+        memcpy(&head, key.p, key.n < 8 ? key.n : 8);
+    return head;
+}
+
+static bool same(const struct entry *e, tl_span key, uint64_t head)
+{
+    return e->head == head && e->len == key.n &&
+           (key.n <= 8 || memcmp(e->key + 8, key.p + 8, key.n - 8) == 0);
+}
+
 /* Slot that holds the key or the free one where it belongs. */
 static size_t locate(const tl_map *m, tl_span key, uint64_t hash)
 {
     size_t mask = m->slot_count - 1;
+    uint64_t head = head_of(key);
     for (size_t s = (size_t)hash & mask;; s = (s + 1) & mask) {
-        if (m->slots[s] == 0)
-            return s;
-        const struct entry *e = &m->entries[m->slots[s] - 1];
-        if (e->hash == hash && e->len == key.n && (key.n == 0 || memcmp(e->key, key.p, key.n) == 0))
+        const struct slot slot = m->slots[s];
+        if (slot.place == 0 ||
+            (slot.tag == (uint32_t)hash && same(&m->entries[slot.place - 1], key, head)))
             return s;
     }
 }
@@ -83,14 +107,14 @@ static size_t locate(const tl_map *m, tl_span key, uint64_t hash)
 static tl_status rehash(tl_map *m, tl_error *err)
 {
     size_t count = m->slot_count * 2;
-    uint32_t *slots = tl_new_array(count, sizeof *slots);
+    struct slot *slots = tl_new_array(count, sizeof *slots);
     if (!slots)
         return tl_fail_nomem(err);
     for (size_t i = 0; i < m->len; i++) {
-        size_t s = (size_t)m->entries[i].hash & (count - 1);
-        while (slots[s])
+        size_t s = m->entries[i].tag & (count - 1);
+        while (slots[s].place)
             s = (s + 1) & (count - 1);
-        slots[s] = (uint32_t)(i + 1);
+        slots[s] = (struct slot){ m->entries[i].tag, (uint32_t)(i + 1) };
     }
     free(m->slots);
     m->slots = slots;
@@ -104,14 +128,14 @@ tl_status tl_map_add(tl_map *m, tl_span key, uint64_t value, size_t *index, bool
     uint64_t hash = hash_bytes(key.p, key.n);
     size_t s = locate(m, key, hash);
     if (was_there)
-        *was_there = m->slots[s] != 0;
-    if (m->slots[s]) {
+        *was_there = m->slots[s].place != 0;
+    if (m->slots[s].place) {
         if (index)
-            *index = m->slots[s] - 1;
+            *index = m->slots[s].place - 1;
         return TL_OK;
     }
-    if (m->len >= UINT32_MAX - 1)
-        return tl_fail(err, TL_ENOMEM, "more than 4 billion keys");
+    if (m->len >= MOST_KEYS || key.n > UINT32_MAX)
+        return tl_fail(err, TL_ENOMEM, "more than 2 billion keys, or one of 4 GB");
     if (m->len * 2 >= m->slot_count) {
         tl_status st = rehash(m, err);
         if (st != TL_OK)
@@ -124,8 +148,9 @@ tl_status tl_map_add(tl_map *m, tl_span key, uint64_t value, size_t *index, bool
     const char *copy = tl_arena_copy(m->keys, key.p, key.n);
     if (!copy)
         return tl_fail_nomem(err);
-    m->entries[m->len] = (struct entry){ copy, key.n, hash, value };
-    m->slots[s] = (uint32_t)++m->len;
+    m->entries[m->len] =
+        (struct entry){ copy, head_of(key), value, (uint32_t)key.n, (uint32_t)hash };
+    m->slots[s] = (struct slot){ (uint32_t)hash, (uint32_t)++m->len };
     if (index)
         *index = m->len - 1;
     return TL_OK;
@@ -134,11 +159,17 @@ tl_status tl_map_add(tl_map *m, tl_span key, uint64_t value, size_t *index, bool
 bool tl_map_find(const tl_map *m, tl_span key, uint64_t *value)
 {
     size_t s = locate(m, key, hash_bytes(key.p, key.n));
-    if (m->slots[s] == 0)
+    if (m->slots[s].place == 0)
         return false;
     if (value)
-        *value = m->entries[m->slots[s] - 1].value;
+        *value = m->entries[m->slots[s].place - 1].value;
     return true;
+}
+
+void tl_map_hint(const tl_map *m, tl_span key)
+{
+    const struct slot *s = &m->slots[(size_t)hash_bytes(key.p, key.n) & (m->slot_count - 1)];
+    __builtin_prefetch(s);
 }
 
 size_t tl_map_size(const tl_map *m)

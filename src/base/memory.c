@@ -27,6 +27,7 @@ tl_status tl_grow(void *items, size_t *cap, size_t need, size_t size, tl_error *
         return tl_fail_nomem(err);
     memcpy(items, &p, sizeof p);
     *cap = want;
+    /* cppcheck-suppress memleak ; p is in *items now */
     return TL_OK;
 }
 

@@ -51,8 +51,8 @@ static tl_status take(const tl_option *options, size_t n, bool all, int *argc, c
             i++;
             break;
         }
-        tl_span rest = tl_span_of(argv[i] + 2), name;
         bool dashed = tl_text_starts(argv[i], "--") && argv[i][2];
+        tl_span rest = tl_span_of(dashed ? argv[i] + 2 : ""), name;
         const char *equals = dashed ? strchr(argv[i], '=') : NULL;
         if (dashed)
             tl_span_split(&rest, '=', &name);
@@ -90,11 +90,16 @@ tl_status tl_options_take_known(const tl_option *options, size_t n, int *argc, c
     return take(options, n, false, argc, argv, err);
 }
 
-int tl_cli_fail(const tl_cli *cli, const tl_error *err)
+int tl_cli_exit_code(tl_status st)
 {
     static const int codes[] = { TL_EXIT_OK,     TL_EXIT_INPUT,     TL_EXIT_NOTFOUND,
                                  TL_EXIT_INPUT,  TL_EXIT_FORBIDDEN, TL_EXIT_SYSTEM,
                                  TL_EXIT_SYSTEM, TL_EXIT_INPUT,     TL_EXIT_SYSTEM };
+    return (size_t)st < sizeof codes / sizeof *codes ? codes[st] : TL_EXIT_SYSTEM;
+}
+
+int tl_cli_fail(const tl_cli *cli, const tl_error *err)
+{
     tl_log_write(&cli->log, TL_LOG_ERROR, "%s", err->text);
     if (cli->json) {
         tl_buf b;
@@ -110,7 +115,7 @@ int tl_cli_fail(const tl_cli *cli, const tl_error *err)
         fwrite(b.data, 1, b.len, stdout);
         tl_buf_clear(&b);
     }
-    return (size_t)err->status < sizeof codes / sizeof *codes ? codes[err->status] : TL_EXIT_SYSTEM;
+    return tl_cli_exit_code(err->status);
 }
 
 static void print_usage(FILE *out, const tl_cli *cli, const tl_command *c)

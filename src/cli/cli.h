@@ -73,6 +73,9 @@ typedef struct tl_command {
     int (*run)(tl_cli *cli, int argc, char **argv); /* argv[0] is the command's name */
 } tl_command;
 
+/* The exit code for a status. */
+int tl_cli_exit_code(tl_status st);
+
 /* Prints the error to stderr (and as JSON to stdout under --json) and gives the exit code for it.
  */
 int tl_cli_fail(const tl_cli *cli, const tl_error *err);

@@ -32,19 +32,22 @@ typedef struct tl_dataset {
     const char *note;   /* may be NULL */
     const tl_dataset_file *files;
     size_t file_count;
-    const char *checksum;      /* SHA-256 over the files' checksums in manifest order */
+    const char *checksum;      /* SHA-256 over all fields above and the files' paths, checksums and
+                                  rows in manifest order: it pins the licence as well as the data */
     const char *installed_at;  /* NULL for a set not read from the database */
     const char *superseded_by; /* version that replaced this one, or NULL */
 } tl_dataset;
 
-/* Reads and checks folder/manifest.yaml and the checksum of every file it names. */
+/* Reads and checks folder/manifest.yaml, and the checksum and row count of every file it names.
+ * TL_EINPUT names the manifest and the field, or the file with what was found and what expected. */
 TL_MUST_CHECK tl_status tl_dataset_load(tl_dataset *out, const char *folder, tl_arena *arena,
                                         tl_error *err);
 
 /* Puts the set of `folder` into the database, inside the caller's transaction. The same id and
  * version with the same checksum changes nothing and sets *already; with another checksum it is
- * TL_ECONFLICT. An older installed version becomes superseded by this one. Writes the audit entry.
- */
+ * TL_ECONFLICT. An older installed version becomes superseded by this one; a set older than the
+ * installed one comes in as superseded. Writes the audit entry. After a failure the caller rolls
+ * back. */
 TL_MUST_CHECK tl_status tl_dataset_install(tl_store *s, const char *folder, const char *actor,
                                            tl_arena *arena, tl_dataset *out, bool *already,
                                            tl_error *err);
@@ -63,7 +66,16 @@ TL_MUST_CHECK tl_status tl_dataset_read(tl_store *s, const tl_dataset *set, cons
                                         tl_arena *arena, const char **data, size_t *n,
                                         tl_error *err);
 
-/* Recomputes the checksum of every installed file; TL_ECONFLICT names the first that differs. */
+/* Recomputes the checksum of every installed file and set; TL_ECONFLICT names the first that
+ * differs. *files counts the sound ones. */
 TL_MUST_CHECK tl_status tl_dataset_verify(tl_store *s, int64_t *files, tl_error *err);
+
+/* Below, at or above 0 as version a is older than, equal to or newer than b: part by part as
+ * numbers, and a version before its own longer forms (2025 < 2025.1 < 2025.2 < 2025.10). */
+int tl_dataset_version_compare(const char *a, const char *b);
+
+/* Splits "id" or "id@version"; *version is NULL where none is given. TL_EINPUT for other text. */
+TL_MUST_CHECK tl_status tl_dataset_reference(const char *reference, tl_arena *arena,
+                                             const char **id, const char **version, tl_error *err);
 
 #endif

@@ -33,6 +33,22 @@ TL_MUST_CHECK tl_status tl_csv_open_memory(tl_csv **out, const char *name, const
                                            size_t n, const tl_csv_opts *opts, tl_error *err);
 void tl_csv_close(tl_csv *csv);
 
+/* A reader over part 0 <= part < parts of the records of `whole`, which must stay open; for reading
+ * one file by several threads, each its part. Parts are cut at line ends: together they give the
+ * records of the whole ONLY if none of them met an error and all are tl_csv_plain() at their end;
+ * otherwise read the whole again in one go. Rows count from 1 in each part. */
+TL_MUST_CHECK tl_status tl_csv_open_part(tl_csv **out, const tl_csv *whole, size_t part,
+                                         size_t parts, tl_error *err);
+
+/* True if no quote, no lone CR and no GB18030 was met so far: records are lines. */
+bool tl_csv_plain(const tl_csv *csv);
+
+/* Bytes of the whole file. */
+size_t tl_csv_bytes(const tl_csv *csv);
+
+/* Lines passed so far, in the terms of tl_csv_row(). */
+size_t tl_csv_lines(const tl_csv *csv);
+
 size_t tl_csv_columns(const tl_csv *csv);
 const char *tl_csv_column_name(const tl_csv *csv, size_t column);
 
@@ -47,6 +63,9 @@ TL_MUST_CHECK tl_status tl_csv_require(const tl_csv *csv, const char *name, int 
  * speaks of one record (wrong number of cells, over-long, not text, quote left open) that was
  * passed over, so the caller may note it and go on; any other failure is final. */
 TL_MUST_CHECK tl_status tl_csv_next(tl_csv *csv, bool *more, tl_error *err);
+
+/* Back to before the first record. */
+void tl_csv_rewind(tl_csv *csv);
 
 /* Line of the file where the current record begins. */
 size_t tl_csv_row(const tl_csv *csv);

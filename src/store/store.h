@@ -24,24 +24,44 @@ typedef struct tl_store_opts {
 } tl_store_opts;
 
 /* Opens the database at `address`: a file path, "sqlite:PATH" or ":memory:". Creates it and applies
- * missing migrations, each in its own transaction. A database newer than this program is
- * TL_ECONFLICT; a file that is no database TL_EINPUT. opts may be NULL. */
+ * missing migrations, each in its own transaction. A file that is no database, or a database of
+ * another program, is TL_EINPUT and stays untouched; a database newer than this program, or read
+ * only and older, TL_ECONFLICT; a missing one that must exist TL_ENOTFOUND. opts may be NULL. */
 TL_MUST_CHECK tl_status tl_store_open(tl_store **out, const char *address,
                                       const tl_store_opts *opts, tl_error *err);
 void tl_store_close(tl_store *s);
 
-/* Transactions do not nest; a close or a crash before commit rolls back. */
+/* Transactions do not nest (TL_ECONFLICT); a close or a crash before commit rolls back. A writer
+ * waits up to ten seconds for another one. On a read-only store a transaction is one view of the
+ * data for all queries in it. */
 TL_MUST_CHECK tl_status tl_store_begin(tl_store *s, tl_error *err);
+
+/* Once TL_OK is returned the change survives a kill and a power cut. A failed commit has rolled
+ * back. */
 TL_MUST_CHECK tl_status tl_store_commit(tl_store *s, tl_error *err);
+
+/* Undoes the open transaction; nothing happens without one. */
 void tl_store_rollback(tl_store *s);
+bool tl_store_in_transaction(const tl_store *s);
+
+/* True where a failure such as a full disk has already undone the open transaction. Until rollback
+ * (or commit, which then fails) every query of it is refused, so that no half of a change is
+ * kept. */
+bool tl_store_undone(const tl_store *s);
+
+/* Reads the whole database for damage of the storage itself and for references to nothing. TL_EIO
+ * or TL_ECONFLICT with the first found. */
+TL_MUST_CHECK tl_status tl_store_check(tl_store *s, tl_error *err);
 
 /* The prepared statement called `name`, reset and unbound; borrowed from the store, prepared once.
  * An unknown name is a broken invariant (assert). Using the same name again before finishing its
- * rows restarts it. */
+ * rows restarts it. After run, or after the last row, it may be bound and run again as it is; what
+ * is not bound anew keeps its value. */
 TL_MUST_CHECK tl_status tl_store_query(tl_store *s, const char *name, tl_query **out,
                                        tl_error *err);
 
-/* Binding; text is copied, NULL binds SQL NULL. Cannot fail here: a failure surfaces in step. */
+/* Binding; text is copied, NULL binds SQL NULL. Cannot fail here: a failure surfaces in step. Text
+ * that is not UTF-8 or holds a NUL byte surfaces as TL_EINPUT. */
 void tl_query_int(tl_query *q, int parameter, int64_t v);
 void tl_query_number(tl_query *q, int parameter,
                      double v); /* not finite: surfaces as TL_ENUMERIC */
@@ -56,6 +76,9 @@ TL_MUST_CHECK tl_status tl_query_step(tl_query *q, bool *row, tl_error *err);
 
 /* Runs a query that returns no rows, and resets it. */
 TL_MUST_CHECK tl_status tl_query_run(tl_query *q, tl_error *err);
+
+/* Rows inserted, changed or deleted by the last query run on this store. Ask right after run. */
+int64_t tl_query_changed(const tl_query *q);
 
 /* Ends early, before the rows are exhausted. */
 void tl_query_reset(tl_query *q);

@@ -4,8 +4,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -37,6 +39,14 @@ static void test_number_scan(void **state)
         { "exponent", "1.5e-7", '.', TL_NUMBER_OK, 1.5e-7 },
         { "many digits", "0.1000000000000000055511151231257827", '.', TL_NUMBER_OK, 0.1 },
         { "halfway case", "9007199254740993", '.', TL_NUMBER_OK, 9007199254740992.0 },
+        { "17 digits", "0.30000000000000004", '.', TL_NUMBER_OK, 0.30000000000000004 },
+        { "17 digits, small", "1.2345678901234567e-11", '.', TL_NUMBER_OK, 1.2345678901234567e-11 },
+        { "halfway rounds to even", "4503599627370497.5", '.', TL_NUMBER_OK, 4503599627370498 },
+        { "just above halfway", "4503599627370496.501", '.', TL_NUMBER_OK, 4503599627370497 },
+        { "19 digits, large power", "9007199254740993001e8", '.', TL_NUMBER_OK,
+          9007199254740993001e8 },
+        { "eight digits and a letter", "1234567x", '.', TL_NUMBER_SYNTAX, 0 },
+        { "eight digits and a colon", "12345678:", '.', TL_NUMBER_SYNTAX, 0 },
         { "smallest subnormal", "5e-324", '.', TL_NUMBER_OK, 5e-324 },
         { "underflow to zero", "1e-400", '.', TL_NUMBER_OK, 0 },
         { "long zero", "0.0000000000000000000000000000", '.', TL_NUMBER_OK, 0 },
@@ -106,6 +116,30 @@ static void test_number_format(void **state)
         size_t n = tl_number_format(v, s);
         assert_int_equal(tl_number_scan(s, n, '.', &back), TL_NUMBER_OK);
         assert_true(back == v);
+    }
+}
+
+/* Against the C library, which rounds correctly: many digits, and values that lie just at or beside
+ * the middle of two doubles. */
+static void test_number_rounding(void **state)
+{
+    (void)state;
+    tl_random r = tl_random_seed(11);
+    for (int i = 0; i < 200000; i++) {
+        uint64_t digits = tl_random_next(&r) >> tl_random_below(&r, 60);
+        int power = (int)tl_random_below(&r, 60) - 30;
+        if (i % 2) {
+            uint64_t odd = (tl_random_next(&r) >> 11 | UINT64_C(1) << 52) * 2 + 1;
+            digits = odd * (UINT64_C(1) << tl_random_below(&r, 10)) + tl_random_below(&r, 3) - 1;
+            power = (int)tl_random_below(&r, 8) - 2;
+        }
+        char s[48];
+        double got = 0, want = 0;
+        int n = snprintf(s, sizeof s, "%llue%d", (unsigned long long)digits, power);
+        /* NOLINTNEXTLINE(cert-err34-c): the C library is the reference here */
+        assert_int_equal(sscanf(s, "%lf", &want), 1);
+        if (tl_number_scan(s, (size_t)n, '.', &got) != TL_NUMBER_OK || got != want)
+            fail_msg("%s: got %.17g want %.17g", s, got, want);
     }
 }
 
@@ -325,6 +359,7 @@ static void test_file(void **state)
     char path[] = "/tmp/tanlian-base-XXXXXX";
     int fd = mkstemp(path);
     assert_true(fd >= 0);
+    close(fd);
     tl_file_view v;
     tl_error e = { 0 };
     assert_int_equal(tl_file_write(path, "hello", 5, &e), TL_OK);
@@ -341,13 +376,21 @@ static void test_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_number_scan),  cmocka_unit_test(test_number_format),
-        cmocka_unit_test(test_number_fixed), cmocka_unit_test(test_int_parse),
-        cmocka_unit_test(test_error),        cmocka_unit_test(test_arena),
-        cmocka_unit_test(test_buf),          cmocka_unit_test(test_map),
-        cmocka_unit_test(test_sha256),       cmocka_unit_test(test_random),
-        cmocka_unit_test(test_text),         cmocka_unit_test(test_date),
-        cmocka_unit_test(test_parallel),     cmocka_unit_test(test_file),
+        cmocka_unit_test(test_number_scan),
+        cmocka_unit_test(test_number_format),
+        cmocka_unit_test(test_number_rounding),
+        cmocka_unit_test(test_number_fixed),
+        cmocka_unit_test(test_int_parse),
+        cmocka_unit_test(test_error),
+        cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_buf),
+        cmocka_unit_test(test_map),
+        cmocka_unit_test(test_sha256),
+        cmocka_unit_test(test_random),
+        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_date),
+        cmocka_unit_test(test_parallel),
+        cmocka_unit_test(test_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,14 @@
+-- Queries of src/store.
+
+-- name: audit.insert
+INSERT INTO audit (seq, at, actor, action, object, detail, hash)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: audit.last
+SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1;
+
+-- name: audit.list
+SELECT seq, at, actor, action, object, detail, hash FROM audit ORDER BY seq;
+
+-- name: audit.hash
+SELECT seq, hash FROM audit WHERE seq = $1;

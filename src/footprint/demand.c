@@ -1,0 +1,360 @@
+/* demand.c - kerb mass, energy use and the rule become lines of demand. */
+#include "footprint/demand.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The car being worked on. */
+struct work {
+    const tl_car_model *m;
+    const tl_vehicle *v;
+    tl_demand *out;
+    tl_error *err;
+    double rest_kg;                      /* kerb mass not yet spoken for */
+    double fluids_kg;                    /* in the car, for refilling */
+    double tyres_kg;                     /* on the car, for replacing */
+    bool own_material[TL_MATERIALS_MAX]; /* the bill of materials names it */
+};
+
+void tl_demand_clear(tl_demand *d)
+{
+    free(d->lines);
+    *d = (tl_demand){ 0 };
+}
+
+static double parameter(const struct work *w, tl_car_parameter p)
+{
+    return w->m->rule.parameters[p].value;
+}
+
+static tl_status add(struct work *w, const tl_line *line)
+{
+    tl_demand *d = w->out;
+    if (line->amount == 0 && line->low == 0 && line->high == 0)
+        return TL_OK;
+    tl_status st = tl_grow(&d->lines, &d->cap, d->n + 1, sizeof *d->lines, w->err);
+    if (st == TL_OK)
+        d->lines[d->n++] = *line;
+    return st;
+}
+
+/* mass of a material, bought as mass / utilisation rate. */
+static tl_status add_material(struct work *w, tl_stage stage, size_t material, size_t activity,
+                              double mass_kg, tl_grade grade, const char *item, const char *basis)
+{
+    double bought = mass_kg / parameter(w, w->m->rule.materials[material].utilisation);
+    const tl_line line = { stage,  material, activity, bought, bought,
+                           bought, mass_kg,  grade,    item,   basis };
+    return add(w, &line);
+}
+
+static const tl_size_default *size_default(const tl_size_default *list, size_t n,
+                                           const char *powertrain, const char *size_class)
+{
+    for (size_t i = 0; size_class && i < n; i++)
+        if (strcmp(list[i].size_class, size_class) == 0 &&
+            (!list[i].powertrain || strcmp(list[i].powertrain, powertrain) == 0))
+            return &list[i];
+    return NULL;
+}
+
+static double mean(double low, double high)
+{
+    return (low + high) / 2;
+}
+
+/* Energy of the traction battery: as stated, else range x energy use per km of a battery electric
+ * car, else the default for powertrain and size. */
+static tl_status find_battery(struct work *w)
+{
+    const tl_vehicle *v = w->v;
+    const tl_car_rule *r = &w->m->rule;
+    double use = mean(v->electricity_low_wh_km, v->electricity_high_wh_km) / 1000;
+    double range = mean(v->range_low_km, v->range_high_km);
+    const tl_size_default *d =
+        size_default(r->battery_kwh, r->battery_count, v->powertrain, v->size_class);
+    if (!isnan(v->battery_kwh)) {
+        w->out->battery_kwh = v->battery_kwh;
+        w->out->battery_grade = TL_GRADE_OWN;
+    } else if (strcmp(v->powertrain, "bev") == 0 && use > 0 && range > 0) {
+        double loss = v->electricity_at_mains ? parameter(w, TL_CAR_BATTERY_CHARGE_EFFICIENCY) : 1;
+        w->out->battery_kwh = use * range * loss;
+        w->out->battery_grade = TL_GRADE_ESTIMATE;
+    } else if (d) {
+        w->out->battery_kwh = d->value;
+        w->out->battery_grade = TL_GRADE_DEFAULT;
+    } else if (strcmp(v->powertrain, "bev") == 0 || strcmp(v->powertrain, "phev") == 0) {
+        return tl_fail(w->err, TL_EINPUT,
+                       "no battery capacity, and no size class to take a default for");
+    }
+    return TL_OK;
+}
+
+/* The pack leaves the rest of the mass; its line is in kWh. */
+static tl_status add_battery(struct work *w)
+{
+    size_t material = w->m->rule.named[TL_MATERIAL_TRACTION_BATTERY];
+    size_t activity = w->m->activity[material];
+    tl_status st = find_battery(w);
+    if (st != TL_OK || w->out->battery_kwh == 0)
+        return st;
+    if (w->v->chemistry) {
+        activity = tl_car_model_process(w->m, material, w->v->chemistry);
+        if (activity == TL_LCA_NONE)
+            return tl_fail(w->err, TL_EINPUT, "battery chemistry '%.40s' is not known",
+                           w->v->chemistry);
+    }
+    double kwh = w->out->battery_kwh;
+    double mass = kwh / (parameter(w, TL_CAR_BATTERY_CELL_DENSITY) *
+                         parameter(w, TL_CAR_BATTERY_CELL_MASS_SHARE));
+    double packs = ceil(parameter(w, TL_CAR_LIFETIME_KM) / parameter(w, TL_CAR_BATTERY_LIFE_KM));
+    if (mass >= w->rest_kg)
+        return tl_fail(
+            w->err, TL_EINPUT,
+            "a battery of %.4g kWh weighs about %.0f kg, which leaves nothing of the kerb "
+            "mass of %.0f kg",
+            kwh, mass, w->v->kerb_mass_kg);
+    const tl_line line = {
+        TL_STAGE_MATERIALS,    material,           activity,         kwh, kwh, kwh, mass,
+        w->out->battery_grade, "traction battery", "battery_by_size"
+    };
+    const tl_line replaced = {
+        TL_STAGE_MAINTENANCE, material,          activity,
+        kwh * (packs - 1),    kwh * (packs - 1), kwh * (packs - 1),
+        mass * (packs - 1),   TL_GRADE_DEFAULT,  "traction battery, replaced",
+        "battery.life_km"
+    };
+    if (!w->own_material[material])
+        w->rest_kg -= mass;
+    st = add(w, &line);
+    return st == TL_OK ? add(w, &replaced) : st;
+}
+
+/* One part of the car's own bill of materials: its recycled share by the recycled route. */
+static tl_status add_part(struct work *w, const tl_vehicle_part *p)
+{
+    const tl_car_model *m = w->m;
+    size_t material = tl_car_rule_material(&m->rule, p->material);
+    if (material == m->rule.material_count)
+        return tl_fail(w->err, TL_EINPUT, "part '%.60s': no material '%.40s'", p->part,
+                       p->material);
+    size_t activity = m->activity[material], recycled = m->recycled[material];
+    if (*p->process && (activity = tl_car_model_process(m, material, p->process)) == TL_LCA_NONE)
+        return tl_fail(w->err, TL_EINPUT, "part '%.60s': no process '%.40s' for %s", p->part,
+                       p->process, p->material);
+    if (p->recycled_share > 0 && recycled == TL_LCA_NONE)
+        return tl_fail(w->err, TL_EINPUT, "part '%.60s': no factor for recycled %s is held",
+                       p->part, p->material);
+    w->own_material[material] = true;
+    w->rest_kg -= p->mass_kg;
+    w->out->own_mass_kg += p->mass_kg;
+    if (material == m->rule.named[TL_MATERIAL_FLUIDS])
+        w->fluids_kg += p->mass_kg;
+    if (material == m->rule.named[TL_MATERIAL_TYRES])
+        w->tyres_kg += p->mass_kg;
+    if (material == m->rule.named[TL_MATERIAL_TRACTION_BATTERY])
+        return TL_OK; /* counted in kWh by add_battery; the bill only gives its mass */
+    double again = p->mass_kg * p->recycled_share;
+    tl_status st = add_material(w, TL_STAGE_MATERIALS, material, activity, p->mass_kg - again,
+                                TL_GRADE_OWN, p->part, "bill of materials");
+    if (st == TL_OK && again > 0)
+        st = add_material(w, TL_STAGE_MATERIALS, material, recycled, again, TL_GRADE_OWN, p->part,
+                          "bill of materials");
+    return st;
+}
+
+/* Tyres and lead-acid battery: apart from the composition, unless the bill names them. */
+static tl_status add_apart(struct work *w)
+{
+    const tl_car_rule *r = &w->m->rule;
+    size_t tyres = r->named[TL_MATERIAL_TYRES], lead = r->named[TL_MATERIAL_LEAD_ACID];
+    double lead_kg = parameter(w, TL_CAR_LEAD_ACID_MASS_KG);
+    tl_status st = TL_OK;
+    if (!w->own_material[tyres]) {
+        w->tyres_kg = parameter(w, TL_CAR_TYRE_COUNT) * parameter(w, TL_CAR_TYRE_MASS_KG);
+        w->rest_kg -= w->tyres_kg;
+        st = add_material(w, TL_STAGE_MATERIALS, tyres, w->m->activity[tyres], w->tyres_kg,
+                          TL_GRADE_DEFAULT, "tyres", "tyre.mass_kg");
+    }
+    if (st == TL_OK && !w->own_material[lead] && !isnan(lead_kg)) {
+        w->rest_kg -= lead_kg;
+        st = add_material(w, TL_STAGE_MATERIALS, lead, w->m->activity[lead], lead_kg,
+                          TL_GRADE_DEFAULT, "lead-acid battery", "lead_acid.mass_kg");
+    }
+    return st;
+}
+
+/* What is left of the kerb mass, by the shares of the average light vehicle; aluminium by size
+ * class where that is known and the car has no bill of its own. */
+static tl_status add_composition(struct work *w)
+{
+    const tl_car_rule *r = &w->m->rule;
+    const tl_size_default *al =
+        w->out->own_mass_kg > 0
+            ? NULL
+            : size_default(r->aluminium_kg, r->aluminium_count, "", w->v->size_class);
+    size_t aluminium = r->named[TL_MATERIAL_ALUMINIUM], fluids = r->named[TL_MATERIAL_FLUIDS];
+    double share_al = 0;
+    for (size_t i = 0; i < r->composition_count; i++)
+        if (r->composition[i].material == aluminium)
+            share_al += r->composition[i].share;
+    if (w->rest_kg <= 0)
+        return TL_OK;
+    bool by_size = al && al->value < w->rest_kg && share_al > 0 && share_al < 1;
+    double al_kg = by_size ? al->value : share_al * w->rest_kg;
+    double scale = share_al < 1 ? (w->rest_kg - al_kg) / (1 - share_al) : 0;
+    for (size_t i = 0; i < r->composition_count; i++) {
+        const tl_composition_item *c = &r->composition[i];
+        bool is_al = c->material == aluminium;
+        double mass = is_al ? al_kg * c->share / share_al : scale * c->share;
+        tl_status st =
+            add_material(w, TL_STAGE_MATERIALS, c->material, w->m->activity[c->material], mass,
+                         is_al && by_size ? TL_GRADE_ESTIMATE : TL_GRADE_DEFAULT, c->item,
+                         is_al && by_size ? "aluminium_by_size" : "composition");
+        if (st != TL_OK)
+            return st;
+        if (c->material == fluids)
+            w->fluids_kg += mass;
+    }
+    return TL_OK;
+}
+
+static tl_status add_production(struct work *w)
+{
+    const tl_line line = { TL_STAGE_VEHICLE_PRODUCTION,
+                           TL_LCA_NONE,
+                           w->m->vehicle_production,
+                           1,
+                           1,
+                           1,
+                           0,
+                           TL_GRADE_DEFAULT,
+                           "vehicle production",
+                           "vehicle-production" };
+    return add(w, &line);
+}
+
+/* Fuel: made in one stage, burnt in the next. */
+static tl_status add_fuel(struct work *w)
+{
+    const tl_vehicle *v = w->v;
+    if (!v->fuel)
+        return TL_OK;
+    const tl_fuel *fuel = tl_car_rule_fuel(&w->m->rule, v->fuel);
+    if (!fuel)
+        return tl_fail(w->err, TL_EINPUT, "fuel '%.40s' is not known", v->fuel);
+    size_t i = (size_t)(fuel - w->m->rule.fuels);
+    if (w->m->supply[i] == TL_LCA_NONE || w->m->burning[i] == TL_LCA_NONE)
+        return tl_fail(w->err, TL_EINPUT, "%s: %s", fuel->label_en, fuel->note);
+    if (isnan(v->fuel_low) || isnan(v->fuel_high))
+        return tl_fail(w->err, TL_EINPUT, "no fuel consumption");
+    double per = parameter(w, TL_CAR_LIFETIME_KM) / 100;
+    tl_line line = { TL_STAGE_FUEL_PRODUCTION,
+                     TL_LCA_NONE,
+                     w->m->supply[i],
+                     mean(v->fuel_low, v->fuel_high) * per,
+                     v->fuel_low * per,
+                     v->fuel_high * per,
+                     0,
+                     TL_GRADE_OWN,
+                     fuel->label_en,
+                     "fuel consumption" };
+    tl_status st = add(w, &line);
+    line.stage = TL_STAGE_DRIVING;
+    line.activity = w->m->burning[i];
+    return st == TL_OK ? add(w, &line) : st;
+}
+
+/* Electricity: at the mains. Where the source counts behind the charger, the charging loss is
+ * added. */
+static tl_status add_electricity(struct work *w)
+{
+    const tl_vehicle *v = w->v;
+    bool plugged = strcmp(v->powertrain, "bev") == 0 || strcmp(v->powertrain, "phev") == 0;
+    if (!plugged)
+        return TL_OK;
+    if (isnan(v->electricity_low_wh_km) || isnan(v->electricity_high_wh_km))
+        return tl_fail(w->err, TL_EINPUT, "no electricity consumption");
+    double loss = v->electricity_at_mains ? 1 : parameter(w, TL_CAR_BATTERY_CHARGE_EFFICIENCY);
+    double per = parameter(w, TL_CAR_LIFETIME_KM) / 1000 / loss;
+    const tl_line line = { TL_STAGE_DRIVING,
+                           TL_LCA_NONE,
+                           w->m->charging,
+                           mean(v->electricity_low_wh_km, v->electricity_high_wh_km) * per,
+                           v->electricity_low_wh_km * per,
+                           v->electricity_high_wh_km * per,
+                           0,
+                           v->electricity_at_mains ? TL_GRADE_OWN : TL_GRADE_ESTIMATE,
+                           "electricity",
+                           v->electricity_at_mains ? "electricity consumption at the mains"
+                                                   : "battery.charge_efficiency" };
+    return add(w, &line);
+}
+
+static tl_status add_maintenance(struct work *w)
+{
+    const tl_car_rule *r = &w->m->rule;
+    const size_t *named = r->named;
+    double sets = ceil(parameter(w, TL_CAR_LIFETIME_KM) / parameter(w, TL_CAR_TYRE_LIFE_KM)) - 1;
+    double lead = parameter(w, TL_CAR_LEAD_ACID_MASS_KG);
+    double lost =
+        parameter(w, TL_CAR_REFRIGERANT_CHARGE_KG) * parameter(w, TL_CAR_REFRIGERANT_CHARGES_LOST);
+    const struct {
+        tl_named_material material;
+        double mass_kg;
+        const char *item, *basis;
+    } rows[] = {
+        { TL_MATERIAL_TYRES, w->tyres_kg * sets, "tyres, replaced", "tyre.life_km" },
+        { TL_MATERIAL_LEAD_ACID,
+          isnan(lead) ? 0 : lead * parameter(w, TL_CAR_LEAD_ACID_REPLACEMENTS),
+          "lead-acid battery, replaced", "lead_acid.replacements" },
+        { TL_MATERIAL_FLUIDS, w->fluids_kg * parameter(w, TL_CAR_FLUIDS_REFILLS),
+          "fluids, refilled", "fluids.refills" },
+        { TL_MATERIAL_REFRIGERANT, lost, "refrigerant escaped", "refrigerant.charge_kg" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t material = named[rows[i].material];
+        tl_status st = add_material(w, TL_STAGE_MAINTENANCE, material, w->m->activity[material],
+                                    rows[i].mass_kg, TL_GRADE_DEFAULT, rows[i].item, rows[i].basis);
+        if (st != TL_OK)
+            return st;
+    }
+    return TL_OK;
+}
+
+static tl_status check_parts(const struct work *w)
+{
+    if (w->out->own_mass_kg > 1.02 * w->v->kerb_mass_kg)
+        return tl_fail(w->err, TL_EINPUT,
+                       "the bill of materials weighs %.1f kg, more than the kerb mass of %.1f kg",
+                       w->out->own_mass_kg, w->v->kerb_mass_kg);
+    return TL_OK;
+}
+
+tl_status tl_car_demand(const tl_car_model *m, const tl_vehicle *v, const tl_vehicle_part *parts,
+                        size_t n_parts, tl_demand *out, tl_error *err)
+{
+    struct work w = { .m = m, .v = v, .out = out, .err = err, .rest_kg = v->kerb_mass_kg };
+    tl_status st = TL_OK;
+    out->n = 0;
+    out->battery_kwh = out->own_mass_kg = 0;
+    out->battery_grade = TL_GRADE_OWN;
+    for (size_t i = 0; st == TL_OK && i < n_parts; i++)
+        st = add_part(&w, &parts[i]);
+    if (st == TL_OK)
+        st = check_parts(&w);
+    if (st == TL_OK)
+        st = add_battery(&w);
+    if (st == TL_OK)
+        st = add_apart(&w);
+    if (st == TL_OK)
+        st = add_composition(&w);
+    if (st == TL_OK)
+        st = add_production(&w);
+    if (st == TL_OK)
+        st = add_fuel(&w);
+    if (st == TL_OK)
+        st = add_electricity(&w);
+    return st == TL_OK ? add_maintenance(&w) : st;
+}

@@ -1,0 +1,361 @@
+/* rule.c - data/car-rule into structs, every reference checked once here. */
+#include "footprint/rule.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "format/sheet.h"
+
+#define SET_ID "car-rule"
+
+static const char *const parameter_names[TL_CAR_PARAMETERS] = {
+    [TL_CAR_LIFETIME_KM] = "lifetime_km",
+    [TL_CAR_STEEL_UTILISATION] = "steel.utilisation",
+    [TL_CAR_ALUMINIUM_UTILISATION] = "aluminium.utilisation",
+    [TL_CAR_OTHER_UTILISATION] = "other.utilisation",
+    [TL_CAR_TYRE_MASS_KG] = "tyre.mass_kg",
+    [TL_CAR_TYRE_COUNT] = "tyre.count",
+    [TL_CAR_TYRE_LIFE_KM] = "tyre.life_km",
+    [TL_CAR_FLUIDS_REFILLS] = "fluids.refills",
+    [TL_CAR_LEAD_ACID_MASS_KG] = "lead_acid.mass_kg",
+    [TL_CAR_LEAD_ACID_REPLACEMENTS] = "lead_acid.replacements",
+    [TL_CAR_REFRIGERANT_CHARGE_KG] = "refrigerant.charge_kg",
+    [TL_CAR_REFRIGERANT_CHARGES_LOST] = "refrigerant.charges_lost",
+    [TL_CAR_BATTERY_CHARGE_EFFICIENCY] = "battery.charge_efficiency",
+    [TL_CAR_BATTERY_LIFE_KM] = "battery.life_km",
+    [TL_CAR_BATTERY_CELL_MASS_SHARE] = "battery.cell_mass_share",
+    [TL_CAR_BATTERY_CELL_DENSITY] = "battery.cell_density",
+};
+
+static const char *const stage_ids[TL_STAGES] = { "materials", "vehicle-production",
+                                                  "fuel-production", "driving", "maintenance" };
+
+static const char *const material_ids[TL_NAMED_MATERIALS] = {
+    "steel", "aluminium", "tyres", "fluids", "lead-acid-battery", "traction-battery", "refrigerant"
+};
+
+/* What all readers below need. */
+struct reading {
+    tl_store *store;
+    const tl_dataset *set;
+    tl_arena *arena;
+    tl_car_rule *rule;
+};
+
+static size_t find_name(const char *const *names, size_t n, const char *name)
+{
+    size_t i = 0;
+    while (i < n && strcmp(names[i], name) != 0)
+        i++;
+    return i;
+}
+
+/* Reads one file of the set and finds the columns asked for. */
+static tl_status open_sheet(const struct reading *r, const char *file, const char *const *names,
+                            size_t n, tl_sheet *sheet, size_t *columns, tl_error *err)
+{
+    const char *data, *name = tl_arena_printf(r->arena, SET_ID "/%s", file);
+    size_t size;
+    tl_status st = name ? tl_dataset_read(r->store, r->set, file, r->arena, &data, &size, err)
+                        : tl_fail_nomem(err);
+    if (st == TL_OK)
+        st = tl_sheet_read(sheet, name, data, size, r->arena, err);
+    return st == TL_OK ? tl_sheet_columns(sheet, names, n, columns, err) : st;
+}
+
+/* Utilisation rates, efficiencies and shares divide or multiply masses; they lie in (0, 1]. */
+static bool is_fraction(size_t p)
+{
+    return p == TL_CAR_STEEL_UTILISATION || p == TL_CAR_ALUMINIUM_UTILISATION ||
+           p == TL_CAR_OTHER_UTILISATION || p == TL_CAR_BATTERY_CHARGE_EFFICIENCY ||
+           p == TL_CAR_BATTERY_CELL_MASS_SHARE;
+}
+
+static bool is_divisor(size_t p)
+{
+    return is_fraction(p) || p == TL_CAR_LIFETIME_KM || p == TL_CAR_TYRE_LIFE_KM ||
+           p == TL_CAR_BATTERY_LIFE_KM || p == TL_CAR_BATTERY_CELL_DENSITY;
+}
+
+static tl_status check_value(size_t p, double v, tl_error *err)
+{
+    if (isnan(v))
+        return TL_OK;
+    if (is_fraction(p) && (v <= 0 || v > 1))
+        return tl_fail(err, TL_EINPUT, "%s: %g is not above 0 and at most 1", parameter_names[p],
+                       v);
+    if (v < 0 || (is_divisor(p) && v == 0))
+        return tl_fail(err, TL_EINPUT, "%s: %g, expected a number above 0", parameter_names[p], v);
+    return TL_OK;
+}
+
+static tl_status read_parameters(const struct reading *r, tl_error *err)
+{
+    enum { NAME, VALUE, UNIT, LOW, HIGH, BASIS, EN, ZH, SOURCE, NOTE, COLUMNS };
+    static const char *const names[COLUMNS] = { "name",  "value",    "unit",     "low",    "high",
+                                                "basis", "label_en", "label_zh", "source", "note" };
+    size_t c[COLUMNS];
+    tl_sheet s;
+    tl_status st = open_sheet(r, "parameters.csv", names, COLUMNS, &s, c, err);
+    for (size_t i = 0; st == TL_OK && i < s.rows; i++) {
+        size_t p = find_name(parameter_names, TL_CAR_PARAMETERS, tl_sheet_text(&s, i, c[NAME]));
+        if (p == TL_CAR_PARAMETERS)
+            return tl_sheet_fail(&s, i, c[NAME], err, "'%s' is no parameter of the rule",
+                                 tl_sheet_text(&s, i, c[NAME]));
+        tl_parameter *to = &r->rule->parameters[p];
+        *to = (tl_parameter){ .name = parameter_names[p],
+                              .unit = tl_sheet_text(&s, i, c[UNIT]),
+                              .basis = tl_sheet_text(&s, i, c[BASIS]),
+                              .label_en = tl_sheet_text(&s, i, c[EN]),
+                              .label_zh = tl_sheet_text(&s, i, c[ZH]),
+                              .source = tl_sheet_text(&s, i, c[SOURCE]),
+                              .note = tl_sheet_text(&s, i, c[NOTE]) };
+        st = tl_sheet_number_opt(&s, i, c[VALUE], &to->value, err);
+        if (st == TL_OK)
+            st = tl_sheet_number_opt(&s, i, c[LOW], &to->low, err);
+        if (st == TL_OK)
+            st = tl_sheet_number_opt(&s, i, c[HIGH], &to->high, err);
+        if (st == TL_OK)
+            st = check_value(p, to->value, err);
+    }
+    for (size_t p = 0; st == TL_OK && p < TL_CAR_PARAMETERS; p++)
+        if (!r->rule->parameters[p].name)
+            st = tl_fail(err, TL_EINPUT, SET_ID "/parameters.csv: no row '%s'", parameter_names[p]);
+    return st;
+}
+
+static tl_status read_stages(const struct reading *r, tl_error *err)
+{
+    static const char *const names[] = { "stage", "label_en", "label_zh" };
+    size_t c[3];
+    tl_sheet s;
+    tl_status st = open_sheet(r, "stages.csv", names, 3, &s, c, err);
+    if (st != TL_OK)
+        return st;
+    for (size_t i = 0; i < TL_STAGES; i++) {
+        if (i >= s.rows || strcmp(tl_sheet_text(&s, i, c[0]), stage_ids[i]) != 0)
+            return tl_fail(err, TL_EINPUT, SET_ID "/stages.csv: row %zu has to be '%s'", i + 1,
+                           stage_ids[i]);
+        r->rule->stages[i] = (tl_label){ "stage", stage_ids[i], tl_sheet_text(&s, i, c[1]),
+                                         tl_sheet_text(&s, i, c[2]) };
+    }
+    return TL_OK;
+}
+
+static tl_status read_materials(const struct reading *r, tl_error *err)
+{
+    enum { ID, ACTIVITY, RECYCLED, UTILISATION, EN, ZH, COLUMNS };
+    static const char *const names[COLUMNS] = { "material",    "activity", "recycled_activity",
+                                                "utilisation", "label_en", "label_zh" };
+    size_t c[COLUMNS];
+    tl_sheet s;
+    tl_status st = open_sheet(r, "materials.csv", names, COLUMNS, &s, c, err);
+    if (st != TL_OK)
+        return st;
+    if (s.rows > TL_MATERIALS_MAX)
+        return tl_fail(err, TL_EINPUT, SET_ID "/materials.csv: more than %d materials",
+                       TL_MATERIALS_MAX);
+    tl_material *list = tl_arena_alloc(r->arena, s.rows, sizeof *list);
+    if (!list)
+        return tl_fail_nomem(err);
+    for (size_t i = 0; i < s.rows; i++) {
+        size_t p =
+            find_name(parameter_names, TL_CAR_PARAMETERS, tl_sheet_text(&s, i, c[UTILISATION]));
+        if (p == TL_CAR_PARAMETERS || !is_fraction(p))
+            return tl_sheet_fail(&s, i, c[UTILISATION], err, "'%s' is no utilisation rate",
+                                 tl_sheet_text(&s, i, c[UTILISATION]));
+        list[i] =
+            (tl_material){ tl_sheet_text(&s, i, c[ID]),       tl_sheet_text(&s, i, c[ACTIVITY]),
+                           tl_sheet_text(&s, i, c[RECYCLED]), (tl_car_parameter)p,
+                           tl_sheet_text(&s, i, c[EN]),       tl_sheet_text(&s, i, c[ZH]) };
+    }
+    r->rule->materials = list;
+    r->rule->material_count = s.rows;
+    for (size_t k = 0; k < TL_NAMED_MATERIALS; k++)
+        if ((r->rule->named[k] = tl_car_rule_material(r->rule, material_ids[k])) == s.rows)
+            return tl_fail(err, TL_EINPUT, SET_ID "/materials.csv: no row '%s'", material_ids[k]);
+    return TL_OK;
+}
+
+static tl_status read_composition(const struct reading *r, tl_error *err)
+{
+    static const char *const names[] = { "item", "mass_lb", "material", "source" };
+    size_t c[4];
+    tl_sheet s;
+    tl_status st = open_sheet(r, "composition.csv", names, 4, &s, c, err);
+    if (st != TL_OK)
+        return st;
+    tl_composition_item *list = tl_arena_alloc(r->arena, s.rows, sizeof *list);
+    double total = 0;
+    if (!list)
+        return tl_fail_nomem(err);
+    for (size_t i = 0; i < s.rows; i++) {
+        list[i].item = tl_sheet_text(&s, i, c[0]);
+        list[i].source = tl_sheet_text(&s, i, c[3]);
+        list[i].material = tl_car_rule_material(r->rule, tl_sheet_text(&s, i, c[2]));
+        if (list[i].material == r->rule->material_count)
+            return tl_sheet_fail(&s, i, c[2], err, "'%s' is no material",
+                                 tl_sheet_text(&s, i, c[2]));
+        if ((st = tl_sheet_number(&s, i, c[1], &list[i].share, err)) != TL_OK)
+            return st;
+        if (list[i].share < 0)
+            return tl_sheet_fail(&s, i, c[1], err, "a mass below 0");
+        total += list[i].share;
+    }
+    if (total <= 0)
+        return tl_fail(err, TL_EINPUT, SET_ID "/composition.csv: the masses add up to nothing");
+    for (size_t i = 0; i < s.rows; i++)
+        list[i].share /= total;
+    r->rule->composition = list;
+    r->rule->composition_count = s.rows;
+    return TL_OK;
+}
+
+/* Reads "[powertrain,]size_class,value,source". */
+static tl_status read_size_defaults(const struct reading *r, const char *file, const char *value,
+                                    bool by_powertrain, const tl_size_default **out, size_t *n,
+                                    tl_error *err)
+{
+    const char *names[] = { "size_class", value, "source", "powertrain" };
+    size_t c[4];
+    tl_sheet s;
+    tl_status st = open_sheet(r, file, names, by_powertrain ? 4 : 3, &s, c, err);
+    if (st != TL_OK)
+        return st;
+    tl_size_default *list = tl_arena_alloc(r->arena, s.rows, sizeof *list);
+    if (!list)
+        return tl_fail_nomem(err);
+    for (size_t i = 0; st == TL_OK && i < s.rows; i++) {
+        list[i].powertrain = by_powertrain ? tl_sheet_text(&s, i, c[3]) : NULL;
+        list[i].size_class = tl_sheet_text(&s, i, c[0]);
+        list[i].source = tl_sheet_text(&s, i, c[2]);
+        st = tl_sheet_number(&s, i, c[1], &list[i].value, err);
+    }
+    *out = list;
+    *n = s.rows;
+    return st;
+}
+
+static tl_status read_fuels(const struct reading *r, tl_error *err)
+{
+    enum { ID, SUPPLY, BURNING, UNIT, EN, ZH, NOTE, COLUMNS };
+    static const char *const names[COLUMNS] = { "fuel", "supply_activity", "burning_activity",
+                                                "unit", "label_en",        "label_zh",
+                                                "note" };
+    size_t c[COLUMNS];
+    tl_sheet s;
+    tl_status st = open_sheet(r, "fuels.csv", names, COLUMNS, &s, c, err);
+    if (st != TL_OK)
+        return st;
+    tl_fuel *list = tl_arena_alloc(r->arena, s.rows, sizeof *list);
+    if (!list)
+        return tl_fail_nomem(err);
+    for (size_t i = 0; i < s.rows; i++)
+        list[i] = (tl_fuel){ tl_sheet_text(&s, i, c[ID]),      tl_sheet_text(&s, i, c[SUPPLY]),
+                             tl_sheet_text(&s, i, c[BURNING]), tl_sheet_text(&s, i, c[UNIT]),
+                             tl_sheet_text(&s, i, c[EN]),      tl_sheet_text(&s, i, c[ZH]),
+                             tl_sheet_text(&s, i, c[NOTE]) };
+    r->rule->fuels = list;
+    r->rule->fuel_count = s.rows;
+    return TL_OK;
+}
+
+static tl_status read_labels(const struct reading *r, tl_error *err)
+{
+    static const char *const names[] = { "kind", "id", "label_en", "label_zh" };
+    size_t c[4];
+    tl_sheet s;
+    tl_status st = open_sheet(r, "categories.csv", names, 4, &s, c, err);
+    if (st != TL_OK)
+        return st;
+    tl_label *list = tl_arena_alloc(r->arena, s.rows, sizeof *list);
+    if (!list)
+        return tl_fail_nomem(err);
+    for (size_t i = 0; i < s.rows; i++)
+        list[i] = (tl_label){ tl_sheet_text(&s, i, c[0]), tl_sheet_text(&s, i, c[1]),
+                              tl_sheet_text(&s, i, c[2]), tl_sheet_text(&s, i, c[3]) };
+    r->rule->labels = list;
+    r->rule->label_count = s.rows;
+    return TL_OK;
+}
+
+static tl_status apply_settings(tl_car_rule *rule, const tl_setting *settings, size_t n,
+                                tl_error *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t p = find_name(parameter_names, TL_CAR_PARAMETERS, settings[i].key);
+        if (p == TL_CAR_PARAMETERS)
+            continue; /* a choice of the system */
+        tl_status st = tl_number_parse(settings[i].value, &rule->parameters[p].value, err);
+        if (st == TL_OK)
+            st = check_value(p, rule->parameters[p].value, err);
+        if (st != TL_OK)
+            return tl_context(err, st, "setting %s", settings[i].key);
+        rule->parameters[p].basis = "setting";
+        rule->parameters[p].source = "";
+    }
+    return TL_OK;
+}
+
+tl_status tl_car_rule_load(tl_car_rule *out, tl_store *s, const tl_setting *settings, size_t n,
+                           tl_pins *pins, tl_arena *arena, tl_error *err)
+{
+    tl_dataset set;
+    struct reading r = { s, &set, arena, out };
+    *out = (tl_car_rule){ 0 };
+    tl_status st = tl_dataset_get(s, SET_ID, NULL, arena, &set, err);
+    if (st == TL_OK)
+        st = tl_pins_add(pins, &set, err);
+    if (st == TL_OK)
+        st = read_parameters(&r, err);
+    if (st == TL_OK)
+        st = read_stages(&r, err);
+    if (st == TL_OK)
+        st = read_materials(&r, err);
+    if (st == TL_OK)
+        st = read_composition(&r, err);
+    if (st == TL_OK)
+        st = read_size_defaults(&r, "aluminium_by_size.csv", "aluminium_kg", false,
+                                &out->aluminium_kg, &out->aluminium_count, err);
+    if (st == TL_OK)
+        st = read_size_defaults(&r, "battery_by_size.csv", "battery_kwh", true, &out->battery_kwh,
+                                &out->battery_count, err);
+    if (st == TL_OK)
+        st = read_fuels(&r, err);
+    if (st == TL_OK)
+        st = read_labels(&r, err);
+    return st == TL_OK ? apply_settings(out, settings, n, err) : st;
+}
+
+size_t tl_car_rule_material(const tl_car_rule *rule, const char *id)
+{
+    size_t i = 0;
+    while (i < rule->material_count && strcmp(rule->materials[i].id, id) != 0)
+        i++;
+    return i;
+}
+
+const tl_fuel *tl_car_rule_fuel(const tl_car_rule *rule, const char *id)
+{
+    for (size_t i = 0; i < rule->fuel_count; i++)
+        if (strcmp(rule->fuels[i].id, id) == 0)
+            return &rule->fuels[i];
+    return NULL;
+}
+
+bool tl_car_rule_has(const tl_car_rule *rule, const char *name)
+{
+    (void)rule;
+    return find_name(parameter_names, TL_CAR_PARAMETERS, name) < TL_CAR_PARAMETERS;
+}
+
+const char *tl_car_rule_label(const tl_car_rule *rule, const char *kind, const char *id, bool zh)
+{
+    if (!id)
+        return "";
+    for (size_t i = 0; i < rule->label_count; i++)
+        if (strcmp(rule->labels[i].kind, kind) == 0 && strcmp(rule->labels[i].id, id) == 0)
+            return zh ? rule->labels[i].zh : rule->labels[i].en;
+    return id;
+}

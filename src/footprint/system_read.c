@@ -1,0 +1,355 @@
+/* system_read.c - data/car-system into the engine's builder, every number with its evidence. */
+#include <math.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/number.h"
+#include "factor/factor.h"
+#include "footprint/system_priv.h"
+#include "format/sheet.h"
+
+#define SET_ID "car-system"
+
+static tl_status open_sheet(struct tl_system_reading *r, const tl_dataset *set, const char *file,
+                            const char *const *names, size_t n, tl_sheet *sheet, size_t *columns,
+                            tl_error *err)
+{
+    const char *data, *name = tl_arena_printf(r->arena, "%s/%s", set->id, file);
+    size_t size;
+    tl_status st = name ? tl_dataset_read(r->store, set, file, r->arena, &data, &size, err)
+                        : tl_fail_nomem(err);
+    if (st == TL_OK)
+        st = tl_sheet_read(sheet, name, data, size, r->arena, err);
+    return st == TL_OK ? tl_sheet_columns(sheet, names, n, columns, err) : st;
+}
+
+static tl_status note(tl_car_system *y, const tl_evidence *e, tl_error *err)
+{
+    tl_status st =
+        tl_grow(&y->evidence, &y->evidence_cap, y->evidence_count + 1, sizeof *y->evidence, err);
+    if (st == TL_OK)
+        y->evidence[y->evidence_count++] = *e;
+    return st;
+}
+
+/* The activity a cell names. */
+static tl_status cell_activity(const struct tl_system_reading *r, const tl_sheet *s, size_t row,
+                               size_t column, size_t *out, tl_error *err)
+{
+    *out = tl_lca_builder_activity(r->system->builder, tl_sheet_text(s, row, column));
+    if (*out == TL_LCA_NONE)
+        return tl_sheet_fail(s, row, column, err, "'%s' is no activity of activities.csv",
+                             tl_sheet_text(s, row, column));
+    return TL_OK;
+}
+
+/* value in unit `from`, expressed in `to`; a difference in dimension is an error naming both. */
+static tl_status convert(const struct tl_system_reading *r, double value, const char *from,
+                         const char *to, double *out, tl_error *err)
+{
+    tl_unit a, b;
+    tl_status st = tl_unit_parse(r->units, from, &a, err);
+    if (st == TL_OK)
+        st = tl_unit_parse(r->units, to, &b, err);
+    return st == TL_OK ? tl_unit_convert(r->units, value, &a, &b, out, err) : st;
+}
+
+static tl_status read_activities(struct tl_system_reading *r, const tl_dataset *set, tl_error *err)
+{
+    static const char *const names[] = { "id", "name_en", "name_zh", "unit", "region" };
+    size_t c[5];
+    tl_sheet s;
+    tl_status st = open_sheet(r, set, "activities.csv", names, 5, &s, c, err);
+    if (st != TL_OK)
+        return st;
+    r->system->names_zh = tl_arena_alloc(r->arena, s.rows, sizeof *r->system->names_zh);
+    r->system->units = tl_arena_alloc(r->arena, s.rows, sizeof *r->system->units);
+    if (!r->system->names_zh || !r->system->units)
+        return tl_fail_nomem(err);
+    for (size_t i = 0; st == TL_OK && i < s.rows; i++) {
+        const tl_lca_name name = { tl_sheet_text(&s, i, c[0]), tl_sheet_text(&s, i, c[1]),
+                                   tl_sheet_text(&s, i, c[3]), tl_sheet_text(&s, i, c[4]) };
+        size_t index;
+        st = tl_lca_add_activity(r->system->builder, &name, &index, err);
+        if (st != TL_OK)
+            return tl_context(err, st, SET_ID "/activities.csv:%zu", s.lines[i]);
+        r->system->names_zh[index] = tl_sheet_text(&s, i, c[2]);
+        r->system->units[index] = name.unit;
+    }
+    return st;
+}
+
+static tl_status read_exchanges(struct tl_system_reading *r, const tl_dataset *set, tl_error *err)
+{
+    enum { ACTIVITY, INPUT, AMOUNT, UNIT, BASIS, SOURCE, NOTE, COLUMNS };
+    static const char *const names[COLUMNS] = { "activity", "input",  "amount", "unit",
+                                                "basis",    "source", "note" };
+    size_t c[COLUMNS];
+    tl_sheet s;
+    tl_status st = open_sheet(r, set, "exchanges.csv", names, COLUMNS, &s, c, err);
+    for (size_t i = 0; st == TL_OK && i < s.rows; i++) {
+        size_t input;
+        tl_evidence e = { .what = tl_sheet_text(&s, i, c[INPUT]),
+                          .unit = tl_sheet_text(&s, i, c[UNIT]),
+                          .factor = "",
+                          .basis = tl_sheet_text(&s, i, c[BASIS]),
+                          .source = tl_sheet_text(&s, i, c[SOURCE]),
+                          .note = tl_sheet_text(&s, i, c[NOTE]) };
+        if (!*e.source)
+            return tl_sheet_fail(&s, i, c[SOURCE], err, "empty: a number needs its source");
+        st = cell_activity(r, &s, i, c[ACTIVITY], &e.activity, err);
+        if (st == TL_OK)
+            st = cell_activity(r, &s, i, c[INPUT], &input, err);
+        if (st == TL_OK)
+            st = tl_sheet_number(&s, i, c[AMOUNT], &e.amount, err);
+        if (st == TL_OK &&
+            (st = convert(r, e.amount, e.unit, r->system->units[input], &e.amount, err)) != TL_OK)
+            st = tl_context(err, st, "%s:%zu: column 'unit'", s.name, s.lines[i]);
+        e.unit = st == TL_OK ? r->system->units[input] : "";
+        if (st == TL_OK)
+            st = tl_lca_add_input(r->system->builder, e.activity, input, e.amount, NULL, err);
+        if (st == TL_OK)
+            st = note(r->system, &e, err);
+    }
+    return st;
+}
+
+/* Option chosen for a parameter: the setting, else the row marked as default. */
+static const char *chosen_option(const struct tl_system_reading *r, const tl_sheet *s,
+                                 const size_t *c, const char *parameter)
+{
+    const char *set = tl_setting_find(r->settings, r->setting_count, parameter);
+    if (set)
+        return set;
+    for (size_t i = 0; i < s->rows; i++)
+        if (strcmp(tl_sheet_text(s, i, c[0]), parameter) == 0 &&
+            strcmp(tl_sheet_text(s, i, c[5]), "yes") == 0)
+            return tl_sheet_text(s, i, c[1]);
+    return "";
+}
+
+/* A setting must be one of the options; the message lists the first of them. */
+static tl_status check_option(const tl_sheet *s, const size_t *c, const char *parameter,
+                              const char *option, tl_error *err)
+{
+    tl_buf list;
+    bool found = false;
+    size_t shown = 0;
+    tl_buf_init(&list, 0);
+    for (size_t i = 0; i < s->rows && !found; i++) {
+        if (strcmp(tl_sheet_text(s, i, c[0]), parameter) != 0)
+            continue;
+        found = strcmp(tl_sheet_text(s, i, c[1]), option) == 0;
+        if (shown++ < 40)
+            tl_buf_printf(&list, "%s%s", shown > 1 ? ", " : "", tl_sheet_text(s, i, c[1]));
+    }
+    tl_status st = found ? TL_OK
+                         : tl_fail(err, TL_EINPUT, "setting %s: no option '%s', expected one of %s",
+                                   parameter, option, tl_buf_text(&list));
+    tl_buf_clear(&list);
+    return st;
+}
+
+static tl_status add_choice(struct tl_system_reading *r, const tl_choice *choice, tl_error *err)
+{
+    tl_car_system *y = r->system;
+    tl_status st =
+        tl_grow(&y->choices, &y->choice_cap, y->choice_count + 1, sizeof *y->choices, err);
+    if (st == TL_OK)
+        y->choices[y->choice_count++] = *choice;
+    return st;
+}
+
+static tl_status read_choices(struct tl_system_reading *r, const tl_dataset *set, tl_error *err)
+{
+    enum { PARAMETER, OPTION, MARKET, SUPPLIER, SHARE, DEFAULT, EN, ZH, NOTE, COLUMNS };
+    static const char *const names[COLUMNS] = { "parameter", "option",   "market",
+                                                "supplier",  "share",    "default",
+                                                "label_en",  "label_zh", "note" };
+    size_t c[COLUMNS];
+    tl_sheet s;
+    tl_status st = open_sheet(r, set, "choices.csv", names, COLUMNS, &s, c, err);
+    for (size_t i = 0; st == TL_OK && i < s.rows; i++) {
+        const char *parameter = tl_sheet_text(&s, i, c[PARAMETER]);
+        const char *chosen = chosen_option(r, &s, c, parameter);
+        tl_choice choice = { parameter,
+                             tl_sheet_text(&s, i, c[OPTION]),
+                             tl_sheet_text(&s, i, c[EN]),
+                             tl_sheet_text(&s, i, c[ZH]),
+                             tl_sheet_text(&s, i, c[NOTE]),
+                             strcmp(tl_sheet_text(&s, i, c[OPTION]), chosen) == 0 };
+        size_t market, supplier;
+        double share;
+        st = add_choice(r, &choice, err);
+        if (st == TL_OK)
+            st = check_option(&s, c, parameter, chosen, err);
+        if (st == TL_OK)
+            st = cell_activity(r, &s, i, c[MARKET], &market, err);
+        if (st == TL_OK)
+            st = cell_activity(r, &s, i, c[SUPPLIER], &supplier, err);
+        if (st == TL_OK)
+            st = tl_sheet_number(&s, i, c[SHARE], &share, err);
+        if (st == TL_OK && choice.chosen)
+            st = tl_lca_add_input(r->system->builder, market, supplier, share, NULL, err);
+        if (st == TL_OK && choice.chosen) {
+            const tl_evidence e = { market,    tl_sheet_text(&s, i, c[SUPPLIER]),
+                                    share,     "",
+                                    "",        "choice",
+                                    parameter, choice.note };
+            st = note(r->system, &e, err);
+        }
+    }
+    return st;
+}
+
+/* The factor of a row: kg of its gas per unit of the activity, with the factor's own source. */
+static tl_status take_factor(struct tl_system_reading *r, tl_evidence *e, const char *per,
+                             tl_error *err)
+{
+    tl_factor f;
+    tl_dataset set;
+    bool co2e = strcmp(e->what, "CO2e") == 0;
+    tl_status st = tl_factor_get(r->store, e->factor, r->arena, &f, err);
+    if (st != TL_OK)
+        return st;
+    if (!f.verified)
+        return tl_fail(err, TL_EINPUT, "factor %s is unverified and may not be a default",
+                       e->factor);
+    const char *to = tl_arena_printf(r->arena, "%s/%s", co2e ? "kgCO2e" : "kgCO2", per);
+    if (!to)
+        return tl_fail_nomem(err);
+    if ((st = convert(r, f.value, f.unit, to, &e->amount, err)) != TL_OK)
+        return tl_context(err, st, "factor %s", e->factor);
+    e->source = f.source;
+    e->unit = "kg";
+    if (!*e->note)
+        e->note = f.note;
+    st = tl_dataset_get(r->store, f.set, f.set_version, r->arena, &set, err);
+    return st == TL_OK ? tl_pins_add(r->pins, &set, err) : st;
+}
+
+/* The flow called `name`, created on first use. */
+static tl_status find_flow(struct tl_system_reading *r, const char *name, size_t *flow,
+                           tl_error *err)
+{
+    *flow = tl_lca_builder_flow(r->system->builder, name);
+    if (*flow != TL_LCA_NONE)
+        return TL_OK;
+    const tl_lca_name n = { .id = name, .name = name, .unit = "kg" };
+    return tl_lca_add_flow(r->system->builder, &n, flow, err);
+}
+
+static tl_status read_emissions(struct tl_system_reading *r, const tl_dataset *set, tl_error *err)
+{
+    enum { ACTIVITY, FLOW, AMOUNT, UNIT, FACTOR, BASIS, SOURCE, NOTE, COLUMNS };
+    static const char *const names[COLUMNS] = { "activity", "flow",  "amount", "unit",
+                                                "factor",   "basis", "source", "note" };
+    size_t c[COLUMNS];
+    tl_sheet s;
+    tl_status st = open_sheet(r, set, "emissions.csv", names, COLUMNS, &s, c, err);
+    for (size_t i = 0; st == TL_OK && i < s.rows; i++) {
+        size_t flow;
+        tl_evidence e = { .what = tl_sheet_text(&s, i, c[FLOW]),
+                          .unit = tl_sheet_text(&s, i, c[UNIT]),
+                          .factor = tl_sheet_text(&s, i, c[FACTOR]),
+                          .basis = tl_sheet_text(&s, i, c[BASIS]),
+                          .source = tl_sheet_text(&s, i, c[SOURCE]),
+                          .note = tl_sheet_text(&s, i, c[NOTE]) };
+        st = cell_activity(r, &s, i, c[ACTIVITY], &e.activity, err);
+        if (st != TL_OK)
+            return st;
+        if (*e.factor) {
+            st = take_factor(r, &e, r->system->units[e.activity], err);
+            if (st != TL_OK)
+                return tl_context(err, st, "%s:%zu", s.name, s.lines[i]);
+        } else if (!*e.source) {
+            return tl_sheet_fail(&s, i, c[SOURCE], err, "empty: a number needs its source");
+        } else {
+            st = tl_sheet_number(&s, i, c[AMOUNT], &e.amount, err);
+            if (st == TL_OK && (st = convert(r, e.amount, e.unit, "kg", &e.amount, err)) != TL_OK)
+                st = tl_context(err, st, "%s:%zu: column 'unit'", s.name, s.lines[i]);
+        }
+        if (st == TL_OK)
+            st = find_flow(r, e.what, &flow, err);
+        if (st == TL_OK)
+            st = tl_lca_add_emission(r->system->builder, e.activity, flow, e.amount, NULL, err);
+        if (st == TL_OK)
+            st = note(r->system, &e, err);
+    }
+    return st;
+}
+
+/* Characterises one flow: CO2e is 1 by definition, a gas has the value of the chosen set. */
+static tl_status characterise(struct tl_system_reading *r, const tl_sheet *s, const size_t *c,
+                              const char *gas, size_t flow, tl_error *err)
+{
+    double value = 1;
+    if (strcmp(gas, "CO2e") != 0) {
+        size_t i = 0;
+        while (i < s->rows && strcmp(tl_sheet_text(s, i, c[0]), gas) != 0)
+            i++;
+        if (i == s->rows)
+            return tl_fail(err, TL_EINPUT, "%s: no gas '%s'", s->name, gas);
+        if (!*tl_sheet_text(s, i, c[1]))
+            return tl_fail(err, TL_EINPUT, "%s:%zu: %s has no value in %s", s->name, s->lines[i],
+                           gas, r->system->gwp);
+        tl_status st = tl_sheet_number(s, i, c[1], &value, err);
+        if (st != TL_OK)
+            return st;
+    }
+    return tl_lca_add_factor(r->system->builder, 0, flow, value, err);
+}
+
+static tl_status read_gwp(struct tl_system_reading *r, tl_error *err)
+{
+    static const char *const sets[][2] = {
+        { "SAR", "sar" }, { "AR4", "ar4" }, { "AR5", "ar5" }, { "AR6", "ar6" }
+    };
+    const char *asked = tl_setting_find(r->settings, r->setting_count, "gwp");
+    const char *names[] = { "gas", NULL };
+    for (size_t i = 0; i < 4; i++)
+        if (strcmp(asked ? asked : "AR6", sets[i][0]) == 0) {
+            r->system->gwp = sets[i][0];
+            names[1] = sets[i][1];
+        }
+    if (!names[1])
+        return tl_fail(err, TL_EINPUT, "setting gwp: '%s', expected SAR, AR4, AR5 or AR6", asked);
+    size_t c[2];
+    tl_sheet s;
+    tl_dataset set;
+    tl_status st = tl_dataset_get(r->store, "gwp", NULL, r->arena, &set, err);
+    if (st == TL_OK)
+        st = tl_pins_add(r->pins, &set, err);
+    if (st == TL_OK)
+        st = open_sheet(r, &set, "gwp.csv", names, 2, &s, c, err);
+    const tl_lca_name category = { .id = "gwp100", .name = "climate change", .unit = "kg CO2e" };
+    if (st == TL_OK)
+        st = tl_lca_add_category(r->system->builder, &category, NULL, err);
+    const tl_evidence *e = r->system->evidence;
+    for (size_t i = 0; st == TL_OK && i < r->system->evidence_count; i++) {
+        size_t flow = tl_lca_builder_flow(r->system->builder, e[i].what);
+        bool first = flow != TL_LCA_NONE;
+        for (size_t k = 0; first && k < i; k++)
+            first = strcmp(e[k].what, e[i].what) != 0;
+        if (first)
+            st = characterise(r, &s, c, e[i].what, flow, err);
+    }
+    return st;
+}
+
+tl_status tl_system_read(struct tl_system_reading *r, tl_error *err)
+{
+    tl_dataset set;
+    tl_status st = tl_dataset_get(r->store, SET_ID, NULL, r->arena, &set, err);
+    if (st == TL_OK)
+        st = tl_pins_add(r->pins, &set, err);
+    if (st == TL_OK)
+        st = read_activities(r, &set, err);
+    if (st == TL_OK)
+        st = read_exchanges(r, &set, err);
+    if (st == TL_OK)
+        st = read_choices(r, &set, err);
+    if (st == TL_OK)
+        st = read_emissions(r, &set, err);
+    return st == TL_OK ? read_gwp(r, err) : st;
+}

@@ -1,0 +1,231 @@
+/* vehicle.c - rows of the vehicle tables to structs and back. */
+#include "footprint/vehicle.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void bind_number(tl_query *q, int parameter, double v)
+{
+    if (isnan(v))
+        tl_query_null(q, parameter);
+    else
+        tl_query_number(q, parameter, v);
+}
+
+tl_status tl_vehicle_add(tl_store *s, int64_t import_id, const tl_vehicle *v, bool *already,
+                         tl_error *err)
+{
+    tl_query *q;
+    bool row = false;
+    *already = false;
+    tl_status st = tl_store_query(s, "vehicle.exists", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, v->id);
+    if ((st = tl_query_step(q, &row, err)) != TL_OK)
+        return st;
+    tl_query_reset(q);
+    if (row) {
+        *already = true;
+        return TL_OK;
+    }
+    if ((st = tl_store_query(s, "vehicle.insert", &q, err)) != TL_OK)
+        return st;
+    const char *const texts[] = { v->id,         v->map,         v->brand,      v->maker_group,
+                                  v->model,      v->description, v->size_class, v->body,
+                                  v->powertrain, v->fuel,        v->chemistry,  v->currency };
+    const double numbers[] = {
+        v->kerb_mass_kg,           v->fuel_low,      v->fuel_high,     v->electricity_low_wh_km,
+        v->electricity_high_wh_km, v->range_low_km,  v->range_high_km, v->battery_kwh,
+        v->co2_low_g_km,           v->co2_high_g_km, v->price
+    };
+    int p = 1;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        tl_query_text(q, p++, texts[i]);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        bind_number(q, p++, numbers[i]);
+    tl_query_int(q, p++, import_id);
+    tl_query_int(q, p++, v->source_row);
+    tl_query_int(q, p++, v->electricity_at_mains);
+    tl_query_int(q, p++, v->year);
+    return tl_query_run(q, err);
+}
+
+static double column_number(tl_query *q, int column)
+{
+    return tl_query_is_null(q, column) ? (double)NAN : tl_query_get_number(q, column);
+}
+
+/* The current row of a query that selects the columns of vehicle.insert, in that order. */
+static tl_status read_vehicle(tl_query *q, tl_arena *arena, tl_vehicle *v, tl_error *err)
+{
+    const char **const texts[] = { &v->id,         &v->map,         &v->brand,      &v->maker_group,
+                                   &v->model,      &v->description, &v->size_class, &v->body,
+                                   &v->powertrain, &v->fuel,        &v->chemistry,  &v->currency };
+    double *const numbers[] = {
+        &v->kerb_mass_kg,           &v->fuel_low,      &v->fuel_high,     &v->electricity_low_wh_km,
+        &v->electricity_high_wh_km, &v->range_low_km,  &v->range_high_km, &v->battery_kwh,
+        &v->co2_low_g_km,           &v->co2_high_g_km, &v->price
+    };
+    int c = 0;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++, c++) {
+        const char *text = tl_query_get_text(q, c);
+        *texts[i] = tl_arena_str(arena, text);
+        if (text && !*texts[i])
+            return tl_fail_nomem(err);
+    }
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        *numbers[i] = column_number(q, c++);
+    v->source_row = tl_query_get_int(q, c++);
+    v->electricity_at_mains = tl_query_get_int(q, c++) != 0;
+    v->year = tl_query_get_int(q, c++);
+    return TL_OK;
+}
+
+tl_status tl_vehicle_get(tl_store *s, const char *id, tl_arena *arena, tl_vehicle *out,
+                         tl_error *err)
+{
+    tl_query *q;
+    bool row = false;
+    tl_status st = tl_store_query(s, "vehicle.get", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, id);
+    if ((st = tl_query_step(q, &row, err)) != TL_OK)
+        return st;
+    if (!row)
+        return tl_fail(err, TL_ENOTFOUND, "no car '%.80s'", id);
+    st = read_vehicle(q, arena, out, err);
+    tl_query_reset(q);
+    return st;
+}
+
+/* Collects all rows of q; at most limit (0 = all). */
+static tl_status collect(tl_query *q, size_t limit, tl_arena *arena, tl_vehicle **out, size_t *n,
+                         tl_error *err)
+{
+    tl_vehicle *list = NULL;
+    size_t len = 0, cap = 0;
+    bool row = false;
+    tl_status st;
+    while ((st = tl_query_step(q, &row, err)) == TL_OK && row && (!limit || len < limit)) {
+        if ((st = tl_grow(&list, &cap, len + 1, sizeof *list, err)) != TL_OK)
+            break;
+        list[len] = (tl_vehicle){ 0 };
+        if ((st = read_vehicle(q, arena, &list[len], err)) != TL_OK)
+            break;
+        len++;
+    }
+    tl_query_reset(q);
+    *n = len;
+    *out = tl_arena_alloc(arena, len, sizeof **out);
+    if (st == TL_OK && !*out)
+        st = tl_fail_nomem(err);
+    if (st == TL_OK && len)
+        memcpy(*out, list, len * sizeof *list);
+    free(list);
+    return st;
+}
+
+tl_status tl_vehicle_list(tl_store *s, tl_arena *arena, tl_vehicle **out, size_t *n, tl_error *err)
+{
+    tl_query *q;
+    tl_status st = tl_store_query(s, "vehicle.list", &q, err);
+    return st == TL_OK ? collect(q, 0, arena, out, n, err) : st;
+}
+
+tl_status tl_vehicle_search(tl_store *s, const char *text, size_t limit, tl_arena *arena,
+                            tl_vehicle **out, size_t *n, tl_error *err)
+{
+    tl_query *q;
+    tl_status st = tl_store_query(s, "vehicle.search", &q, err);
+    if (st != TL_OK)
+        return st;
+    char *pattern = tl_arena_printf(arena, "%%%s%%", text);
+    if (!pattern)
+        return tl_fail_nomem(err);
+    for (char *p = pattern; *p; p++)
+        if (*p == ' ')
+            *p = '%';
+    tl_query_text(q, 1, pattern);
+    return collect(q, limit, arena, out, n, err);
+}
+
+tl_status tl_vehicle_set_parts(tl_store *s, const char *id, const tl_vehicle_part *parts, size_t n,
+                               tl_error *err)
+{
+    tl_query *q;
+    tl_status st = tl_store_query(s, "vehicle.parts_delete", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, id);
+    if ((st = tl_query_run(q, err)) != TL_OK)
+        return st;
+    for (size_t i = 0; i < n; i++) {
+        if ((st = tl_store_query(s, "vehicle.part_insert", &q, err)) != TL_OK)
+            return st;
+        tl_query_text(q, 1, id);
+        tl_query_int(q, 2, (int64_t)i + 1);
+        tl_query_text(q, 3, parts[i].part);
+        tl_query_text(q, 4, parts[i].material);
+        tl_query_number(q, 5, parts[i].mass_kg);
+        tl_query_text(q, 6, parts[i].supplier);
+        tl_query_text(q, 7, parts[i].process);
+        tl_query_number(q, 8, parts[i].recycled_share);
+        if ((st = tl_query_run(q, err)) != TL_OK)
+            return st;
+    }
+    return TL_OK;
+}
+
+static tl_status read_part(tl_query *q, tl_arena *arena, tl_vehicle_part *p, tl_error *err)
+{
+    p->part = tl_arena_str(arena, tl_query_get_text(q, 0));
+    p->material = tl_arena_str(arena, tl_query_get_text(q, 1));
+    p->mass_kg = tl_query_get_number(q, 2);
+    p->supplier = tl_arena_str(arena, tl_query_get_text(q, 3));
+    p->process = tl_arena_str(arena, tl_query_get_text(q, 4));
+    p->recycled_share = tl_query_get_number(q, 5);
+    return p->part && p->material && p->supplier && p->process ? TL_OK : tl_fail_nomem(err);
+}
+
+tl_status tl_vehicle_parts(tl_store *s, const char *id, tl_arena *arena, tl_vehicle_part **out,
+                           size_t *n, tl_error *err)
+{
+    tl_query *q;
+    bool row = false;
+    tl_vehicle_part *list = NULL;
+    size_t len = 0, cap = 0;
+    tl_status st = tl_store_query(s, "vehicle.parts", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, id);
+    while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
+        if ((st = tl_grow(&list, &cap, len + 1, sizeof *list, err)) != TL_OK ||
+            (st = read_part(q, arena, &list[len], err)) != TL_OK)
+            break;
+        len++;
+    }
+    tl_query_reset(q);
+    *n = len;
+    *out = tl_arena_alloc(arena, len, sizeof **out);
+    if (st == TL_OK && !*out)
+        st = tl_fail_nomem(err);
+    if (st == TL_OK && len)
+        memcpy(*out, list, len * sizeof *list);
+    free(list);
+    return st;
+}
+
+tl_status tl_vehicle_parts_count(tl_store *s, int64_t *cars, tl_error *err)
+{
+    tl_query *q;
+    bool row = false;
+    tl_status st = tl_store_query(s, "vehicle.parts_count", &q, err);
+    if (st == TL_OK && (st = tl_query_step(q, &row, err)) == TL_OK) {
+        *cars = row ? tl_query_get_int(q, 0) : 0;
+        tl_query_reset(q);
+    }
+    return st;
+}

@@ -1,0 +1,39 @@
+/* vehicle_import.h - a file of cars into the database, with a verdict on every row.
+ *
+ * The good rows go in, the bad ones are refused one by one with row, column and reason, all in one
+ * transaction with its audit entry: a crash leaves all of it or nothing. A file that was imported
+ * before changes nothing. A file of which no row can be taken changes nothing either. */
+#ifndef TL_INTAKE_VEHICLE_IMPORT_H
+#define TL_INTAKE_VEHICLE_IMPORT_H
+
+#include "base/log.h"
+#include "base/memory.h"
+#include "store/store.h"
+
+typedef struct tl_row_refusal {
+    size_t row; /* line of the file */
+    const char *reason;
+} tl_row_refusal;
+
+/* What became of a file. Lists live in the arena. */
+typedef struct tl_vehicle_verdict {
+    bool already; /* this very file was imported before; the counts are of then */
+    int64_t rows, accepted, repeated, refused;
+    const tl_row_refusal *refusals;
+    size_t refusal_count; /* 0 if already */
+} tl_vehicle_verdict;
+
+/* Imports path by the map `map` ("ademe", "open-ev"). TL_EINPUT for a file that cannot be read as a
+ * whole (no table, a column missing, cut off in the middle of a record) or has no good row; the
+ * database is then as before. progress may be NULL. */
+TL_MUST_CHECK tl_status tl_vehicle_import(tl_store *s, const char *path, const char *map,
+                                          const char *actor, const tl_log *progress,
+                                          tl_arena *arena, tl_vehicle_verdict *out, tl_error *err);
+
+/* The same over n bytes of a file called name, for data sets that are installed. */
+TL_MUST_CHECK tl_status tl_vehicle_import_memory(tl_store *s, const char *name, const char *data,
+                                                 size_t n, const char *map, const char *actor,
+                                                 const tl_log *progress, tl_arena *arena,
+                                                 tl_vehicle_verdict *out, tl_error *err);
+
+#endif

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Tests of the tools themselves: a check that cannot fail checks nothing. Writes TAP."""
+import importlib.machinery
+import importlib.util
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+loader = importlib.machinery.SourceFileLoader("run_tests", str(ROOT / "tools/run-tests"))
+run_tests = importlib.util.module_from_spec(importlib.util.spec_from_loader("run_tests", loader))
+loader.exec_module(run_tests)
+
+# label, exit code, output -> passed, failed
+COUNTS = [
+    ("all passed", 0, "1..2\nok 1 - a\nok 2 - b\n", 2, 0),
+    ("one failed", 1, "1..2\nok 1 - a\nnot ok 2 - b\n", 1, 1),
+    ("two groups in one program", 0, "1..1\nok 1 - a\n1..2\nok 1 - b\nok 2 - c\n", 3, 0),
+    ("crash before the first case", -11, "", 0, 1),
+    ("crash after one of three", -11, "1..3\nok 1 - a\n", 1, 2),
+    ("early exit that looks clean", 0, "1..3\nok 1 - a\n", 1, 2),
+    ("leak found after the last case", 1, "1..1\nok 1 - a\nLeakSanitizer\n", 1, 1),
+    ("skipped is not passed", 0, "1..2\nok 1 - a\nok 2 # SKIP\n", 1, 1),
+    ("timed out", None, "1..1\nok 1 - a\n", 1, 1),
+    ("no cases, good", 0, "fine\n", 1, 0),
+    ("no cases, bad", 3, "broken\n", 0, 1),
+]
+
+
+def count_cases():
+    for label, code, output, passed, failed in COUNTS:
+        got = run_tests.count(label, code, output)
+        yield f"count: {label}", (got.passed, got.failed) == (passed, failed), f"{got.passed}, {got.failed}"
+
+
+def broken_tree(change):
+    """Runs the checks on a small tree with one fault in it; true if `change` made the check fail."""
+    with tempfile.TemporaryDirectory() as folder:
+        top = pathlib.Path(folder)
+        for sub in ("tools", ".ci", "src/base", "src/store"):
+            (top / sub).mkdir(parents=True)
+        for tool in ("check-layers", "check-layout", "check-house", "check-headers"):
+            shutil.copy(ROOT / "tools" / tool, top / "tools" / tool)
+        shutil.copy(ROOT / "src/LAYERS", top / "src/LAYERS")
+        shutil.copy(ROOT / ".clang-format", top / ".clang-format")
+        (top / "src/base/README.md").write_text("# base\n\nWhat it is for.\n")
+        (top / "src/base/meson.build").write_text("")
+        (top / "src/base/a.h").write_text("/* a.h */\n#include <stddef.h>\nsize_t tl_a(void);\n")
+        (top / "src/store/b.h").write_text('/* b.h */\n#include "base/a.h"\n')
+        tool = change(top)
+        done = subprocess.run([str(top / "tools" / tool)], check=False, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True)
+        return done.returncode, done.stdout
+
+
+def write(tool, path, text):
+    def change(top):
+        if path:
+            (top / path).write_text(text)
+        return tool
+    return change
+
+
+FAULTS = [
+    ("layers: sound tree", 0, write("check-layers", None, "")),
+    ("layers: include that climbs", 1, write("check-layers", "src/base/c.h", '#include "store/b.h"\n')),
+    ("layers: stray library", 1, write("check-layers", "src/base/c.h", "#include <sqlite3.h>\n")),
+    ("layers: short path", 1, write("check-layers", "src/base/c.h", '#include "a.h"\n')),
+    ("house: sound tree", 0, write("check-house", None, "")),
+    ("house: empty README", 1, write("check-house", "src/base/README.md", "")),
+    ("house: file too long", 1, write("check-house", "src/base/c.c", "/* c */\n" + "int x;\n" * 600)),
+    ("house: no opening comment", 1, write("check-house", "src/base/c.c", "int x;\n")),
+    ("house: script that does not parse", 1, write("check-house", "tools/x", "#!/bin/sh\nif true; then\n")),
+    ("layout: sound tree", 0, write("check-layout", None, "")),
+    ("layout: tab", 1, write("check-layout", "src/base/c.c", "/* c */\n\tint x;\n")),
+    ("headers: sound tree", 0, write("check-headers", None, "")),
+    ("headers: lacks an include", 1, write("check-headers", "src/base/c.h", "/* c */\nuint8_t tl_c(void);\n")),
+]
+
+
+def tree_cases():
+    for label, want, change in FAULTS:
+        code, output = broken_tree(change)
+        yield label, code == want, output
+
+
+def deps_cases():
+    done = subprocess.run([str(ROOT / "tools/install-deps")], check=False, stderr=subprocess.PIPE)
+    yield "deps: no group is a usage error", done.returncode == 2, str(done.returncode)
+    rows = [line.split(None, 2) for line in (ROOT / "tools/packages.txt").read_text().splitlines()
+            if line.strip() and not line.startswith("#")]
+    whole = all(len(row) == 3 and row[1] in ("build", "test", "lint", "fuzz", "extra") for row in rows)
+    yield "deps: every package has a group and a reason", bool(rows) and whole, str(rows)
+
+
+cases = [*count_cases(), *tree_cases(), *deps_cases()]
+print(f"1..{len(cases)}")
+for number, (name, good, detail) in enumerate(cases, 1):
+    print(f"{'ok' if good else 'not ok'} {number} - {name}")
+    if not good:
+        print("\n".join("# " + line for line in detail.splitlines()))
+sys.exit(0 if all(good for _, good, _ in cases) else 1)
