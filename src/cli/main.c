@@ -12,6 +12,7 @@
 #endif
 
 static const tl_command *const commands[] = {
+    &tl_command_demo, /* one a line */
     &tl_command_init,
     &tl_command_verify,
     &tl_command_dataset,
