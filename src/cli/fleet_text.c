@@ -63,11 +63,13 @@ static void show_classes(tl_buf *out, const tl_fleet *f, bool zh, tl_arena *aren
         tl_grid_cellf(&t, "%zu", counts[f->classes.classes[i].number]);
     }
     tl_grid_cell(&t, "-");
-    tl_grid_cellf(&t, zh ? "不分级（同类少于 %zu 款或类别不全）"
-                         : "no class (category unknown or fewer than %zu cars)",
+    tl_grid_cellf(&t,
+                  zh ? "不分级（同类少于 %zu 款或类别不全）"
+                     : "no class (category unknown or fewer than %zu cars)",
                   f->classes.smallest_group);
     tl_grid_cellf(&t, "%zu", none);
-    tl_buf_printf(out, zh ? "等级（%zu 个类别内按名次）\n" : "classes (by rank within %zu categories)\n",
+    tl_buf_printf(out,
+                  zh ? "等级（%zu 个类别内按名次）\n" : "classes (by rank within %zu categories)\n",
                   f->n_categories);
     tl_grid_write(&t, 2, out);
     tl_grid_clear(&t);
@@ -127,8 +129,9 @@ static void show_refusals(tl_buf *out, const tl_fleet *f, bool zh, tl_arena *are
 void tl_show_fleet_text(tl_buf *out, const tl_car_model *m, const tl_fleet *f, size_t makers,
                         bool zh, tl_arena *arena)
 {
-    tl_buf_printf(out, zh ? "%zu 款车：%zu 款已计算，%zu 款未计算\n"
-                          : "%zu cars: %zu computed, %zu not computed\n",
+    tl_buf_printf(out,
+                  zh ? "%zu 款车：%zu 款已计算，%zu 款未计算\n"
+                     : "%zu cars: %zu computed, %zu not computed\n",
                   f->n_cars, f->computed, f->refused);
     show_refusals(out, f, zh, arena);
     show_powertrains(out, m, f, zh, arena);

@@ -12,9 +12,8 @@
 #endif
 
 static const tl_command *const commands[] = {
-    &tl_command_init,
-    &tl_command_dataset,
-    &tl_command_verify,
+    &tl_command_demo,    &tl_command_init,    &tl_command_verify,
+    &tl_command_dataset, &tl_command_vehicle,
 };
 
 static int help(FILE *out, bool zh)

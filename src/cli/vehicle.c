@@ -23,10 +23,14 @@ static int run(tl_cli *cli, int argc, char **argv)
         const char *name;
         int (*run)(tl_cli *cli, int argc, char **argv);
     } table[] = {
-        { "import", tl_vehicle_import_run },         { "bill", tl_vehicle_bill_run },
-        { "footprint", tl_vehicle_footprint_run },   { "compare", tl_vehicle_compare_run },
-        { "show", tl_vehicle_show_run },             { "search", tl_vehicle_search_run },
-        { "parameters", tl_vehicle_parameters_run }, { "intensity", tl_vehicle_intensity_run },
+        { "import", tl_vehicle_import_run },
+        { "bill", tl_vehicle_bill_run },
+        { "footprint", tl_vehicle_footprint_run },
+        { "compare", tl_vehicle_compare_run },
+        { "show", tl_vehicle_show_run },
+        { "search", tl_vehicle_search_run },
+        { "parameters", tl_vehicle_parameters_run },
+        { "intensity", tl_vehicle_intensity_run },
     };
     for (size_t i = 0; argc > 1 && i < sizeof table / sizeof *table; i++)
         if (strcmp(argv[1], table[i].name) == 0)

@@ -47,9 +47,8 @@ static tl_status compute(struct computed *c, tl_store *s, const char *id,
 static tl_shown_car shown(const struct computed *c, const tl_fleet *fleet)
 {
     const tl_fleet_car *in_fleet = fleet ? tl_fleet_find(fleet, c->vehicle.id) : NULL;
-    return (tl_shown_car){ &c->model,      &c->vehicle, &c->demand,     &c->footprint,
-                           fleet,          in_fleet,    c->assumptions, c->n_assumptions,
-                           c->hash };
+    return (tl_shown_car){ &c->model, &c->vehicle,    &c->demand,       &c->footprint, fleet,
+                           in_fleet,  c->assumptions, c->n_assumptions, c->hash };
 }
 
 /* The car as it is, with its place in the fleet; with settings, also as it would be. */

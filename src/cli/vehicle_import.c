@@ -36,14 +36,14 @@ static tl_status print_verdict(const tl_cli *cli, const char *file, const tl_veh
         tl_json_end(&j);
         tl_buf_char(&b, '\n');
     } else {
-        tl_buf_printf(&b,
-                      cli->zh ? "%s%s：%" PRId64 " 行，接受 %" PRId64 "，已有 %" PRId64
-                                "，拒绝 %" PRId64 "\n"
-                              : "%s%s: %" PRId64 " rows, %" PRId64 " accepted, %" PRId64
-                                " there already, %" PRId64 " refused\n",
-                      v->already ? (cli->zh ? "此前已导入，未作改动 " : "imported before, nothing changed: ")
-                                 : "",
-                      file, v->rows, v->accepted, v->repeated, v->refused);
+        tl_buf_printf(
+            &b,
+            cli->zh ? "%s%s：%" PRId64 " 行，接受 %" PRId64 "，已有 %" PRId64 "，拒绝 %" PRId64 "\n"
+                    : "%s%s: %" PRId64 " rows, %" PRId64 " accepted, %" PRId64
+                      " there already, %" PRId64 " refused\n",
+            v->already ? (cli->zh ? "此前已导入，未作改动 " : "imported before, nothing changed: ")
+                       : "",
+            file, v->rows, v->accepted, v->repeated, v->refused);
     }
     tl_status st = tl_cli_print(&b, err);
     tl_buf_clear(&b);

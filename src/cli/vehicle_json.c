@@ -1,4 +1,5 @@
-/* vehicle_json.c - the JSON of footprints; members keep their order and meaning between versions. */
+/* vehicle_json.c - the JSON of footprints; members keep their order and meaning between versions.
+ */
 #include <math.h>
 
 #include "cli/vehicle_show.h"
@@ -170,7 +171,8 @@ void tl_show_car_json(tl_json *j, const char *name, const tl_shown_car *car)
     tl_json_object(j, "battery");
     tl_json_number(j, "kwh", car->footprint->battery_kwh);
     tl_json_text(j, "grade",
-                 car->footprint->battery_kwh > 0 ? tl_grade_name(car->demand->battery_grade) : NULL);
+                 car->footprint->battery_kwh > 0 ? tl_grade_name(car->demand->battery_grade)
+                                                 : NULL);
     tl_json_end(j);
     if (car->in_fleet)
         show_standing(j, car->fleet, car->in_fleet);

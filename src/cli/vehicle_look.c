@@ -131,7 +131,7 @@ static tl_status show_vehicle(tl_cli *cli, tl_store *s, const char *id, tl_buf *
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char number[TL_NUMBER_MAX];
         tl_number_format(rows[i].number, number);
-        const char *text = rows[i].text ? rows[i].text
+        const char *text = rows[i].text            ? rows[i].text
                            : isnan(rows[i].number) ? (cli->zh ? "未披露" : "not disclosed")
                                                    : number;
         if (cli->json && rows[i].text)
@@ -327,8 +327,8 @@ static tl_status published_intensities(tl_cli *cli, tl_store *s, tl_grid *t, tl_
         for (size_t k = 0; st == TL_OK && k < 3; k++)
             st = tl_sheet_number(&sheet, i, c[2 + k], &v[k], err);
         if (st == TL_OK)
-            st = intensity_row(t, j, tl_sheet_text(&sheet, i, c[0]),
-                               tl_sheet_text(&sheet, i, c[1]), v[0], v[1], v[2], err);
+            st = intensity_row(t, j, tl_sheet_text(&sheet, i, c[0]), tl_sheet_text(&sheet, i, c[1]),
+                               v[0], v[1], v[2], err);
     }
     return st;
 }

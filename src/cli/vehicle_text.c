@@ -173,7 +173,8 @@ void tl_show_car_text(tl_buf *out, const tl_shown_car *car, bool zh, tl_arena *a
     tl_buf_printf(out, "\n  %s %s\n", zh ? "输入校验" : "input hash", car->input_hash);
 }
 
-/* Evidence of one activity; the input that is followed next, TL_LCA_NONE at the end of the chain. */
+/* Evidence of one activity; the input that is followed next, TL_LCA_NONE at the end of the chain.
+ */
 static size_t show_evidence(tl_buf *out, const tl_car_model *m, size_t activity, bool zh)
 {
     size_t n, next = TL_LCA_NONE;
@@ -191,7 +192,8 @@ static size_t show_evidence(tl_buf *out, const tl_car_model *m, size_t activity,
         tl_buf_printf(out, "      %.6g %s %s", e[i].amount, e[i].unit, e[i].what);
         if (*e[i].factor)
             tl_buf_printf(out, "  [%s]", e[i].factor);
-        tl_buf_printf(out, "  %s%s\n", strcmp(e[i].basis, "choice") == 0 ? (zh ? "选择：" : "choice: ") : "",
+        tl_buf_printf(out, "  %s%s\n",
+                      strcmp(e[i].basis, "choice") == 0 ? (zh ? "选择：" : "choice: ") : "",
                       e[i].source);
     }
     return next;
@@ -233,7 +235,7 @@ void tl_show_change_text(tl_buf *out, const tl_shown_car *before, const tl_shown
         double gx = tl_footprint_g_km(a, x), gy = tl_footprint_g_km(b, y);
         if (!stage && !total && fabs(gx - gy) < 0.05)
             continue;
-        tl_grid_cell(&t, total  ? (zh ? "合计" : "total")
+        tl_grid_cell(&t, total   ? (zh ? "合计" : "total")
                          : stage ? (zh ? r->stages[k].zh : r->stages[k].en)
                          : zh    ? r->materials[k].label_zh
                                  : r->materials[k].label_en);

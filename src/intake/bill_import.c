@@ -45,8 +45,8 @@ static tl_status check_words(const struct bill *b, const tl_vehicle_part *p, tl_
 static tl_status read_part(const struct bill *b, tl_vehicle_part *p, tl_error *err)
 {
     bool given;
-    *p = (tl_vehicle_part){ cell(b, PART), cell(b, MATERIAL), 0, cell(b, SUPPLIER),
-                            cell(b, PROCESS), 0 };
+    *p = (tl_vehicle_part){ cell(b, PART),     cell(b, MATERIAL), 0,
+                            cell(b, SUPPLIER), cell(b, PROCESS),  0 };
     if (!p->part || !p->material || !p->supplier || !p->process)
         return tl_fail_nomem(err);
     tl_status st = check_words(b, p, err);

@@ -1,7 +1,7 @@
 /* bill_import.h - a car's own bill of materials from CSV.
  *
- * Columns: part, material, mass_kg, supplier, process, recycled_share. A bill with a fault in it would
- * give a wrong car, so it goes in whole or not at all; every fault is told. */
+ * Columns: part, material, mass_kg, supplier, process, recycled_share. A bill with a fault in it
+ * would give a wrong car, so it goes in whole or not at all; every fault is told. */
 #ifndef TL_INTAKE_BILL_IMPORT_H
 #define TL_INTAKE_BILL_IMPORT_H
 
@@ -14,12 +14,13 @@ typedef struct tl_bill_fault {
     const char *text;
 } tl_bill_fault;
 
-/* Reads path and sets it as the bill of car id, in one transaction with its audit entry. TL_EINPUT and
- * nothing changed if a row is faulty: err has the first fault, *faults all of them (in the arena). The
- * same bill again changes nothing and sets *same. */
+/* Reads path and sets it as the bill of car id, in one transaction with its audit entry. TL_EINPUT
+ * and nothing changed if a row is faulty: err has the first fault, *faults all of them (in the
+ * arena). The same bill again changes nothing and sets *same. */
 TL_MUST_CHECK tl_status tl_bill_import(tl_store *s, const tl_car_model *m, const char *id,
                                        const char *path, const char *actor, tl_arena *arena,
                                        size_t *parts, double *mass_kg, bool *same,
-                                       const tl_bill_fault **faults, size_t *n_faults, tl_error *err);
+                                       const tl_bill_fault **faults, size_t *n_faults,
+                                       tl_error *err);
 
 #endif

@@ -94,7 +94,7 @@ static tl_status read_columns(tl_vehicle_map *out, const tl_sheet *s, const size
 static tl_status read_values(tl_vehicle_map *out, const tl_sheet *s, const size_t *c,
                              const char *id, tl_arena *arena, tl_error *err)
 {
-    tl_map_value *list = tl_arena_alloc(arena, s->rows, sizeof *list);
+    tl_vehicle_word *list = tl_arena_alloc(arena, s->rows, sizeof *list);
     if (!list)
         return tl_fail_nomem(err);
     for (size_t i = 0; i < s->rows; i++) {
@@ -103,8 +103,8 @@ static tl_status read_values(tl_vehicle_map *out, const tl_sheet *s, const size_
             return tl_sheet_fail(s, i, c[1], err, "'%s' is no field", tl_sheet_text(s, i, c[1]));
         if (strcmp(tl_sheet_text(s, i, c[0]), id) == 0)
             list[out->value_count++] =
-                (tl_map_value){ (tl_vehicle_field)field, tl_sheet_text(s, i, c[2]),
-                                tl_sheet_text(s, i, c[3]) };
+                (tl_vehicle_word){ (tl_vehicle_field)field, tl_sheet_text(s, i, c[2]),
+                                   tl_sheet_text(s, i, c[3]) };
     }
     out->values = list;
     return TL_OK;

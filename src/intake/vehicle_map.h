@@ -45,13 +45,13 @@ typedef enum tl_vehicle_field {
 typedef struct tl_map_value {
     tl_vehicle_field field;
     const char *from, *to; /* to may be "": known, and says nothing */
-} tl_map_value;
+} tl_vehicle_word;
 
 typedef struct tl_vehicle_map {
     const char *id, *set_version;
     const char *columns[TL_VEHICLE_FIELDS]; /* of the source; NULL where the map has none */
     const char *units[TL_VEHICLE_FIELDS];
-    const tl_map_value *values;
+    const tl_vehicle_word *values;
     size_t value_count;
     char decimal;              /* '.' or ',' */
     const char *powertrain;    /* of all cars of such a file, NULL if a column says it */

@@ -71,22 +71,22 @@ static tl_status number(const struct row *r, tl_vehicle_field f, double lo, doub
     return TL_OK;
 }
 
-/* The two ends of a range; one alone stands for both. */
-static tl_status range(const struct row *r, tl_vehicle_field low, tl_vehicle_field high,
-                       double most, double *out_low, double *out_high)
+/* The two ends of a range; one alone stands for both. Sources call the leanest and the richest
+ * variant "min" and "max": the lean one has the longer electric range, so the ends come in either
+ * order. */
+static tl_status range(const struct row *r, tl_vehicle_field one, tl_vehicle_field other,
+                       double most, double *low, double *high)
 {
-    tl_status st = number(r, low, 0, most, out_low);
+    double a, b;
+    tl_status st = number(r, one, 0, most, &a);
     if (st == TL_OK)
-        st = number(r, high, 0, most, out_high);
+        st = number(r, other, 0, most, &b);
     if (st != TL_OK)
         return st;
-    if (isnan(*out_low))
-        *out_low = *out_high;
-    if (isnan(*out_high))
-        *out_high = *out_low;
-    if (*out_low > *out_high)
-        return tl_csv_fail(r->csv, r->c->at[low], r->err, "%g is more than the %g of column '%s'",
-                           *out_low, *out_high, r->m->columns[high]);
+    a = isnan(a) ? b : a;
+    b = isnan(b) ? a : b;
+    *low = a < b ? a : b;
+    *high = a < b ? b : a;
     return TL_OK;
 }
 

@@ -1,6 +1,7 @@
 /* gwp.c - a table of gases and four sets. */
 #include "quantity/gwp.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -148,7 +149,10 @@ size_t tl_gwp_size(const tl_gwp *g)
 
 const char *tl_gwp_gas(const tl_gwp *g, size_t i)
 {
-    return i < g->size ? tl_map_key(g->names, g->gases[i].name) : NULL;
+    if (i >= g->size)
+        return NULL;
+    assert(g->gases);
+    return tl_map_key(g->names, g->gases[i].name);
 }
 
 const char *tl_gwp_set_name(tl_gwp_set set)

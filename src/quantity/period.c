@@ -41,7 +41,8 @@ typedef struct date {
 
 static date civil(int32_t n)
 {
-    date t = { EPOCH_YEAR + n / 366 - 1, 1, 1 }; /* at or before the year; years are few */
+    /* a year at or before the right one, a few short of it */
+    date t = { EPOCH_YEAR + (n < 0 ? n / 365 : n / 366) - 1, 1, 1 };
     while (n >= day_number(t.y + 1, 1, 1))
         t.y++;
     n -= day_number(t.y, 1, 1);
@@ -80,7 +81,7 @@ static bool parse_one(tl_span s, tl_period *out)
 
 tl_status tl_period_parse(const char *text, tl_period *out, tl_error *err)
 {
-    tl_period first, last;
+    tl_period first = { 0 }, last;
     tl_span rest = tl_span_of(text), part = { 0 };
     const char *slash = strchr(text, '/');
     bool good = tl_span_split(&rest, '/', &part) && parse_one(part, &first);

@@ -22,6 +22,7 @@ typedef struct reader {
     bool in_group; /* between parentheses */
     bool closed;   /* the divisor is complete */
     bool some;     /* a factor was read on this side of the solidus */
+    bool worded;   /* and it was a unit: a number may not follow, or "m2.5" would pass */
     int mass_sign; /* not 0: the last factor was a plain mass; a gas may follow */
     tl_base gas;   /* TL_BASE_CO2 if the last factor counts CO2: "eq" may follow */
 } reader;
@@ -287,7 +288,7 @@ static tl_status read_word(reader *r, tl_error *err)
                        "such as kg/(t km)",
                        r->text);
     tl_status st = apply_word(r, word, err);
-    r->some = true;
+    r->some = r->worded = true;
     r->closed = r->sign < 0 && !r->in_group;
     return st;
 }
@@ -298,7 +299,7 @@ static tl_status solidus(reader *r, tl_error *err)
         return tl_fail(err, TL_EINPUT, "unit '%s': '/' may stand once, between two units%s",
                        r->text, r->sign < 0 ? "; write kg/(t km), not kg/t/km" : "");
     r->sign = -1;
-    r->some = false;
+    r->some = r->worded = false;
     r->mass_sign = 0;
     r->gas = TL_BASE_COUNT;
     return TL_OK;
@@ -320,8 +321,9 @@ static tl_status read_token(reader *r, tl_error *err)
 {
     char c = r->rest.p[0];
     if (is_digit(c)) {
-        if (r->closed)
-            return tl_fail(err, TL_EINPUT, "unit '%s': a number behind the divisor", r->text);
+        if (r->closed || r->worded)
+            return tl_fail(err, TL_EINPUT, "unit '%s': a number stands before the unit it counts",
+                           r->text);
         tl_status st = read_number(r, err);
         r->some = true;
         return st;
