@@ -4,6 +4,7 @@
  * first; places are in the order of an answer already. The sets are then merged: from each only the
  * next row is read, so a question costs the lists of its words and the rows shown, however many
  * factors match. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -144,6 +145,7 @@ static tl_status meet_terms(struct search *k, struct set *set)
         for (size_t t = 0; t < k->term_count; t++)
             if (!used[t] && (rarest == MAX_TERMS || set->counts[t] < set->counts[rarest]))
                 rarest = t;
+        assert(rarest < MAX_TERMS); /* one term is used up in each round */
         if (set->counts[rarest] == 0 || (round > 0 && set->hits.n == 0)) {
             set->hits.n = 0;
             return TL_OK;
