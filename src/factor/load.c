@@ -40,8 +40,8 @@ static const struct {
 struct load {
     tl_store *s;
     int64_t set_number, first_id, rows;
-    tl_factor_index *index;    /* owned */
-    tl_units *units;           /* owned */
+    tl_factor_index *index; /* owned */
+    const tl_units *units;
     tl_arena *scratch, *words; /* owned; of a row, and of its words */
     const tl_csv *csv;
     int at[COLUMNS]; /* where the file has each column, or -1 */
@@ -229,26 +229,30 @@ static tl_status open_set(struct load *l, const char *id, const char *version)
     return st;
 }
 
-tl_status tl_factor_load_texts(tl_store *s, const char *id, const char *version,
-                               const tl_factor_text *texts, size_t count, int64_t *rows,
+tl_status tl_factor_load_batch(tl_store *s, const tl_factor_batch *batch, int64_t *rows,
                                tl_error *err)
 {
-    struct load l = { .s = s, .err = err };
+    struct load l = { .s = s, .units = batch->units, .err = err };
+    tl_units *own = NULL;
+    tl_status st = TL_OK;
     *rows = 0;
-    tl_status st = tl_factor_index_new(&l.index, err);
-    if (st == TL_OK && (st = tl_units_new(&l.units, err)) == TL_OK &&
+    if (!l.units) {
+        st = tl_units_new(&own, err);
+        l.units = own;
+    }
+    if (st == TL_OK && (st = tl_factor_index_new(&l.index, err)) == TL_OK &&
         (st = tl_arena_new(&l.scratch, 0, err)) == TL_OK &&
         (st = tl_arena_new(&l.words, 0, err)) == TL_OK)
-        st = open_set(&l, id, version);
-    for (size_t i = 0; i < count && st == TL_OK; i++)
-        st = load_text(&l, &texts[i]);
+        st = open_set(&l, batch->id, batch->version);
+    for (size_t i = 0; i < batch->count && st == TL_OK; i++)
+        st = load_text(&l, &batch->texts[i]);
     if (st == TL_OK)
         st = tl_factor_index_write(l.index, s, l.set_number, l.first_id, err);
     if (st == TL_OK)
         *rows = l.rows;
     tl_factor_index_free(l.index);
-    tl_units_free(l.units);
     tl_arena_free(l.scratch);
     tl_arena_free(l.words);
+    tl_units_free(own);
     return st;
 }
