@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 30
 BENCH_ARGS  ?=
 NINJA       = ninja -j $(JOBS)
 
-.PHONY: all deps demo test lint bench fuzz install clean help check-deps
+.PHONY: all deps demo test lint format bench fuzz install clean help check-deps
 
 all: check-deps
 	@tools/configure $(BUILD) -Dprefix=$(PREFIX)
@@ -36,6 +36,10 @@ lint:
 	@tools/install-deps build lint
 	@tools/lint --jobs $(JOBS)
 
+format:
+	@tools/install-deps lint
+	@tools/check-layout --fix
+
 fuzz:
 	@tools/install-deps build fuzz
 	@tools/run-fuzz --jobs $(JOBS) --seconds $(FUZZ_SECONDS)
@@ -56,6 +60,7 @@ help:
 	@echo "make demo     installs what the build needs, builds, runs 'tanlian demo'"
 	@echo "make test     all tests, plain and under ASan+UBSan; ends with 'N passed, N failed'"
 	@echo "make lint     layers, layout, static checks, warnings as errors"
+	@echo "make format   lays the C source out with clang-format"
 	@echo "make bench    builds with full optimisation and runs every benchmark"
 	@echo "make fuzz     runs every fuzz target for FUZZ_SECONDS (now $(FUZZ_SECONDS))"
 	@echo "make install  installs under DESTDIR/PREFIX (now $(DESTDIR)$(PREFIX))"

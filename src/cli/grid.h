@@ -1,4 +1,5 @@
-/* grid.h - cells added one by one, then aligned for a terminal, Chinese counted as two places wide. */
+/* grid.h - cells added one by one, then aligned for a terminal, Chinese counted as two places wide.
+ */
 #ifndef TL_CLI_GRID_H
 #define TL_CLI_GRID_H
 
@@ -9,7 +10,7 @@ enum { TL_GRID_COLUMNS = 12 };
 
 typedef struct tl_grid {
     tl_arena *arena;
-    const char *align; /* one letter a column: l or r */
+    const char *align;  /* one letter a column: l or r */
     const char **cells; /* owned; row by row */
     size_t columns, count, cap;
     bool failed;

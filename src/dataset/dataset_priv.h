@@ -17,6 +17,10 @@ enum {
 TL_MUST_CHECK tl_status tl_dataset_manifest(tl_dataset *out, const char *folder, tl_arena *arena,
                                             tl_error *err);
 
+/* The same for the text of a manifest. */
+TL_MUST_CHECK tl_status tl_dataset_parse(tl_dataset *out, const char *data, size_t n,
+                                         tl_arena *arena, tl_error *err);
+
 /* Opens the file of a set and checks it against the manifest. The caller closes *view, also after a
  * failure. */
 TL_MUST_CHECK tl_status tl_dataset_file_check(const char *folder, const tl_dataset_file *file,

@@ -122,7 +122,7 @@ static tl_status copy_files(const struct raw *raw, tl_dataset *out, tl_arena *ar
     return TL_OK;
 }
 
-static tl_status parse(tl_dataset *out, const tl_file_view *view, tl_arena *arena, tl_error *err)
+static tl_status fill(tl_dataset *out, const char *data, size_t n, tl_arena *arena, tl_error *err)
 {
     struct said said = { { 0 }, { 0 } };
     struct raw *raw = NULL;
@@ -132,8 +132,8 @@ static tl_status parse(tl_dataset *out, const tl_file_view *view, tl_arena *aren
                                     .log_level = CYAML_LOG_ERROR,
                                     /* an alias can make a small file unfold into a huge one */
                                     .flags = CYAML_CFG_NO_ALIAS };
-    cyaml_err_t rc = cyaml_load_data((const uint8_t *)view->data, view->size, &config, &schema,
-                                     (cyaml_data_t **)&raw, NULL);
+    cyaml_err_t rc =
+        cyaml_load_data((const uint8_t *)data, n, &config, &schema, (cyaml_data_t **)&raw, NULL);
     tl_status st;
     if (rc == CYAML_ERR_OOM)
         st = tl_fail_nomem(err);
@@ -148,9 +148,22 @@ static tl_status parse(tl_dataset *out, const tl_file_view *view, tl_arena *aren
     return st;
 }
 
-tl_status tl_dataset_manifest(tl_dataset *out, const char *folder, tl_arena *arena, tl_error *err)
+tl_status tl_dataset_parse(tl_dataset *out, const char *data, size_t n, tl_arena *arena,
+                           tl_error *err)
 {
     char hex[TL_SHA256_HEX];
+    tl_status st;
+    *out = (tl_dataset){ 0 };
+    if ((st = fill(out, data, n, arena, err)) != TL_OK ||
+        (st = tl_dataset_check(out, err)) != TL_OK ||
+        (st = tl_dataset_checksum(out, hex, err)) != TL_OK)
+        return st;
+    out->checksum = tl_arena_str(arena, hex);
+    return out->checksum ? TL_OK : tl_fail_nomem(err);
+}
+
+tl_status tl_dataset_manifest(tl_dataset *out, const char *folder, tl_arena *arena, tl_error *err)
+{
     tl_file_view view = { 0 };
     const char *path = tl_path_join(arena, folder, "manifest.yaml");
     *out = (tl_dataset){ 0 };
@@ -159,12 +172,8 @@ tl_status tl_dataset_manifest(tl_dataset *out, const char *folder, tl_arena *are
     tl_status st = tl_file_open(&view, path, MANIFEST_MAX_BYTES, err);
     if (st != TL_OK)
         return st;
-    if ((st = parse(out, &view, arena, err)) != TL_OK || (st = tl_dataset_check(out, err)) != TL_OK)
+    if ((st = tl_dataset_parse(out, view.data, view.size, arena, err)) != TL_OK)
         st = tl_context(err, st, "%s", path);
-    else
-        st = tl_dataset_checksum(out, hex, err);
-    if (st == TL_OK && !(out->checksum = tl_arena_str(arena, hex)))
-        st = tl_fail_nomem(err);
     tl_file_close(&view);
     return st;
 }

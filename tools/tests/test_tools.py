@@ -42,9 +42,10 @@ def broken_tree(change):
         top = pathlib.Path(folder)
         for sub in ("tools", ".ci", "src/base", "src/store"):
             (top / sub).mkdir(parents=True)
-        for tool in ("check-layers", "check-house", "check-headers"):
+        for tool in ("check-layers", "check-layout", "check-house", "check-headers"):
             shutil.copy(ROOT / "tools" / tool, top / "tools" / tool)
         shutil.copy(ROOT / "src/LAYERS", top / "src/LAYERS")
+        shutil.copy(ROOT / ".clang-format", top / ".clang-format")
         (top / "src/base/README.md").write_text("# base\n\nWhat it is for.\n")
         (top / "src/base/meson.build").write_text("")
         (top / "src/base/a.h").write_text("/* a.h */\n#include <stddef.h>\nsize_t tl_a(void);\n")
@@ -73,6 +74,8 @@ FAULTS = [
     ("house: file too long", 1, write("check-house", "src/base/c.c", "/* c */\n" + "int x;\n" * 600)),
     ("house: no opening comment", 1, write("check-house", "src/base/c.c", "int x;\n")),
     ("house: script that does not parse", 1, write("check-house", "tools/x", "#!/bin/sh\nif true; then\n")),
+    ("layout: sound tree", 0, write("check-layout", None, "")),
+    ("layout: tab", 1, write("check-layout", "src/base/c.c", "/* c */\n\tint x;\n")),
     ("headers: sound tree", 0, write("check-headers", None, "")),
     ("headers: lacks an include", 1, write("check-headers", "src/base/c.h", "/* c */\nuint8_t tl_c(void);\n")),
 ]

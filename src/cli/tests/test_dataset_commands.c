@@ -287,6 +287,43 @@ static void test_init_all_or_none(void **state)
     end(&cli, &out);
 }
 
+/* The rows of a set are part of its installation: where they are refused, so is the set. */
+static void test_rows_refused(void **state)
+{
+    const set_folder broken = { "broken", "1", v1, "kind: text", "kind: factors" };
+    char *none[] = { NULL }, *show[] = { "show", "broken", NULL };
+    tl_cli cli;
+    tl_buf out;
+    start(&cli, *state, &out);
+    set_folder_write("bad/broken", &broken);
+    cli.data_dir = "bad";
+    assert_int_equal(call(&cli, &tl_command_init, none, &out), 2);
+    assert_non_null(strstr(tl_buf_text(&out), "bad/broken: "));
+    assert_int_equal(call(&cli, &tl_command_dataset, show, &out), 3);
+    assert_int_equal(call(&cli, &tl_command_verify, none, &out), 0);
+    assert_non_null(strstr(tl_buf_text(&out), "0 sound entries"));
+    end(&cli, &out);
+}
+
+/* What ships with the program goes in, every set of it, and is sound. */
+static void test_bundled(void **state)
+{
+    char *none[] = { NULL }, *show[] = { "show", "gwp", NULL }, folder[600];
+    const char *source = getenv("TL_SOURCE");
+    tl_cli cli;
+    tl_buf out;
+    assert_non_null(source); /* the build sets it */
+    snprintf(folder, sizeof folder, "%s/data", source);
+    start(&cli, *state, &out);
+    cli.data_dir = folder;
+    int code = call(&cli, &tl_command_init, none, &out);
+    if (code != 0)
+        fail_msg("init of %s: %d %s", folder, code, tl_buf_text(&out));
+    assert_int_equal(call(&cli, &tl_command_dataset, show, &out), 0);
+    assert_int_equal(call(&cli, &tl_command_verify, none, &out), 0);
+    end(&cli, &out);
+}
+
 static void test_actor(void **state)
 {
     char *none[] = { NULL };
@@ -317,6 +354,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_steps, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_init_all_or_none, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_rows_refused, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_bundled, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_actor, scratch_setup, scratch_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,94 @@
+/* bundled.c - finds the folders with a manifest and installs them in one go. */
+#include "cli/bundled.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "cli/actor.h"
+
+struct folders {
+    const char **paths; /* in the arena; sorted */
+    size_t n;
+};
+
+/* By bytes: alphasort would follow the locale. */
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static tl_status add_folder(struct folders *f, const char *dir, const char *name, tl_arena *arena,
+                            tl_error *err)
+{
+    const char *path = tl_path_join(arena, dir, name);
+    const char *manifest = path ? tl_path_join(arena, path, "manifest.yaml") : NULL;
+    if (!manifest)
+        return tl_fail_nomem(err);
+    if (tl_file_exists(manifest))
+        f->paths[f->n++] = path;
+    return TL_OK;
+}
+
+/* The folders below dir that hold a manifest. */
+static tl_status list_sets(const char *dir, tl_arena *arena, struct folders *out, tl_error *err)
+{
+    struct dirent **entries = NULL;
+    int n = scandir(dir, &entries, visible, by_name);
+    if (n < 0)
+        return tl_fail(err, errno == ENOENT ? TL_ENOTFOUND : TL_EIO, "%s: %s", dir,
+                       strerror(errno));
+    out->paths = tl_arena_alloc(arena, (size_t)n + 1, sizeof *out->paths);
+    tl_status st = out->paths ? TL_OK : tl_fail_nomem(err);
+    for (int i = 0; i < n; i++) {
+        if (st == TL_OK)
+            st = add_folder(out, dir, entries[i]->d_name, arena, err);
+        free(entries[i]);
+    }
+    free(entries);
+    return st;
+}
+
+static tl_status install_all(tl_cli *cli, tl_store *s, const struct folders *folders,
+                             tl_cli_installed *sets, tl_error *err)
+{
+    const char *actor = tl_cli_actor(cli->arena);
+    tl_status st = actor ? tl_store_begin(s, err) : tl_fail_nomem(err);
+    if (st != TL_OK)
+        return st;
+    tl_progress bar =
+        tl_progress_start(&cli->log, cli->zh ? "安装数据集" : "installing data sets", folders->n);
+    for (size_t i = 0; i < folders->n && st == TL_OK; i++) {
+        tl_progress_at(&bar, i);
+        st = tl_cli_install(s, folders->paths[i], actor, cli->arena, &sets[i], err);
+    }
+    tl_progress_end(&bar);
+    if (st == TL_OK)
+        return tl_store_commit(s, err);
+    tl_store_rollback(s);
+    return st;
+}
+
+tl_status tl_cli_install_bundled(tl_cli *cli, tl_store *s, tl_cli_installed **sets, size_t *n,
+                                 tl_error *err)
+{
+    struct folders folders = { 0 };
+    if (!cli->data_dir)
+        return tl_fail(
+            err, TL_ENOTFOUND,
+            "the folder of bundled data was not found: give --data FOLDER, or --empty to "
+            "do without");
+    tl_status st = list_sets(cli->data_dir, cli->arena, &folders, err);
+    *n = folders.n;
+    *sets = tl_arena_alloc(cli->arena, folders.n + 1, sizeof **sets);
+    if (st == TL_OK)
+        st = *sets ? install_all(cli, s, &folders, *sets, err) : tl_fail_nomem(err);
+    return st;
+}
