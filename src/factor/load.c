@@ -44,7 +44,8 @@ struct load {
     const tl_units *units;
     tl_arena *scratch, *words; /* owned; of a row, and of its words */
     const tl_csv *csv;
-    int at[COLUMNS]; /* where the file has each column, or -1 */
+    int at[COLUMNS];         /* where the file has each column, or -1 */
+    char unit[TL_UNIT_TEXT]; /* the last one found good: most rows have it again */
     tl_error *err;
 };
 
@@ -100,16 +101,25 @@ static bool quality_valid(const char *s)
     return true;
 }
 
-static tl_status check_texts(struct load *l, const tl_factor *f)
+static tl_status check_unit(struct load *l, const tl_factor *f)
 {
     tl_factor_unit unit;
     tl_error why = { 0 };
+    if (strcmp(f->unit, l->unit) == 0)
+        return TL_OK;
+    if (tl_factor_unit_parse(l->units, f->unit, &unit, &why) != TL_OK)
+        return tl_csv_fail(l->csv, l->at[UNIT], l->err, "%s", why.text);
+    if (strlen(f->unit) < sizeof l->unit)
+        memcpy(l->unit, f->unit, strlen(f->unit) + 1);
+    return TL_OK;
+}
+
+static tl_status check_texts(struct load *l, const tl_factor *f)
+{
     if (!made_of(f->key, "abcdefghijklmnopqrstuvwxyz0123456789-") || strlen(f->key) > 200)
         return bad(l, KEY, "is no key, expected lower-case letters, digits and single '-'");
     if (!*f->name_en && !*f->name_zh)
         return bad(l, l->at[NAME_EN] >= 0 ? NAME_EN : NAME_ZH, "is empty: a factor needs a name");
-    if (tl_factor_unit_parse(l->units, f->unit, &unit, &why) != TL_OK)
-        return tl_csv_fail(l->csv, l->at[UNIT], l->err, "%s", why.text);
     if (!made_of(f->region, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") || strlen(f->region) < 2 ||
         strlen(f->region) > 40)
         return bad(l, REGION, "is no region, expected a code such as CN, CN-YN or GLO");
@@ -119,7 +129,7 @@ static tl_status check_texts(struct load *l, const tl_factor *f)
         return tl_csv_fail(l->csv, l->at[SOURCE], l->err, "is empty: a factor needs a source");
     if (strlen(f->category) > 100)
         return bad(l, CATEGORY, "is too long");
-    return TL_OK;
+    return check_unit(l, f);
 }
 
 /* Year and mark, the cells that are no text. */
