@@ -6,8 +6,8 @@
 #include "cli/grid.h"
 #include "cli/vehicle.h"
 #include "cli/vehicle_show.h"
+#include "dataset/table.h"
 #include "footprint/intensity.h"
-#include "format/sheet.h"
 
 static tl_status finish(tl_buf *b, tl_status st, tl_error *err)
 {
@@ -306,29 +306,24 @@ static tl_status intensity_row(tl_grid *t, tl_json *j, const char *car, const ch
 }
 
 /* All rows of the installed set maker-lca. */
-static tl_status published_intensities(tl_cli *cli, tl_store *s, tl_grid *t, tl_json *j,
+static tl_status published_intensities(tl_cli *cli, tl_store *s, tl_grid *grid, tl_json *j,
                                        tl_error *err)
 {
     static const char *const names[] = { "car", "material", "footprint_t", "share_percent",
                                          "mass_kg" };
-    size_t c[5], size;
-    const char *data;
-    tl_sheet sheet;
+    tl_table t = { 0 };
     tl_dataset set;
+    const tl_table_reader from = { s, &set, cli->arena };
     tl_status st = tl_dataset_get(s, "maker-lca", NULL, cli->arena, &set, err);
     if (st == TL_OK)
-        st = tl_dataset_read(s, &set, "materials.csv", cli->arena, &data, &size, err);
-    if (st == TL_OK)
-        st = tl_sheet_read(&sheet, "maker-lca/materials.csv", data, size, cli->arena, err);
-    if (st == TL_OK)
-        st = tl_sheet_columns(&sheet, names, 5, c, err);
-    for (size_t i = 0; st == TL_OK && i < sheet.rows; i++) {
+        st = tl_table_read(&t, &from, "materials.csv", names, 5, err);
+    for (size_t i = 0; st == TL_OK && i < t.sheet.rows; i++) {
         double v[3];
         for (size_t k = 0; st == TL_OK && k < 3; k++)
-            st = tl_sheet_number(&sheet, i, c[2 + k], &v[k], err);
+            st = tl_sheet_number(&t.sheet, i, t.at[2 + k], &v[k], err);
         if (st == TL_OK)
-            st = intensity_row(t, j, tl_sheet_text(&sheet, i, c[0]), tl_sheet_text(&sheet, i, c[1]),
-                               v[0], v[1], v[2], err);
+            st = intensity_row(grid, j, tl_table_text(&t, i, 0), tl_table_text(&t, i, 1), v[0],
+                               v[1], v[2], err);
     }
     return st;
 }

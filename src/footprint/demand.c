@@ -91,6 +91,13 @@ static tl_status find_battery(struct work *w)
     return TL_OK;
 }
 
+/* Where find_battery took its figure from. */
+static const char *const battery_basis[TL_GRADES] = {
+    [TL_GRADE_OWN] = "battery capacity",
+    [TL_GRADE_ESTIMATE] = "range and electricity consumption",
+    [TL_GRADE_DEFAULT] = "battery_by_size",
+};
+
 /* The pack leaves the rest of the mass; its line is in kWh. */
 static tl_status add_battery(struct work *w)
 {
@@ -115,10 +122,16 @@ static tl_status add_battery(struct work *w)
             "a battery of %.4g kWh weighs about %.0f kg, which leaves nothing of the kerb "
             "mass of %.0f kg",
             kwh, mass, w->v->kerb_mass_kg);
-    const tl_line line = {
-        TL_STAGE_MATERIALS,    material,           activity,         kwh, kwh, kwh, mass,
-        w->out->battery_grade, "traction battery", "battery_by_size"
-    };
+    const tl_line line = { TL_STAGE_MATERIALS,
+                           material,
+                           activity,
+                           kwh,
+                           kwh,
+                           kwh,
+                           mass,
+                           w->out->battery_grade,
+                           "traction battery",
+                           battery_basis[w->out->battery_grade] };
     const tl_line replaced = {
         TL_STAGE_MAINTENANCE, material,          activity,
         kwh * (packs - 1),    kwh * (packs - 1), kwh * (packs - 1),
