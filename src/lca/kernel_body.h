@@ -3,9 +3,20 @@
  *
  * GCC's vector types, no fused multiply-add, no libm: every width does the same operations.
  * Polynomials are minimax fits (Remez exchange) of the functions named beside them. */
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 #include "lca/draw.h"
+
+#ifndef VB /* the narrowest, which runs anywhere */
+#define VB 16
+#define KERNEL lca_kernel_128
+#define KERNEL_NAME "128"
+#endif
 
 /* Values of entry e of a group lie in lanes 4 e .. 4 e + 3, one for each pair. */
 #define ENTRIES (VB / 16)
