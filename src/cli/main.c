@@ -21,7 +21,7 @@ static int help(FILE *out, bool zh)
     fprintf(out, zh ? "用法：tanlian 命令 [选项]\n\n" : "usage: tanlian COMMAND [options]\n\n");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         fprintf(out, "  %-10s %s\n", commands[i]->name,
-                    zh ? commands[i]->summary_zh : commands[i]->summary_en);
+                zh ? commands[i]->summary_zh : commands[i]->summary_en);
     fprintf(out, "\n%s\n",
             zh ? "通用选项：--db 地址  --lang zh|en  --json  --quiet  --threads N  --data 文件夹"
                : "every command takes: --db ADDRESS  --lang zh|en  --json  --quiet  --threads N  "
