@@ -4,6 +4,7 @@
  * first; places are in the order of an answer already. The sets are then merged: from each only the
  * next row is read, so a question costs the lists of its words and the rows shown, however many
  * factors match. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

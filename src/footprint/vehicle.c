@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 static void bind_number(tl_query *q, int parameter, double v)
 {
     if (isnan(v))
@@ -101,15 +103,50 @@ tl_status tl_vehicle_get(tl_store *s, const char *id, tl_arena *arena, tl_vehicl
     return st;
 }
 
-/* Collects all rows of q; at most limit (0 = all). */
-static tl_status collect(tl_query *q, size_t limit, tl_arena *arena, tl_vehicle **out, size_t *n,
-                         tl_error *err)
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* ASCII case ignored; other letters as they are. */
+static bool contains(const char *text, tl_span word)
+{
+    for (; text && *text; text++) {
+        size_t i = 0;
+        while (i < word.n && text[i] && lower(text[i]) == lower(word.p[i]))
+            i++;
+        if (i == word.n)
+            return true;
+    }
+    return false;
+}
+
+/* Brand, model and description of the current row together hold every word. */
+static bool row_matches(tl_query *q, const char *words)
+{
+    static const int columns[] = { 2, 4, 5 };
+    tl_span rest = tl_span_of(words), word;
+    while (tl_span_split(&rest, ' ', &word)) {
+        bool found = word.n == 0;
+        for (size_t i = 0; !found && i < sizeof columns / sizeof *columns; i++)
+            found = contains(tl_query_get_text(q, columns[i]), word);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* Collects the rows of q that match all words (NULL = any); at most limit (0 = all). */
+static tl_status collect(tl_query *q, const char *words, size_t limit, tl_arena *arena,
+                         tl_vehicle **out, size_t *n, tl_error *err)
 {
     tl_vehicle *list = NULL;
     size_t len = 0, cap = 0;
     bool row = false;
     tl_status st;
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row && (!limit || len < limit)) {
+        if (words && !row_matches(q, words))
+            continue;
         if ((st = tl_grow(&list, &cap, len + 1, sizeof *list, err)) != TL_OK)
             break;
         list[len] = (tl_vehicle){ 0 };
@@ -132,24 +169,15 @@ tl_status tl_vehicle_list(tl_store *s, tl_arena *arena, tl_vehicle **out, size_t
 {
     tl_query *q;
     tl_status st = tl_store_query(s, "vehicle.list", &q, err);
-    return st == TL_OK ? collect(q, 0, arena, out, n, err) : st;
+    return st == TL_OK ? collect(q, NULL, 0, arena, out, n, err) : st;
 }
 
 tl_status tl_vehicle_search(tl_store *s, const char *text, size_t limit, tl_arena *arena,
                             tl_vehicle **out, size_t *n, tl_error *err)
 {
     tl_query *q;
-    tl_status st = tl_store_query(s, "vehicle.search", &q, err);
-    if (st != TL_OK)
-        return st;
-    char *pattern = tl_arena_printf(arena, "%%%s%%", text);
-    if (!pattern)
-        return tl_fail_nomem(err);
-    for (char *p = pattern; *p; p++)
-        if (*p == ' ')
-            *p = '%';
-    tl_query_text(q, 1, pattern);
-    return collect(q, limit, arena, out, n, err);
+    tl_status st = tl_store_query(s, "vehicle.list", &q, err);
+    return st == TL_OK ? collect(q, text, limit, arena, out, n, err) : st;
 }
 
 tl_status tl_vehicle_set_parts(tl_store *s, const char *id, const tl_vehicle_part *parts, size_t n,

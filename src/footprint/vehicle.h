@@ -52,7 +52,8 @@ TL_MUST_CHECK tl_status tl_vehicle_get(tl_store *s, const char *id, tl_arena *ar
 TL_MUST_CHECK tl_status tl_vehicle_list(tl_store *s, tl_arena *arena, tl_vehicle **out, size_t *n,
                                         tl_error *err);
 
-/* Cars whose brand, model or description contains every word of text (ASCII case ignored). */
+/* Cars whose brand, model and description together contain every word of text, in any order (ASCII
+ * case ignored). */
 TL_MUST_CHECK tl_status tl_vehicle_search(tl_store *s, const char *text, size_t limit,
                                           tl_arena *arena, tl_vehicle **out, size_t *n,
                                           tl_error *err);

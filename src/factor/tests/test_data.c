@@ -35,7 +35,7 @@ static size_t load_all(factor_fixture *f)
     for (size_t i = 0; i < n; i++) {
         tl_dataset set;
         bool already;
-        int64_t rows, listed = 0;
+        int64_t rows = 0, listed = 0;
         const char *path = tl_path_join(f->arena, folder, names[i]);
         if (!tl_file_exists(tl_path_join(f->arena, path, "manifest.yaml")))
             continue;
