@@ -123,8 +123,9 @@ static tl_status read_parameters(const struct reading *r, tl_error *err)
             st = tl_sheet_number_opt(&s, i, c[LOW], &to->low, err);
         if (st == TL_OK)
             st = tl_sheet_number_opt(&s, i, c[HIGH], &to->high, err);
-        if (st == TL_OK)
-            st = check_value(p, to->value, err);
+        if (st == TL_OK && (st = check_value(p, to->value, err)) == TL_OK &&
+            (st = check_value(p, to->low, err)) == TL_OK)
+            st = check_value(p, to->high, err);
     }
     for (size_t p = 0; st == TL_OK && p < TL_CAR_PARAMETERS; p++)
         if (!r->rule->parameters[p].name)
@@ -238,6 +239,8 @@ static tl_status read_size_defaults(const struct reading *r, const char *file, c
         list[i].size_class = tl_sheet_text(&s, i, c[0]);
         list[i].source = tl_sheet_text(&s, i, c[2]);
         st = tl_sheet_number(&s, i, c[1], &list[i].value, err);
+        if (st == TL_OK && !(list[i].value > 0 && list[i].value <= LARGEST))
+            st = tl_sheet_fail(&s, i, c[1], err, "%g, expected a number above 0", list[i].value);
     }
     *out = list;
     *n = s.rows;
