@@ -112,7 +112,7 @@ static tl_status fill(tl_store *s, size_t n, tl_error *err)
         snprintf(id, sizeof id, "bench-%zu", from / SET_ROWS);
         const tl_factor_text text = { "bench.csv", b.data, b.len };
         if ((st = tl_buf_status(&b, err)) == TL_OK && (st = put_set(s, id, err)) == TL_OK)
-            st = tl_factor_load_texts(s, id, "1", &text, 1, &rows, err);
+            st = tl_factor_load_batch(s, &(tl_factor_batch){ id, "1", &text, 1, NULL }, &rows, err);
         tl_buf_clear(&b);
     }
     return st == TL_OK ? tl_store_commit(s, err) : st;

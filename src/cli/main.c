@@ -11,10 +11,17 @@
 #define TL_VERSION "unknown"
 #endif
 
+/* clang-format off: a row a line */
 static const tl_command *const commands[] = {
-    &tl_command_demo,    &tl_command_init,    &tl_command_verify,
-    &tl_command_dataset, &tl_command_vehicle,
+    &tl_command_demo,
+    &tl_command_init,
+    &tl_command_verify,
+    &tl_command_dataset,
+    &tl_command_factor,
+    &tl_command_vehicle,
+    &tl_command_lca,
 };
+/* clang-format on */
 
 static int help(FILE *out, bool zh)
 {

@@ -96,6 +96,21 @@ static void show_standing(tl_json *j, const tl_fleet *fleet, const tl_fleet_car 
         tl_json_null(j, "class");
 }
 
+/* Spread of a car, if the fleet was drawn. */
+static void show_spread(tl_json *j, const tl_fleet *fleet, const tl_fleet_car *car)
+{
+    if (!fleet->spreads)
+        return;
+    const tl_spread *x = &fleet->spreads[car - fleet->cars];
+    tl_json_object(j, "draws");
+    tl_json_number(j, "mean_g_co2e_per_km", x->mean);
+    tl_json_number(j, "sd_g_co2e_per_km", x->sd);
+    tl_json_number(j, "p2_5_g_co2e_per_km", x->p2_5);
+    tl_json_number(j, "median_g_co2e_per_km", x->median);
+    tl_json_number(j, "p97_5_g_co2e_per_km", x->p97_5);
+    tl_json_end(j);
+}
+
 static void show_lines(tl_json *j, const tl_shown_car *car)
 {
     const tl_car_model *m = car->model;
@@ -140,6 +155,18 @@ static void show_assumptions(tl_json *j, const tl_shown_car *car)
     tl_json_end(j);
 }
 
+/* What has to be said of the options that were set. */
+static void show_notes(tl_json *j, const tl_car_model *m)
+{
+    size_t n;
+    const tl_choice *c = tl_car_system_choices(m->system, &n);
+    tl_json_array(j, "notes");
+    for (size_t i = 0; i < n; i++)
+        if (c[i].chosen && *c[i].note)
+            tl_json_text(j, NULL, c[i].note);
+    tl_json_end(j);
+}
+
 /* What the result stands on: enough to compute it again. */
 static void show_pins(tl_json *j, const tl_car_model *m)
 {
@@ -149,6 +176,7 @@ static void show_pins(tl_json *j, const tl_car_model *m)
     for (size_t i = 0; i < m->setting_count; i++)
         tl_json_text(j, m->settings[i].key, m->settings[i].value);
     tl_json_end(j);
+    show_notes(j, m);
     tl_json_array(j, "pins");
     for (size_t i = 0; i < m->pins.n; i++) {
         tl_json_object(j, NULL);
@@ -174,8 +202,10 @@ void tl_show_car_json(tl_json *j, const char *name, const tl_shown_car *car)
                  car->footprint->battery_kwh > 0 ? tl_grade_name(car->demand->battery_grade)
                                                  : NULL);
     tl_json_end(j);
-    if (car->in_fleet)
+    if (car->in_fleet) {
         show_standing(j, car->fleet, car->in_fleet);
+        show_spread(j, car->fleet, car->in_fleet);
+    }
     show_assumptions(j, car);
     show_lines(j, car);
     show_pins(j, car->model);
@@ -199,6 +229,7 @@ static void show_fleet_car(tl_json *j, const tl_car_model *m, const tl_fleet *f,
         show_stages(j, m, &car->footprint);
         show_materials(j, m, &car->footprint);
         show_standing(j, f, car);
+        show_spread(j, f, car);
     }
     tl_json_end(j);
 }

@@ -40,6 +40,11 @@ typedef struct tl_maker {
     size_t classes[TL_CLASSES_MAX + 1]; /* cars by class number; [0] = no class */
 } tl_maker;
 
+/* g CO2e/km over many draws (draws.h); all NAN for a car without a footprint. */
+typedef struct tl_spread {
+    double mean, sd, p2_5, median, p97_5;
+} tl_spread;
+
 typedef struct tl_fleet {
     tl_fleet_car *cars;      /* in the order of import; all in the arena */
     tl_category *categories; /* by size, body, powertrain */
@@ -47,6 +52,7 @@ typedef struct tl_fleet {
     size_t n_cars, n_categories, n_makers;
     size_t computed, refused;
     tl_class_rule classes;
+    const tl_spread *spreads; /* by car; NULL unless drawn; borrowed */
 } tl_fleet;
 
 /* Computes every car in the database. progress may be NULL. */

@@ -138,6 +138,7 @@ static tl_status take_header(tl_csv *csv, tl_error *err)
                        csv->name);
     csv->first = csv->at;
     csv->first_line = csv->line;
+    csv->first_charset = csv->charset;
     csv->quoted = false;
     return add_names(csv, err);
 }
@@ -267,6 +268,7 @@ void tl_csv_rewind(tl_csv *csv)
     csv->at = csv->first;
     csv->line = csv->first_line;
     csv->found = 0;
+    csv->charset = csv->first_charset;
     csv->quoted = false;
     csv->rescan_left = 64 * csv->max_line;
     tl_csv_scan_seek(&csv->scan, csv->at);

@@ -144,6 +144,7 @@ static enum kind kind_of(UChar32 c)
 }
 
 /* u[0..n) are letters: one word, or several of LONGEST_WORD. */
+/* NOLINTNEXTLINE(readability-function-size): the nesting is that of ICU's macro */
 static tl_status add_letters(struct cutting *k, const UChar *u, int32_t n)
 {
     tl_status st = TL_OK;

@@ -5,6 +5,7 @@
 #include "lca/image.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,25 +62,30 @@ uint64_t lca_checksum(const char *data, size_t n, uint64_t seed)
     return h[0];
 }
 
-static uint64_t image_checksum(struct lca_header head, const char *image, size_t size)
+static uint64_t image_checksum(const char *image, size_t size)
 {
-    char first[LCA_HEADER_BYTES] = { 0 };
-    head.checksum = 0;
-    memcpy(first, &head, sizeof head);
+    char first[LCA_HEADER_BYTES];
+    memcpy(first, image, sizeof first);
+    memset(first + offsetof(struct lca_header, checksum), 0, sizeof(uint64_t));
     return lca_checksum(image + LCA_HEADER_BYTES, size - LCA_HEADER_BYTES,
                         lca_checksum(first, sizeof first, 0));
+}
+
+void lca_image_seal(char *image, size_t size)
+{
+    uint64_t sum = image_checksum(image, size);
+    memcpy(image + offsetof(struct lca_header, checksum), &sum, sizeof sum);
 }
 
 tl_status tl_lca_system_save(const tl_lca_system *s, const char *path, tl_error *err)
 {
     size_t size = (size_t)s->head.image_bytes;
-    struct lca_header head = s->head;
-    head.checksum = image_checksum(head, s->image, size);
     char *copy = malloc(size);
     if (!copy)
         return tl_fail_nomem(err);
     memcpy(copy, s->image, size);
-    memcpy(copy, &head, sizeof head);
+    memcpy(copy, &s->head, sizeof s->head);
+    lca_image_seal(copy, size);
     tl_status st = tl_file_write(path, copy, size, err);
     free(copy);
     return st;
@@ -123,7 +129,9 @@ static const char *table_problem(const tl_lca_system *s, enum lca_table_kind kin
                 continue;
             struct lca_uncertainty u = s->uncertainty[t->uncertainty[e] - 1], as_is = u;
             if (!lca_is_uncertain(u.distribution) || isnan(u.loc) ||
-                lca_uncertainty_problem(&u, t->amount[e]) || memcmp(&u, &as_is, sizeof u) != 0)
+                lca_uncertainty_problem(&u, t->amount[e]) ||
+                /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-*): bits, no padding */
+                memcmp(&u, &as_is, sizeof u) != 0)
                 return "an uncertainty makes no sense";
         }
     return NULL;
@@ -165,7 +173,7 @@ static const char *content_problem(const tl_lca_system *s)
     return problem;
 }
 
-static tl_status take_image(tl_lca_system *s, const char *path, tl_error *err)
+static tl_status check_image(tl_lca_system *s, const char *path, tl_error *err)
 {
     size_t size = s->view.size;
     if (size < LCA_HEADER_BYTES)
@@ -174,7 +182,7 @@ static tl_status take_image(tl_lca_system *s, const char *path, tl_error *err)
     const char *problem = header_problem(&s->head, size);
     if (!problem && lca_system_lay_out(s, (char *)(uintptr_t)s->view.data) != size)
         problem = "its sizes do not add up";
-    if (!problem && image_checksum(s->head, s->image, size) != s->head.checksum)
+    if (!problem && image_checksum(s->image, size) != s->head.checksum)
         problem = "damaged: the checksum does not match";
     if (!problem)
         problem = content_problem(s);
@@ -184,22 +192,32 @@ static tl_status take_image(tl_lca_system *s, const char *path, tl_error *err)
     return st == TL_OK ? st : tl_context(err, st, "%s", path);
 }
 
-tl_status tl_lca_system_load(tl_lca_system **out, const char *path, tl_error *err)
+tl_status lca_image_take(tl_lca_system **out, tl_file_view *view, const char *name, tl_error *err)
 {
     *out = NULL;
     tl_lca_system *s = calloc(1, sizeof *s);
     if (!s)
         return tl_fail_nomem(err);
-    tl_status st = tl_file_open(&s->view, path, 0, err);
+    s->view = *view;
+    s->mapped = true;
+    tl_status st = check_image(s, name, err);
     if (st != TL_OK) {
         free(s);
         return st;
     }
-    s->mapped = true;
-    if ((st = take_image(s, path, err)) != TL_OK) {
-        tl_lca_system_free(s);
-        return st;
-    }
+    *view = (tl_file_view){ 0 };
     *out = s;
     return TL_OK;
+}
+
+tl_status tl_lca_system_load(tl_lca_system **out, const char *path, tl_error *err)
+{
+    tl_file_view view;
+    *out = NULL;
+    tl_status st = tl_file_open(&view, path, 0, err);
+    if (st != TL_OK)
+        return st;
+    if ((st = lca_image_take(out, &view, path, err)) != TL_OK)
+        tl_file_close(&view);
+    return st;
 }

@@ -167,15 +167,18 @@ enum lca_outcome lca_loop_solve(const struct lca_rows *r, size_t b, struct lca_l
                                 double *y, const struct lca_loop_options *o,
                                 struct lca_loop_report *report)
 {
-    double before = INFINITY;
+    double before = INFINITY, last_rate = 1, rate_before = 1;
     for (unsigned k = 1; k <= o->most_sweeps; k++) {
         double change = sweep(r, b, w->rhs, w->scale, y);
         report->sweeps++;
         if (!isfinite(change))
             return LCA_DIVERGED;
-        double rate = change / before;
-        before = change;
-        if (change == 0 || (k > 2 && rate < 1 && change * rate <= o->tolerance * (1 - rate)))
+        double this_rate = change / before;
+        double rate = fmax(this_rate, fmax(last_rate, rate_before));
+        before = change; /* complex eigenvalues make the rate swing: trust the worst of three */
+        rate_before = last_rate;
+        last_rate = this_rate;
+        if (change == 0 || (k > 3 && rate < 1 && change * rate <= o->tolerance * (1 - rate)))
             return LCA_CONVERGED;
         bool hopeless = k >= STALE && rate > 0.98;
         if ((k < o->patience && !hopeless) || !o->bicgstab)

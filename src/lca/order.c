@@ -63,7 +63,7 @@ static void search_from(struct search *s, uint32_t root)
         }
         uint64_t e = s->next[j]++;
         uint32_t i = s->inputs->row[e];
-        if (s->inputs->amount[e] == 0)
+        if (!lca_is_entry(s->inputs, e))
             continue;
         if (s->number[i] == UNSEEN)
             enter(s, i);

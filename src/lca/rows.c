@@ -63,7 +63,7 @@ static void fill_levels(struct lca_rows *r, const struct lca_table *t, const dou
 {
     for (uint32_t p = 0; p < r->n; p++)
         for (uint64_t e = t->start[r->at[p]]; e < t->start[r->at[p] + 1]; e++) {
-            if (t->amount[e] == 0)
+            if (!lca_is_entry(t, e))
                 continue;
             size_t to = r->start[r->place[t->row[e]]]++;
             r->index[to] = p;
@@ -119,7 +119,7 @@ tl_status lca_rows_init(struct lca_rows *levels, struct lca_rows *scores, const 
         for (size_t b = 0; b <= order.n_blocks; b++)
             levels->blocks[b] = order.blocks[b];
         for (size_t e = 0; e < entries; e++)
-            if (t->amount[e] != 0)
+            if (lca_is_entry(t, e))
                 levels->start[order.place[t->row[e]] + 1]++;
         counts_to_starts(levels);
         fill_levels(levels, t, production);

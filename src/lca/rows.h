@@ -24,7 +24,7 @@ struct lca_rows {
     size_t *start;    /* owned; n + 1; entries of p, indices ascending */
     size_t *loop;     /* owned; n; the first entry of p inside its own block */
     uint32_t *index;  /* owned */
-    double *value;    /* owned; never 0 */
+    double *value;    /* owned */
 };
 
 TL_MUST_CHECK tl_status lca_rows_init(struct lca_rows *levels, struct lca_rows *scores,

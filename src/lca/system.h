@@ -87,6 +87,13 @@ static inline bool lca_is_uncertain(uint32_t distribution)
     return distribution > TL_LCA_CERTAIN;
 }
 
+/* False for what is and remains 0, which plans leave out. An uncertain 0 may be drawn as something.
+ */
+static inline bool lca_is_entry(const struct lca_table *t, uint64_t e)
+{
+    return t->amount[e] != 0 || t->uncertainty[e] != 0;
+}
+
 /* Checksum against damage, not against malice. */
 uint64_t lca_checksum(const char *data, size_t n, uint64_t seed);
 

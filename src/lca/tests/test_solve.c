@@ -305,7 +305,8 @@ static void compare_methods(const struct shape *h, const tl_lca_system *s, uint6
         const char *how = tl_lca_method_name(methods[m]);
         ok(tl_lca_unit_scores(v, 0, &got, NULL, &err), &err);
         for (size_t j = 0; j < h->n; j++)
-            if (!near(got[j], want[j], 1e-11))
+            if (!near(got[j], want[j], 1e-11) &&
+                !(h->negatives > 0 && fabs(got[j] - want[j]) < 2e-12))
                 fail_msg("%s, seed %llu, %s: unit score %zu got %.17g want %.17g", h->label,
                          (unsigned long long)seed, how, j, got[j], want[j]);
         for (size_t j = 0; j < h->n; j += h->n / 3 + 1) {

@@ -1,0 +1,326 @@
+/* kernel_body.h - the sampling kernels for one vector width; included once by each kernel_*.c,
+ * which defines VB (bytes of a vector) and KERNEL (the name of its table) first.
+ *
+ * GCC's vector types, no fused multiply-add, no libm: every width does the same operations.
+ * Polynomials are minimax fits (Remez exchange) of the functions named beside them. */
+#include <string.h>
+
+#include "lca/draw.h"
+
+/* Values of entry e of a group lie in lanes 4 e .. 4 e + 3, one for each pair. */
+#define ENTRIES (VB / 16)
+#define DOUBLES (VB / 8)
+#define PARTS (LCA_LANES / DOUBLES)
+
+typedef float vf __attribute__((vector_size(VB)));
+typedef int32_t vi __attribute__((vector_size(VB)));
+typedef uint32_t vw __attribute__((vector_size(VB)));
+typedef uint64_t vu __attribute__((vector_size(VB)));
+typedef double vd __attribute__((vector_size(VB)));
+typedef int64_t vl __attribute__((vector_size(VB)));
+typedef float vh __attribute__((vector_size(VB / 2))); /* as many floats as a vd has doubles */
+
+#define INLINE static inline __attribute__((always_inline))
+
+#if defined(__clang__)
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define UNROLL _Pragma("GCC unroll 8")
+#endif
+
+INLINE vf all(float x)
+{
+    return x - (vf){ 0 };
+}
+
+INLINE vf choose(vi mask, vf yes, vf no)
+{
+    return (vf)(((vi)yes & mask) | ((vi)no & ~mask));
+}
+
+INLINE vf root(vf x)
+{
+#if VB == 64 && defined(__x86_64__)
+    return (vf)_mm512_sqrt_ps((__m512)x);
+#elif VB == 32 && defined(__x86_64__)
+    return (vf)_mm256_sqrt_ps((__m256)x);
+#elif defined(__x86_64__)
+    return (vf)_mm_sqrt_ps((__m128)x);
+#else
+    for (int i = 0; i < VB / 4; i++)
+        x[i] = __builtin_sqrtf(x[i]);
+    return x;
+#endif
+}
+
+/* One number for each entry, to the lanes of the entry. */
+INLINE vf by_entry(const float *p)
+{
+#if VB == 64
+    return (vf){ p[0], p[0], p[0], p[0], p[1], p[1], p[1], p[1],
+                 p[2], p[2], p[2], p[2], p[3], p[3], p[3], p[3] };
+#elif VB == 32
+    return (vf){ p[0], p[0], p[0], p[0], p[1], p[1], p[1], p[1] };
+#else
+    return (vf){ p[0], p[0], p[0], p[0] };
+#endif
+}
+
+/* Bits of each pair and entry: splitmix64's finaliser (public-domain description by S. Vigna,
+ * https://prng.di.unimi.it). half says which half of the lanes. */
+INLINE vu bits(const uint64_t base[LCA_PAIRS], const uint64_t *key, int half)
+{
+#if VB == 64
+    const uint64_t *k = key + 2 * half;
+    vu x = { base[0] + k[0], base[1] + k[0], base[2] + k[0], base[3] + k[0],
+             base[0] + k[1], base[1] + k[1], base[2] + k[1], base[3] + k[1] };
+#elif VB == 32
+    const uint64_t *k = key + half;
+    vu x = { base[0] + k[0], base[1] + k[0], base[2] + k[0], base[3] + k[0] };
+#else
+    vu x = { base[2 * half] + key[0], base[2 * half + 1] + key[0] };
+#endif
+    x = (x ^ x >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+    x = (x ^ x >> 27) * UINT64_C(0x94D049BB133111EB);
+    return x ^ x >> 31;
+}
+
+struct words {
+    vw low, high;
+};
+
+INLINE struct words random_words(const uint64_t base[LCA_PAIRS], const uint64_t *key)
+{
+    vw x = (vw)bits(base, key, 0), y = (vw)bits(base, key, 1);
+#if VB == 64
+    return (struct words){
+        __builtin_shufflevector(x, y, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30),
+        __builtin_shufflevector(x, y, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31)
+    };
+#elif VB == 32
+    return (struct words){ __builtin_shufflevector(x, y, 0, 2, 4, 6, 8, 10, 12, 14),
+                           __builtin_shufflevector(x, y, 1, 3, 5, 7, 9, 11, 13, 15) };
+#else
+    return (struct words){ __builtin_shufflevector(x, y, 0, 2, 4, 6),
+                           __builtin_shufflevector(x, y, 1, 3, 5, 7) };
+#endif
+}
+
+/* Uniform in (0, 1], 31 bits; never 0. */
+INLINE vf unit(vw w)
+{
+    return __builtin_convertvector((vi)(w >> 1), vf) * 0x1p-31f + 0x1p-32f;
+}
+
+/* log2 of x > 0: x = 2^e m with m in [sqrt 1/2, sqrt 2). */
+INLINE vf log2_of(vf x)
+{
+    vi e = ((vi)x - 0x3F3504F3) >> 23;
+    vf f = (vf)((vi)x - (vi)((vw)e << 23)) - 1.0f;
+    vf p = all(0.17065849740947273f);
+    p = p * f - 0.27268660769047115f;
+    p = p * f + 0.29725045188965515f;
+    p = p * f - 0.3589632019139245f;
+    p = p * f + 0.4804662480303853f;
+    p = p * f - 0.7213758279996046f;
+    p = p * f + 1.4426996966834111f; /* log2(1 + f) / f, error 3e-7 */
+    return __builtin_convertvector(e, vf) + p * f;
+}
+
+/* 2^t for |t| <= 120; what is beyond is brought there. */
+INLINE vf exp2_of(vf t)
+{
+    t = choose(t > 120.0f, all(120.0f), t);
+    t = choose(t < -120.0f, all(-120.0f), t);
+    vf shifted = t + 12582912.0f; /* 1.5 x 2^23: the low bits now hold t rounded */
+    vf f = t - (shifted - 12582912.0f);
+    vf p = all(0.001340723764438464f);
+    p = p * f + 0.009671860972489565f;
+    p = p * f + 0.05550308446019819f;
+    p = p * f + 0.24022234929355515f;
+    p = p * f + 0.6931472148362205f; /* (2^f - 1) / f, error 9e-8 */
+    p = p * f + 1.0f;
+    return (vf)((vw)p + ((vw)shifted << 23));
+}
+
+struct pairs {
+    vf first, second; /* lanes 0..3 and 4..7 of each entry */
+};
+
+/* Box and Muller, Ann. Math. Stat. 29 (1958) 610-611. The angle's two top bits choose the quarter,
+ * the others the place t in it, from -1/2 to 1/2 of pi/2. */
+INLINE struct pairs normals(struct words w)
+{
+    vf radius = root(log2_of(unit(w.low)) * -1.3862943611198906f); /* -2 ln u */
+    vf t = __builtin_convertvector((vi)(w.high & 0x3FFFFFFF) - 0x20000000, vf) * 0x1p-30f;
+    vf s = t * t;
+    vf sine = all(-0.0046021770003883255f);
+    sine = sine * s + 0.07968022806869533f;
+    sine = sine * s - 0.6459634786418561f;
+    sine = (sine * s + 1.5707963219668086f) * t; /* sin(pi/2 t), error 5e-9 */
+    vf cosine = all(-0.020427227933585337f);
+    cosine = cosine * s + 0.2536067273268905f;
+    cosine = cosine * s - 1.2336979857786738f;
+    cosine = cosine * s + 1.0f; /* cos(pi/2 t), error 3e-8 */
+    vi swap = (vi)(w.high << 1) >> 31;
+    vw minus = { 0 };
+    minus += 0x80000000U;
+    vf x = choose(swap, sine, cosine), y = choose(swap, cosine, sine);
+    x = (vf)((vw)x ^ ((w.high ^ w.high << 1) & minus));
+    y = (vf)((vw)y ^ (w.high & minus));
+    return (struct pairs){ x * radius, y * radius };
+}
+
+INLINE vf triangular(vf u, vf a, vf b, vf c)
+{
+    vf width = b - a, split = (c - a) / width;
+    vf low = a + width * root(u * split);
+    vf high = b - width * root((1.0f - u) * (1.0f - split));
+    return choose(u < split, low, high);
+}
+
+INLINE struct pairs draw_one(const uint64_t base[LCA_PAIRS], const struct lca_draw4 *g, int e,
+                             enum lca_draw_kind kind)
+{
+    struct words w = random_words(base, g->key + e);
+    vf a = by_entry(g->a + e), b = by_entry(g->b + e);
+    if (kind == LCA_DRAW_UNIFORM) {
+        vf width = b - a;
+        return (struct pairs){ a + width * unit(w.low), a + width * unit(w.high) };
+    }
+    if (kind == LCA_DRAW_TRIANGULAR) {
+        vf c = by_entry(g->c + e);
+        return (struct pairs){ triangular(unit(w.low), a, b, c),
+                               triangular(unit(w.high), a, b, c) };
+    }
+    struct pairs z = normals(w);
+    if (kind == LCA_DRAW_NORMAL)
+        return (struct pairs){ a + b * z.first, a + b * z.second };
+    return (struct pairs){ a * exp2_of(b * z.first), a * exp2_of(b * z.second) };
+}
+
+INLINE void draw_groups(const struct lca_draw4 *g, uint32_t n, const uint64_t base[LCA_PAIRS],
+                        float *coefficient, enum lca_draw_kind kind)
+{
+    for (uint32_t i = 0; i < n; i++, g++) {
+        UNROLL
+        for (int e = 0; e < 4; e += ENTRIES) {
+            struct pairs p = draw_one(base, g, e, kind);
+            UNROLL
+            for (int k = 0; k < ENTRIES; k++) {
+                float *to = coefficient + (size_t)g->slot[e + k] * LCA_LANES;
+                memcpy(to, (const char *)&p.first + k * 16, 16);
+                memcpy(to + 4, (const char *)&p.second + k * 16, 16);
+            }
+        }
+    }
+}
+
+static void draw(const struct lca_tile *tile, const struct lca_draw4 *groups,
+                 const uint64_t base[LCA_PAIRS], float *coefficient)
+{
+    const struct lca_draw4 *g = groups + tile->first_group;
+    draw_groups(g, tile->groups[LCA_DRAW_LOGNORMAL], base, coefficient, LCA_DRAW_LOGNORMAL);
+    g += tile->groups[LCA_DRAW_LOGNORMAL];
+    draw_groups(g, tile->groups[LCA_DRAW_NORMAL], base, coefficient, LCA_DRAW_NORMAL);
+    g += tile->groups[LCA_DRAW_NORMAL];
+    draw_groups(g, tile->groups[LCA_DRAW_UNIFORM], base, coefficient, LCA_DRAW_UNIFORM);
+    g += tile->groups[LCA_DRAW_UNIFORM];
+    draw_groups(g, tile->groups[LCA_DRAW_TRIANGULAR], base, coefficient, LCA_DRAW_TRIANGULAR);
+}
+
+/* ---- rows -------------------------------------------------------------------------------- */
+
+struct lanes {
+    vd part[PARTS];
+};
+
+INLINE struct lanes load(const double *p)
+{
+    struct lanes x;
+    memcpy(&x, p, sizeof x);
+    return x;
+}
+
+/* sum += entries of row i */
+INLINE void add_row(const struct lca_lane_job *job, size_t i, struct lanes *sum)
+{
+    const struct lca_lane_rows *r = job->rows;
+    const float *c = job->coefficient + (size_t)(r->start[i] - job->first_entry) * LCA_LANES;
+    for (uint32_t e = r->start[i]; e < r->start[i + 1]; e++, c += LCA_LANES) {
+        const double *v = job->v + (size_t)r->index[e] * LCA_LANES;
+        UNROLL
+        for (int k = 0; k < PARTS; k++) {
+            vh narrow;
+            vd other;
+            memcpy(&narrow, c + k * DOUBLES, sizeof narrow);
+            memcpy(&other, v + k * DOUBLES, sizeof other);
+            sum->part[k] += __builtin_convertvector(narrow, vd) * other;
+        }
+    }
+    for (uint32_t e = r->fixed_start[i]; e < r->fixed_start[i + 1]; e++) {
+        const double *v = job->v + (size_t)r->fixed_index[e] * LCA_LANES;
+        UNROLL
+        for (int k = 0; k < PARTS; k++) {
+            vd other;
+            memcpy(&other, v + k * DOUBLES, sizeof other);
+            sum->part[k] += other * r->fixed_value[e];
+        }
+    }
+}
+
+INLINE struct lanes constant_of(double x)
+{
+    struct lanes s;
+    UNROLL
+    for (int k = 0; k < PARTS; k++)
+        s.part[k] = x - (vd){ 0 };
+    return s;
+}
+
+static void solve(const struct lca_lane_job *job)
+{
+    for (size_t i = job->first; i < job->last; i++) {
+        struct lanes sum = constant_of(job->constant[i]);
+        struct lanes d = load(job->divisor + (size_t)job->divisor_of[i] * LCA_LANES);
+        add_row(job, i, &sum);
+        UNROLL
+        for (int k = 0; k < PARTS; k++)
+            sum.part[k] *= d.part[k];
+        memcpy(job->v + i * LCA_LANES, &sum, sizeof sum);
+    }
+}
+
+static void gather(const struct lca_lane_job *job)
+{
+    for (size_t i = job->first; i < job->last; i++) {
+        struct lanes sum = constant_of(job->constant[i]);
+        add_row(job, i, &sum);
+        memcpy(job->side + (i - job->first) * LCA_LANES, &sum, sizeof sum);
+    }
+}
+
+static void sweep(const struct lca_lane_job *job, double change[LCA_LANES])
+{
+    struct lanes total = constant_of(0);
+    vl active[PARTS], positive = { 0 };
+    memcpy(active, job->active, sizeof active);
+    positive += INT64_MAX;
+    for (size_t i = job->first; i < job->last; i++) {
+        struct lanes sum = load(job->side + (i - job->first) * LCA_LANES);
+        struct lanes d = load(job->divisor + (size_t)job->divisor_of[i] * LCA_LANES);
+        struct lanes old = load(job->v + i * LCA_LANES);
+        double weight = job->weight[i];
+        add_row(job, i, &sum);
+        UNROLL
+        for (int k = 0; k < PARTS; k++) {
+            vd next = sum.part[k] * d.part[k];
+            total.part[k] += (vd)((vl)(next - old.part[k]) & positive) * weight;
+            sum.part[k] = (vd)(((vl)next & active[k]) | ((vl)old.part[k] & ~active[k]));
+        }
+        memcpy(job->v + i * LCA_LANES, &sum, sizeof sum);
+    }
+    memcpy(change, &total, sizeof total);
+}
+
+const struct lca_kernel KERNEL = { KERNEL_NAME, draw, solve, gather, sweep };
