@@ -238,6 +238,7 @@ tl_status tl_csv_open_part(tl_csv **out, const tl_csv *whole, size_t part, size_
     csv->at = csv->first = from;
     csv->line = csv->row = csv->first_line = 1;
     csv->names = whole->names;
+    csv->charset = csv->first_charset = whole->first_charset;
     csv->part = true;
     csv->max_line = whole->max_line;
     csv->decimal = whole->decimal;
