@@ -1,6 +1,3 @@
--- name: vehicle.exists
-SELECT 1 FROM vehicle WHERE id = $1;
-
 -- name: vehicle.insert
 INSERT INTO vehicle (id, map, brand, maker_group, model, description, size_class, body, powertrain, fuel,
                      chemistry, currency, kerb_mass_kg, fuel_low, fuel_high, electricity_low_wh_km,

@@ -39,8 +39,8 @@ typedef struct tl_vehicle_part {
     double recycled_share;          /* 0..1 */
 } tl_vehicle_part;
 
-/* Inserts a car of an import. *already: the very id was there, nothing changed. TL_ECONFLICT if the
- * row breaks a rule of the table. */
+/* Inserts a car of an import. *already: the very car was there, nothing changed. TL_ECONFLICT if
+ * another car has its id, or the row breaks a rule of the table. */
 TL_MUST_CHECK tl_status tl_vehicle_add(tl_store *s, int64_t import_id, const tl_vehicle *v,
                                        bool *already, tl_error *err);
 

@@ -130,6 +130,13 @@ static tl_status make_id(struct import *w, tl_vehicle *v, tl_error *err)
     return v->id ? TL_OK : tl_fail_nomem(err);
 }
 
+/* The table's words with file, row and column before them. */
+static tl_status refused_by_table(const struct import *w, tl_error *why)
+{
+    const tl_error words = *why;
+    return tl_csv_fail(w->csv, w->columns.at[TL_FIELD_ID], why, "%s", words.text);
+}
+
 /* One record: in, there already, or refused. Only failures of the machine come back. */
 static tl_status take_row(struct import *w, tl_error *err)
 {
@@ -141,9 +148,9 @@ static tl_status take_row(struct import *w, tl_error *err)
     tl_status st = tl_vehicle_row_read(&v, &w->map, &w->columns, w->csv, w->row_arena, &why);
     if (st == TL_OK)
         st = make_id(w, &v, &why);
-    if (st == TL_OK)
-        st = tl_vehicle_add(w->store, w->id, &v, &already, &why);
-    if (st == TL_EINPUT || st == TL_ECONFLICT)
+    if (st == TL_OK && (st = tl_vehicle_add(w->store, w->id, &v, &already, &why)) == TL_ECONFLICT)
+        st = refused_by_table(w, &why);
+    if (st == TL_EINPUT)
         return refuse(w, row, why.text, err);
     if (st != TL_OK) {
         if (err)

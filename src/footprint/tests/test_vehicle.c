@@ -185,9 +185,13 @@ static void test_round_trip(void **state)
     assert_int_equal(execute(f->s, &import_insert, 0, NULL, NULL), TL_OK);
     assert_int_equal(tl_vehicle_add(f->s, 1, &v, &already, NULL), TL_OK);
     assert_false(already);
-    v.model = "OTHER";
     assert_int_equal(tl_vehicle_add(f->s, 1, &v, &already, NULL), TL_OK);
     assert_true(already);
+    v.price = 0; /* not the same as none */
+    assert_int_equal(tl_vehicle_add(f->s, 1, &v, &already, NULL), TL_ECONFLICT);
+    v.price = NAN;
+    v.model = "OTHER";
+    assert_int_equal(tl_vehicle_add(f->s, 1, &v, &already, NULL), TL_ECONFLICT);
     assert_int_equal(tl_vehicle_set_parts(f->s, v.id, bill, 2, NULL), TL_OK);
     assert_int_equal(tl_vehicle_get(f->s, v.id, f->arena, &got, NULL), TL_OK);
     assert_string_equal(got.model, "秦 PLUS"); /* of the first */
