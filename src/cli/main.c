@@ -13,13 +13,8 @@
 
 /* clang-format off: a row a line */
 static const tl_command *const commands[] = {
-    &tl_command_demo,
-    &tl_command_init,
-    &tl_command_verify,
-    &tl_command_dataset,
-    &tl_command_factor,
-    &tl_command_vehicle,
-    &tl_command_lca,
+    &tl_command_demo,   &tl_command_init,    &tl_command_verify, &tl_command_dataset,
+    &tl_command_factor, &tl_command_vehicle, &tl_command_lca,
 };
 /* clang-format on */
 
