@@ -121,8 +121,7 @@ static enum state assess(struct progress *p, unsigned k, double change, double t
         return DONE;
     if (k < PATIENCE && !(k >= STALE && rate > 0.98))
         return GOING;
-    double left = worst < 1 ? log(tolerance * (1 - worst) / change) / log(worst) : INFINITY;
-    return left + k <= 2 * PATIENCE ? GOING : HARD;
+    return lca_will_converge(change, worst, tolerance, k, 2 * PATIENCE) ? GOING : HARD;
 }
 
 /* True if the last two rates are alike to a share of `close`: one mode is left, and the rest of its

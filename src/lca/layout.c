@@ -26,12 +26,32 @@ static uint64_t key_of(struct lca_planner *p, enum lca_table_kind kind, size_t j
 
 /* ---- draws and tiles --------------------------------------------------------------------- */
 
+/* e^x for |x| <= 600 from IEEE operations alone, to a few units of the last place: the library's
+ * own may differ from one machine to the next, and samples may not. x = k ln 2 + r, series for r.
+ */
+static double exp_same_everywhere(double x)
+{
+    double k = nearbyint(x * log2_e);
+    double r = (x - k * 0x1.62e42fee00000p-1) - k * 0x1.a39ef35793c76p-33;
+    double sum = 1;
+    for (int i = 17; i > 0; i--)
+        sum = 1 + sum * r / i;
+    return ldexp(sum, (int)k);
+}
+
+/* Median of a lognormal: the amount itself where the location says the same. */
+static double lognormal_median(const struct lca_uncertainty *u, double amount)
+{
+    double median = copysign(exp_same_everywhere(u->loc), amount);
+    return fabs(median - amount) <= 1e-12 * fabs(amount) ? amount : median;
+}
+
 /* What a distribution without spread always gives. */
 static double certain_value(const struct lca_uncertainty *u, double amount)
 {
     switch (u->distribution) {
     case TL_LCA_LOGNORMAL:
-        return copysign(exp(u->loc), amount);
+        return lognormal_median(u, amount);
     case TL_LCA_NORMAL:
         return u->loc;
     default:
