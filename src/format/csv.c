@@ -14,7 +14,7 @@
 #define DEFAULT_LINE ((size_t)1 << 20)
 tl_status tl_csv_fail(const tl_csv *csv, int column, tl_error *err, const char *fmt, ...)
 {
-    char text[sizeof err->text];
+    char text[sizeof((tl_error){ 0 }.text)];
     const char *name = column < 0 ? NULL : tl_csv_column_name(csv, (size_t)column);
     va_list ap;
     va_start(ap, fmt);

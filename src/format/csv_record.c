@@ -65,8 +65,8 @@ static size_t quoted_cell(tl_csv *csv, size_t from, struct reading *r)
     tl_csv_scan *s = &csv->scan;
     bool doubled = false;
     csv->quoted = true;
-    tl_csv_scan_next(s); /* the opening quote itself */
     size_t at;
+    tl_csv_scan_next(s); /* the opening quote itself */
     for (;;) {
         at = tl_csv_scan_next(s);
         if (at >= s->stop) {
