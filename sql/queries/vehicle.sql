@@ -49,5 +49,5 @@ UPDATE vehicle_import SET rows = $2, accepted = $3, repeated = $4, refused = $5 
 -- name: vehicle.refusal_insert
 INSERT INTO vehicle_refusal (import_id, source_row, reason) VALUES ($1, $2, $3);
 
--- name: vehicle.refusal_reasons
-SELECT reason, count(*) FROM vehicle_refusal GROUP BY reason ORDER BY count(*) DESC, reason;
+-- name: vehicle.refusals
+SELECT source_row, reason FROM vehicle_refusal WHERE import_id = $1 ORDER BY source_row;

@@ -97,13 +97,16 @@ int tl_vehicle_import_run(tl_cli *cli, int argc, char **argv)
         st = tl_cli_store(cli, NULL, &s, &err);
     if (st == TL_OK)
         st = tl_vehicle_import(s, argv[1], map, actor, &cli->log, cli->arena, &v, &err);
-    if (st == TL_OK && refused)
-        st = write_refusals(refused, &v, &err);
     if (st == TL_OK)
         st = print_verdict(cli, argv[1], &v, &err);
     tl_store_close(s);
     if (st != TL_OK)
         return tl_cli_fail(cli, &err);
+    if (refused && (st = write_refusals(refused, &v, &err)) != TL_OK) {
+        /* the verdict is out and the import done: no second JSON document */
+        tl_log_write(&cli->log, TL_LOG_ERROR, "%s", err.text);
+        return tl_cli_exit_code(st);
+    }
     return v.refused ? TL_EXIT_PARTIAL : TL_EXIT_OK;
 }
 

@@ -219,7 +219,7 @@ static size_t part_start(const tl_csv *whole, size_t part, size_t parts)
     if (part >= parts)
         return n;
     size_t at = whole->first + all / parts * part, left = n - at;
-    size_t look = left < whole->max_line ? left : whole->max_line + 1;
+    size_t look = left <= whole->max_line ? left : whole->max_line + 1;
     const char *feed = look ? memchr(whole->scan.data + at, '\n', look) : NULL;
     return feed ? (size_t)(feed - whole->scan.data) + 1 : n;
 }
@@ -238,6 +238,7 @@ tl_status tl_csv_open_part(tl_csv **out, const tl_csv *whole, size_t part, size_
     csv->at = csv->first = from;
     csv->line = csv->row = csv->first_line = 1;
     csv->names = whole->names;
+    csv->charset = csv->first_charset = whole->first_charset;
     csv->part = true;
     csv->max_line = whole->max_line;
     csv->decimal = whole->decimal;

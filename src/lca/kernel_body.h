@@ -374,6 +374,18 @@ static void sweep(const struct lca_lane_job *job, double change[LCA_LANES])
     memcpy(change, &total, sizeof total);
 }
 
-const struct lca_kernel KERNEL = { KERNEL_NAME, draw, solve, gather, sweep };
+static void stretch(double *v, const double *before, size_t n, const double factor[LCA_LANES])
+{
+    struct lanes f = load(factor);
+    for (size_t i = 0; i < n; i++) {
+        struct lanes x = load(v + i * LCA_LANES), old = load(before + i * LCA_LANES);
+        UNROLL
+        for (int k = 0; k < PARTS; k++)
+            x.part[k] += (x.part[k] - old.part[k]) * f.part[k];
+        memcpy(v + i * LCA_LANES, &x, sizeof x);
+    }
+}
+
+const struct lca_kernel KERNEL = { KERNEL_NAME, draw, solve, gather, sweep, stretch };
 
 /* NOLINTEND(bugprone-implicit-widening-of-multiplication-result) */

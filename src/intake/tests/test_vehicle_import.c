@@ -302,6 +302,14 @@ static void test_id_column(void **state)
     expect_verdict("twice", &v, 3, 2, 0, 1);
     if (!strstr(v.refusals[0].reason, "1.csv:4: column 'path': repeats the id of row 2"))
         fail_msg("twice: %s", v.refusals[0].reason);
+    import_text(f, "again", "again.csv",
+                OPEN_EV_HEADER OPEN_EV_CAR("src/a.json", "2200") OPEN_EV_CAR("src/b.json", "2210")
+                    OPEN_EV_CAR("src/a.json", "2300"),
+                "open-ev", &v); /* the very same bytes: the verdict of then, refusals and all */
+    expect_verdict("again", &v, 3, 2, 0, 1);
+    if (!v.already || v.refusal_count != 1 || v.refusals[0].row != 4 ||
+        !strstr(v.refusals[0].reason, "1.csv:4"))
+        fail_msg("again: %zu refusals", v.refusal_count);
     import_text(f, "same", "2.csv",
                 OPEN_EV_HEADER OPEN_EV_CAR("src/c.json", "2200") OPEN_EV_CAR("src/b.json", "2210"),
                 "open-ev", &v);
