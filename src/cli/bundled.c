@@ -10,13 +10,19 @@
 #include "cli/actor.h"
 
 struct folders {
-    const char **paths; /* owned array, text in the arena; sorted */
-    size_t n, cap;
+    const char **paths; /* in the arena; sorted */
+    size_t n;
 };
 
-static int by_path(const void *a, const void *b)
+/* By bytes: alphasort would follow the locale. */
+static int by_name(const struct dirent **a, const struct dirent **b)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
 }
 
 static tl_status add_folder(struct folders *f, const char *dir, const char *name, tl_arena *arena,
@@ -26,28 +32,27 @@ static tl_status add_folder(struct folders *f, const char *dir, const char *name
     const char *manifest = path ? tl_path_join(arena, path, "manifest.yaml") : NULL;
     if (!manifest)
         return tl_fail_nomem(err);
-    if (!tl_file_exists(manifest))
-        return TL_OK;
-    tl_status st = tl_grow(&f->paths, &f->cap, f->n + 1, sizeof *f->paths, err);
-    if (st == TL_OK)
+    if (tl_file_exists(manifest))
         f->paths[f->n++] = path;
-    return st;
+    return TL_OK;
 }
 
 /* The folders below dir that hold a manifest. */
 static tl_status list_sets(const char *dir, tl_arena *arena, struct folders *out, tl_error *err)
 {
-    tl_status st = TL_OK;
-    DIR *d = opendir(dir);
-    if (!d)
+    struct dirent **entries = NULL;
+    int n = scandir(dir, &entries, visible, by_name);
+    if (n < 0)
         return tl_fail(err, errno == ENOENT ? TL_ENOTFOUND : TL_EIO, "%s: %s", dir,
                        strerror(errno));
-    for (struct dirent *e; st == TL_OK && (e = readdir(d));)
-        if (e->d_name[0] != '.')
-            st = add_folder(out, dir, e->d_name, arena, err);
-    closedir(d);
-    if (out->n)
-        qsort(out->paths, out->n, sizeof *out->paths, by_path);
+    out->paths = tl_arena_alloc(arena, (size_t)n + 1, sizeof *out->paths);
+    tl_status st = out->paths ? TL_OK : tl_fail_nomem(err);
+    for (int i = 0; i < n; i++) {
+        if (st == TL_OK)
+            st = add_folder(out, dir, entries[i]->d_name, arena, err);
+        free(entries[i]);
+    }
+    free(entries);
     return st;
 }
 
@@ -85,6 +90,5 @@ tl_status tl_cli_install_bundled(tl_cli *cli, tl_store *s, tl_cli_installed **se
     *sets = tl_arena_alloc(cli->arena, folders.n + 1, sizeof **sets);
     if (st == TL_OK)
         st = *sets ? install_all(cli, s, &folders, *sets, err) : tl_fail_nomem(err);
-    free(folders.paths);
     return st;
 }

@@ -1,27 +1,17 @@
 /* class_rule.c - loads the rule and applies it to one rank. */
 #include "footprint/class_rule.h"
 
+#include <math.h>
 #include <string.h>
 
-#include "format/sheet.h"
+#include "dataset/table.h"
 
 #define SET_ID "class-rule"
 
-static tl_status read_file(tl_store *s, const tl_dataset *set, const char *file,
-                           const char *const *names, size_t n, tl_sheet *sheet, size_t *columns,
-                           tl_arena *arena, tl_error *err)
+static tl_status read_classes(tl_class_rule *out, const tl_table *t, tl_error *err)
 {
-    const char *data, *name = tl_arena_printf(arena, SET_ID "/%s", file);
-    size_t size;
-    tl_status st =
-        name ? tl_dataset_read(s, set, file, arena, &data, &size, err) : tl_fail_nomem(err);
-    if (st == TL_OK)
-        st = tl_sheet_read(sheet, name, data, size, arena, err);
-    return st == TL_OK ? tl_sheet_columns(sheet, names, n, columns, err) : st;
-}
-
-static tl_status read_classes(tl_class_rule *out, const tl_sheet *s, const size_t *c, tl_error *err)
-{
+    const tl_sheet *s = &t->sheet;
+    const size_t *c = t->at;
     double before = 0;
     if (s->rows == 0 || s->rows > TL_CLASSES_MAX)
         return tl_fail(err, TL_EINPUT, "%s: expected 1 to %d classes", s->name, TL_CLASSES_MAX);
@@ -32,6 +22,9 @@ static tl_status read_classes(tl_class_rule *out, const tl_sheet *s, const size_
             st = tl_sheet_number(s, i, c[1], &share, err);
         if (st != TL_OK)
             return st;
+        if (!(number >= 1 && number <= TL_CLASSES_MAX && number == floor(number)))
+            return tl_sheet_fail(s, i, c[0], err, "%g, expected a whole number from 1 to %d",
+                                 number, TL_CLASSES_MAX);
         if (share <= before || share > 1)
             return tl_sheet_fail(s, i, c[1], err, "shares have to rise to 1");
         out->classes[i].number = (int)number;
@@ -48,26 +41,27 @@ tl_status tl_class_rule_load(tl_class_rule *out, tl_store *s, tl_pins *pins, tl_
 {
     static const char *const classes[] = { "class", "upper_rank_share", "label_en", "label_zh" };
     static const char *const rules[] = { "name", "value" };
-    size_t c[4];
     double smallest = 0;
-    tl_sheet sheet;
+    tl_table t = { 0 };
     tl_dataset set;
+    const tl_table_reader from = { s, &set, arena };
     *out = (tl_class_rule){ 0 };
     tl_status st = tl_dataset_get(s, SET_ID, NULL, arena, &set, err);
     if (st == TL_OK)
         st = tl_pins_add(pins, &set, err);
     if (st == TL_OK)
-        st = read_file(s, &set, "classes.csv", classes, 4, &sheet, c, arena, err);
+        st = tl_table_read(&t, &from, "classes.csv", classes, 4, err);
     if (st == TL_OK)
-        st = read_classes(out, &sheet, c, err);
+        st = read_classes(out, &t, err);
     if (st == TL_OK)
-        st = read_file(s, &set, "rule.csv", rules, 2, &sheet, c, arena, err);
-    for (size_t i = 0; st == TL_OK && i < sheet.rows; i++)
-        if (strcmp(tl_sheet_text(&sheet, i, c[0]), "smallest_group") == 0)
-            st = tl_sheet_number(&sheet, i, c[1], &smallest, err);
-    if (st == TL_OK && smallest < 1)
+        st = tl_table_read(&t, &from, "rule.csv", rules, 2, err);
+    for (size_t i = 0; st == TL_OK && i < t.sheet.rows; i++)
+        if (strcmp(tl_table_text(&t, i, 0), "smallest_group") == 0)
+            st = tl_sheet_number(&t.sheet, i, t.at[1], &smallest, err);
+    if (st == TL_OK && !(smallest >= 1 && smallest <= 1e6 && smallest == floor(smallest)))
         st = tl_fail(err, TL_EINPUT, SET_ID "/rule.csv: no sound row 'smallest_group'");
-    out->smallest_group = (size_t)smallest;
+    if (st == TL_OK)
+        out->smallest_group = (size_t)smallest;
     return st;
 }
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "format/sheet.h"
+#include "dataset/table.h"
 
 /* Index of the activity that a row of the rule names; "" gives TL_LCA_NONE. */
 static tl_status lookup(const tl_car_model *m, const char *what, const char *id, size_t *out,
@@ -45,32 +45,27 @@ static tl_status look_up_all(tl_car_model *m, tl_arena *arena, tl_error *err)
 static tl_status read_processes(tl_car_model *m, tl_store *store, tl_arena *arena, tl_error *err)
 {
     static const char *const names[] = { "material", "process", "activity" };
-    size_t c[3], size;
-    const char *data;
-    tl_sheet s;
+    tl_table t;
     tl_dataset set;
+    const tl_table_reader from = { store, &set, arena };
     tl_status st = tl_dataset_get(store, "car-rule", NULL, arena, &set, err);
     if (st == TL_OK)
-        st = tl_dataset_read(store, &set, "processes.csv", arena, &data, &size, err);
-    if (st == TL_OK)
-        st = tl_sheet_read(&s, "car-rule/processes.csv", data, size, arena, err);
-    if (st == TL_OK)
-        st = tl_sheet_columns(&s, names, 3, c, err);
+        st = tl_table_read(&t, &from, "processes.csv", names, 3, err);
     if (st != TL_OK)
         return st;
-    tl_process *list = tl_arena_alloc(arena, s.rows, sizeof *list);
+    tl_process *list = tl_arena_alloc(arena, t.sheet.rows, sizeof *list);
     if (!list)
         return tl_fail_nomem(err);
-    for (size_t i = 0; st == TL_OK && i < s.rows; i++) {
-        list[i].material = tl_car_rule_material(&m->rule, tl_sheet_text(&s, i, c[0]));
-        list[i].id = tl_sheet_text(&s, i, c[1]);
+    for (size_t i = 0; st == TL_OK && i < t.sheet.rows; i++) {
+        list[i].material = tl_car_rule_material(&m->rule, tl_table_text(&t, i, 0));
+        list[i].id = tl_table_text(&t, i, 1);
         if (list[i].material == m->rule.material_count)
-            return tl_sheet_fail(&s, i, c[0], err, "'%s' is no material",
-                                 tl_sheet_text(&s, i, c[0]));
-        st = lookup(m, list[i].id, tl_sheet_text(&s, i, c[2]), &list[i].activity, err);
+            return tl_sheet_fail(&t.sheet, i, t.at[0], err, "'%s' is no material",
+                                 tl_table_text(&t, i, 0));
+        st = lookup(m, list[i].id, tl_table_text(&t, i, 2), &list[i].activity, err);
     }
     m->processes = list;
-    m->process_count = s.rows;
+    m->process_count = t.sheet.rows;
     return st;
 }
 

@@ -73,6 +73,24 @@ static void hash_vehicle(tl_sha256 *h, const tl_vehicle *v)
     tl_sha256_add_field(h, v->electricity_at_mains ? "mains" : "battery");
 }
 
+/* By key: the order in which settings were given changes nothing, so it may not change the hash. */
+static void hash_settings(tl_sha256 *h, const tl_setting *settings, size_t n)
+{
+    const tl_setting *last = NULL;
+    for (size_t k = 0; k < n; k++) {
+        const tl_setting *next = NULL;
+        for (size_t i = 0; i < n; i++)
+            if ((!last || strcmp(settings[i].key, last->key) > 0) &&
+                (!next || strcmp(settings[i].key, next->key) < 0))
+                next = &settings[i];
+        if (!next)
+            return; /* no key stands twice (setting.h) */
+        tl_sha256_add_field(h, next->key);
+        tl_sha256_add_field(h, next->value);
+        last = next;
+    }
+}
+
 tl_status tl_footprint_input_hash(const tl_car_model *m, const tl_vehicle *v,
                                   const tl_vehicle_part *parts, size_t n_parts,
                                   char hex[TL_SHA256_HEX], tl_error *err)
@@ -83,10 +101,7 @@ tl_status tl_footprint_input_hash(const tl_car_model *m, const tl_vehicle *v,
         return st;
     tl_sha256_add_field(h, tl_footprint_method);
     tl_pins_hash(&m->pins, h);
-    for (size_t i = 0; i < m->setting_count; i++) {
-        tl_sha256_add_field(h, m->settings[i].key);
-        tl_sha256_add_field(h, m->settings[i].value);
-    }
+    hash_settings(h, m->settings, m->setting_count);
     hash_vehicle(h, v);
     for (size_t i = 0; i < n_parts; i++) {
         tl_sha256_add_field(h, parts[i].part);

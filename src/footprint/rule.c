@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "format/sheet.h"
+#include "dataset/table.h"
 
 #define SET_ID "car-rule"
 
@@ -37,8 +37,7 @@ static const char *const material_ids[TL_NAMED_MATERIALS] = {
 
 /* What all readers below need. */
 struct reading {
-    tl_store *store;
-    const tl_dataset *set;
+    tl_table_reader from;
     tl_arena *arena;
     tl_car_rule *rule;
 };
@@ -49,19 +48,6 @@ static size_t find_name(const char *const *names, size_t n, const char *name)
     while (i < n && strcmp(names[i], name) != 0)
         i++;
     return i;
-}
-
-/* Reads one file of the set and finds the columns asked for. */
-static tl_status open_sheet(const struct reading *r, const char *file, const char *const *names,
-                            size_t n, tl_sheet *sheet, size_t *columns, tl_error *err)
-{
-    const char *data, *name = tl_arena_printf(r->arena, SET_ID "/%s", file);
-    size_t size;
-    tl_status st = name ? tl_dataset_read(r->store, r->set, file, r->arena, &data, &size, err)
-                        : tl_fail_nomem(err);
-    if (st == TL_OK)
-        st = tl_sheet_read(sheet, name, data, size, r->arena, err);
-    return st == TL_OK ? tl_sheet_columns(sheet, names, n, columns, err) : st;
 }
 
 /* Utilisation rates, efficiencies and shares divide or multiply masses; they lie in (0, 1]. */
@@ -78,6 +64,10 @@ static bool is_divisor(size_t p)
            p == TL_CAR_BATTERY_LIFE_KM || p == TL_CAR_BATTERY_CELL_DENSITY;
 }
 
+/* Far wider than any car; within them no product or quotient of demand.c leaves the doubles. */
+#define LARGEST 1e9
+#define SMALLEST_DIVISOR 1e-3
+
 static tl_status check_value(size_t p, double v, tl_error *err)
 {
     if (isnan(v))
@@ -87,6 +77,9 @@ static tl_status check_value(size_t p, double v, tl_error *err)
                        v);
     if (v < 0 || (is_divisor(p) && v == 0))
         return tl_fail(err, TL_EINPUT, "%s: %g, expected a number above 0", parameter_names[p], v);
+    if (v > LARGEST || (is_divisor(p) && v < SMALLEST_DIVISOR))
+        return tl_fail(err, TL_EINPUT, "%s: %g, expected %g to %g", parameter_names[p], v,
+                       is_divisor(p) ? SMALLEST_DIVISOR : 0, LARGEST);
     return TL_OK;
 }
 
@@ -95,29 +88,29 @@ static tl_status read_parameters(const struct reading *r, tl_error *err)
     enum { NAME, VALUE, UNIT, LOW, HIGH, BASIS, EN, ZH, SOURCE, NOTE, COLUMNS };
     static const char *const names[COLUMNS] = { "name",  "value",    "unit",     "low",    "high",
                                                 "basis", "label_en", "label_zh", "source", "note" };
-    size_t c[COLUMNS];
-    tl_sheet s;
-    tl_status st = open_sheet(r, "parameters.csv", names, COLUMNS, &s, c, err);
-    for (size_t i = 0; st == TL_OK && i < s.rows; i++) {
-        size_t p = find_name(parameter_names, TL_CAR_PARAMETERS, tl_sheet_text(&s, i, c[NAME]));
+    tl_table t;
+    tl_status st = tl_table_read(&t, &r->from, "parameters.csv", names, COLUMNS, err);
+    for (size_t i = 0; st == TL_OK && i < t.sheet.rows; i++) {
+        size_t p = find_name(parameter_names, TL_CAR_PARAMETERS, tl_table_text(&t, i, NAME));
         if (p == TL_CAR_PARAMETERS)
-            return tl_sheet_fail(&s, i, c[NAME], err, "'%s' is no parameter of the rule",
-                                 tl_sheet_text(&s, i, c[NAME]));
+            return tl_sheet_fail(&t.sheet, i, t.at[NAME], err, "'%s' is no parameter of the rule",
+                                 tl_table_text(&t, i, NAME));
         tl_parameter *to = &r->rule->parameters[p];
         *to = (tl_parameter){ .name = parameter_names[p],
-                              .unit = tl_sheet_text(&s, i, c[UNIT]),
-                              .basis = tl_sheet_text(&s, i, c[BASIS]),
-                              .label_en = tl_sheet_text(&s, i, c[EN]),
-                              .label_zh = tl_sheet_text(&s, i, c[ZH]),
-                              .source = tl_sheet_text(&s, i, c[SOURCE]),
-                              .note = tl_sheet_text(&s, i, c[NOTE]) };
-        st = tl_sheet_number_opt(&s, i, c[VALUE], &to->value, err);
+                              .unit = tl_table_text(&t, i, UNIT),
+                              .basis = tl_table_text(&t, i, BASIS),
+                              .label_en = tl_table_text(&t, i, EN),
+                              .label_zh = tl_table_text(&t, i, ZH),
+                              .source = tl_table_text(&t, i, SOURCE),
+                              .note = tl_table_text(&t, i, NOTE) };
+        st = tl_sheet_number_opt(&t.sheet, i, t.at[VALUE], &to->value, err);
         if (st == TL_OK)
-            st = tl_sheet_number_opt(&s, i, c[LOW], &to->low, err);
+            st = tl_sheet_number_opt(&t.sheet, i, t.at[LOW], &to->low, err);
         if (st == TL_OK)
-            st = tl_sheet_number_opt(&s, i, c[HIGH], &to->high, err);
-        if (st == TL_OK)
-            st = check_value(p, to->value, err);
+            st = tl_sheet_number_opt(&t.sheet, i, t.at[HIGH], &to->high, err);
+        if (st == TL_OK && (st = check_value(p, to->value, err)) == TL_OK &&
+            (st = check_value(p, to->low, err)) == TL_OK)
+            st = check_value(p, to->high, err);
     }
     for (size_t p = 0; st == TL_OK && p < TL_CAR_PARAMETERS; p++)
         if (!r->rule->parameters[p].name)
@@ -128,17 +121,16 @@ static tl_status read_parameters(const struct reading *r, tl_error *err)
 static tl_status read_stages(const struct reading *r, tl_error *err)
 {
     static const char *const names[] = { "stage", "label_en", "label_zh" };
-    size_t c[3];
-    tl_sheet s;
-    tl_status st = open_sheet(r, "stages.csv", names, 3, &s, c, err);
+    tl_table t;
+    tl_status st = tl_table_read(&t, &r->from, "stages.csv", names, 3, err);
     if (st != TL_OK)
         return st;
     for (size_t i = 0; i < TL_STAGES; i++) {
-        if (i >= s.rows || strcmp(tl_sheet_text(&s, i, c[0]), stage_ids[i]) != 0)
+        if (i >= t.sheet.rows || strcmp(tl_table_text(&t, i, 0), stage_ids[i]) != 0)
             return tl_fail(err, TL_EINPUT, SET_ID "/stages.csv: row %zu has to be '%s'", i + 1,
                            stage_ids[i]);
-        r->rule->stages[i] = (tl_label){ "stage", stage_ids[i], tl_sheet_text(&s, i, c[1]),
-                                         tl_sheet_text(&s, i, c[2]) };
+        r->rule->stages[i] =
+            (tl_label){ "stage", stage_ids[i], tl_table_text(&t, i, 1), tl_table_text(&t, i, 2) };
     }
     return TL_OK;
 }
@@ -148,32 +140,29 @@ static tl_status read_materials(const struct reading *r, tl_error *err)
     enum { ID, ACTIVITY, RECYCLED, UTILISATION, EN, ZH, COLUMNS };
     static const char *const names[COLUMNS] = { "material",    "activity", "recycled_activity",
                                                 "utilisation", "label_en", "label_zh" };
-    size_t c[COLUMNS];
-    tl_sheet s;
-    tl_status st = open_sheet(r, "materials.csv", names, COLUMNS, &s, c, err);
+    tl_table t;
+    tl_status st = tl_table_read(&t, &r->from, "materials.csv", names, COLUMNS, err);
     if (st != TL_OK)
         return st;
-    if (s.rows > TL_MATERIALS_MAX)
+    if (t.sheet.rows > TL_MATERIALS_MAX)
         return tl_fail(err, TL_EINPUT, SET_ID "/materials.csv: more than %d materials",
                        TL_MATERIALS_MAX);
-    tl_material *list = tl_arena_alloc(r->arena, s.rows, sizeof *list);
+    tl_material *list = tl_arena_alloc(r->arena, t.sheet.rows, sizeof *list);
     if (!list)
         return tl_fail_nomem(err);
-    for (size_t i = 0; i < s.rows; i++) {
-        size_t p =
-            find_name(parameter_names, TL_CAR_PARAMETERS, tl_sheet_text(&s, i, c[UTILISATION]));
+    for (size_t i = 0; i < t.sheet.rows; i++) {
+        size_t p = find_name(parameter_names, TL_CAR_PARAMETERS, tl_table_text(&t, i, UTILISATION));
         if (p == TL_CAR_PARAMETERS || !is_fraction(p))
-            return tl_sheet_fail(&s, i, c[UTILISATION], err, "'%s' is no utilisation rate",
-                                 tl_sheet_text(&s, i, c[UTILISATION]));
-        list[i] =
-            (tl_material){ tl_sheet_text(&s, i, c[ID]),       tl_sheet_text(&s, i, c[ACTIVITY]),
-                           tl_sheet_text(&s, i, c[RECYCLED]), (tl_car_parameter)p,
-                           tl_sheet_text(&s, i, c[EN]),       tl_sheet_text(&s, i, c[ZH]) };
+            return tl_sheet_fail(&t.sheet, i, t.at[UTILISATION], err, "'%s' is no utilisation rate",
+                                 tl_table_text(&t, i, UTILISATION));
+        list[i] = (tl_material){ tl_table_text(&t, i, ID),       tl_table_text(&t, i, ACTIVITY),
+                                 tl_table_text(&t, i, RECYCLED), (tl_car_parameter)p,
+                                 tl_table_text(&t, i, EN),       tl_table_text(&t, i, ZH) };
     }
     r->rule->materials = list;
-    r->rule->material_count = s.rows;
+    r->rule->material_count = t.sheet.rows;
     for (size_t k = 0; k < TL_NAMED_MATERIALS; k++)
-        if ((r->rule->named[k] = tl_car_rule_material(r->rule, material_ids[k])) == s.rows)
+        if ((r->rule->named[k] = tl_car_rule_material(r->rule, material_ids[k])) == t.sheet.rows)
             return tl_fail(err, TL_EINPUT, SET_ID "/materials.csv: no row '%s'", material_ids[k]);
     return TL_OK;
 }
@@ -181,60 +170,73 @@ static tl_status read_materials(const struct reading *r, tl_error *err)
 static tl_status read_composition(const struct reading *r, tl_error *err)
 {
     static const char *const names[] = { "item", "mass_lb", "material", "source" };
-    size_t c[4];
-    tl_sheet s;
-    tl_status st = open_sheet(r, "composition.csv", names, 4, &s, c, err);
+    tl_table t;
+    tl_status st = tl_table_read(&t, &r->from, "composition.csv", names, 4, err);
     if (st != TL_OK)
         return st;
-    tl_composition_item *list = tl_arena_alloc(r->arena, s.rows, sizeof *list);
+    tl_composition_item *list = tl_arena_alloc(r->arena, t.sheet.rows, sizeof *list);
     double total = 0;
     if (!list)
         return tl_fail_nomem(err);
-    for (size_t i = 0; i < s.rows; i++) {
-        list[i].item = tl_sheet_text(&s, i, c[0]);
-        list[i].source = tl_sheet_text(&s, i, c[3]);
-        list[i].material = tl_car_rule_material(r->rule, tl_sheet_text(&s, i, c[2]));
+    for (size_t i = 0; i < t.sheet.rows; i++) {
+        list[i].item = tl_table_text(&t, i, 0);
+        list[i].source = tl_table_text(&t, i, 3);
+        list[i].material = tl_car_rule_material(r->rule, tl_table_text(&t, i, 2));
         if (list[i].material == r->rule->material_count)
-            return tl_sheet_fail(&s, i, c[2], err, "'%s' is no material",
-                                 tl_sheet_text(&s, i, c[2]));
-        if ((st = tl_sheet_number(&s, i, c[1], &list[i].share, err)) != TL_OK)
+            return tl_sheet_fail(&t.sheet, i, t.at[2], err, "'%s' is no material",
+                                 tl_table_text(&t, i, 2));
+        if ((st = tl_sheet_number(&t.sheet, i, t.at[1], &list[i].share, err)) != TL_OK)
             return st;
         if (list[i].share < 0)
-            return tl_sheet_fail(&s, i, c[1], err, "a mass below 0");
+            return tl_sheet_fail(&t.sheet, i, t.at[1], err, "a mass below 0");
         total += list[i].share;
     }
     if (total <= 0)
         return tl_fail(err, TL_EINPUT, SET_ID "/composition.csv: the masses add up to nothing");
-    for (size_t i = 0; i < s.rows; i++)
+    for (size_t i = 0; i < t.sheet.rows; i++)
         list[i].share /= total;
     r->rule->composition = list;
-    r->rule->composition_count = s.rows;
+    r->rule->composition_count = t.sheet.rows;
     return TL_OK;
 }
 
-/* Reads "[powertrain,]size_class,value,source". */
-static tl_status read_size_defaults(const struct reading *r, const char *file, const char *value,
-                                    bool by_powertrain, const tl_size_default **out, size_t *n,
-                                    tl_error *err)
+/* Reads "size_class,<value>,source[,powertrain]". */
+static tl_status read_size_defaults(const struct reading *r, const char *file,
+                                    const char *const *names, size_t columns,
+                                    const tl_size_default **out, size_t *n, tl_error *err)
 {
-    const char *names[] = { "size_class", value, "source", "powertrain" };
-    size_t c[4];
-    tl_sheet s;
-    tl_status st = open_sheet(r, file, names, by_powertrain ? 4 : 3, &s, c, err);
+    tl_table t;
+    tl_status st = tl_table_read(&t, &r->from, file, names, columns, err);
     if (st != TL_OK)
         return st;
-    tl_size_default *list = tl_arena_alloc(r->arena, s.rows, sizeof *list);
+    tl_size_default *list = tl_arena_alloc(r->arena, t.sheet.rows, sizeof *list);
     if (!list)
         return tl_fail_nomem(err);
-    for (size_t i = 0; st == TL_OK && i < s.rows; i++) {
-        list[i].powertrain = by_powertrain ? tl_sheet_text(&s, i, c[3]) : NULL;
-        list[i].size_class = tl_sheet_text(&s, i, c[0]);
-        list[i].source = tl_sheet_text(&s, i, c[2]);
-        st = tl_sheet_number(&s, i, c[1], &list[i].value, err);
+    for (size_t i = 0; st == TL_OK && i < t.sheet.rows; i++) {
+        list[i].powertrain = columns > 3 ? tl_table_text(&t, i, 3) : NULL;
+        list[i].size_class = tl_table_text(&t, i, 0);
+        list[i].source = tl_table_text(&t, i, 2);
+        st = tl_sheet_number(&t.sheet, i, t.at[1], &list[i].value, err);
+        if (st == TL_OK && !(list[i].value > 0 && list[i].value <= LARGEST))
+            st = tl_sheet_fail(&t.sheet, i, t.at[1], err, "%g, expected a number above 0",
+                               list[i].value);
     }
     *out = list;
-    *n = s.rows;
+    *n = t.sheet.rows;
     return st;
+}
+
+static tl_status read_defaults(const struct reading *r, tl_error *err)
+{
+    static const char *const aluminium[] = { "size_class", "aluminium_kg", "source" };
+    static const char *const battery[] = { "size_class", "battery_kwh", "source", "powertrain" };
+    tl_car_rule *to = r->rule;
+    tl_status st = read_size_defaults(r, "aluminium_by_size.csv", aluminium, 3, &to->aluminium_kg,
+                                      &to->aluminium_count, err);
+    if (st != TL_OK)
+        return st;
+    return read_size_defaults(r, "battery_by_size.csv", battery, 4, &to->battery_kwh,
+                              &to->battery_count, err);
 }
 
 static tl_status read_fuels(const struct reading *r, tl_error *err)
@@ -243,40 +245,38 @@ static tl_status read_fuels(const struct reading *r, tl_error *err)
     static const char *const names[COLUMNS] = { "fuel", "supply_activity", "burning_activity",
                                                 "unit", "label_en",        "label_zh",
                                                 "note" };
-    size_t c[COLUMNS];
-    tl_sheet s;
-    tl_status st = open_sheet(r, "fuels.csv", names, COLUMNS, &s, c, err);
+    tl_table t;
+    tl_status st = tl_table_read(&t, &r->from, "fuels.csv", names, COLUMNS, err);
     if (st != TL_OK)
         return st;
-    tl_fuel *list = tl_arena_alloc(r->arena, s.rows, sizeof *list);
+    tl_fuel *list = tl_arena_alloc(r->arena, t.sheet.rows, sizeof *list);
     if (!list)
         return tl_fail_nomem(err);
-    for (size_t i = 0; i < s.rows; i++)
-        list[i] = (tl_fuel){ tl_sheet_text(&s, i, c[ID]),      tl_sheet_text(&s, i, c[SUPPLY]),
-                             tl_sheet_text(&s, i, c[BURNING]), tl_sheet_text(&s, i, c[UNIT]),
-                             tl_sheet_text(&s, i, c[EN]),      tl_sheet_text(&s, i, c[ZH]),
-                             tl_sheet_text(&s, i, c[NOTE]) };
+    for (size_t i = 0; i < t.sheet.rows; i++)
+        list[i] = (tl_fuel){ tl_table_text(&t, i, ID),      tl_table_text(&t, i, SUPPLY),
+                             tl_table_text(&t, i, BURNING), tl_table_text(&t, i, UNIT),
+                             tl_table_text(&t, i, EN),      tl_table_text(&t, i, ZH),
+                             tl_table_text(&t, i, NOTE) };
     r->rule->fuels = list;
-    r->rule->fuel_count = s.rows;
+    r->rule->fuel_count = t.sheet.rows;
     return TL_OK;
 }
 
 static tl_status read_labels(const struct reading *r, tl_error *err)
 {
     static const char *const names[] = { "kind", "id", "label_en", "label_zh" };
-    size_t c[4];
-    tl_sheet s;
-    tl_status st = open_sheet(r, "categories.csv", names, 4, &s, c, err);
+    tl_table t;
+    tl_status st = tl_table_read(&t, &r->from, "categories.csv", names, 4, err);
     if (st != TL_OK)
         return st;
-    tl_label *list = tl_arena_alloc(r->arena, s.rows, sizeof *list);
+    tl_label *list = tl_arena_alloc(r->arena, t.sheet.rows, sizeof *list);
     if (!list)
         return tl_fail_nomem(err);
-    for (size_t i = 0; i < s.rows; i++)
-        list[i] = (tl_label){ tl_sheet_text(&s, i, c[0]), tl_sheet_text(&s, i, c[1]),
-                              tl_sheet_text(&s, i, c[2]), tl_sheet_text(&s, i, c[3]) };
+    for (size_t i = 0; i < t.sheet.rows; i++)
+        list[i] = (tl_label){ tl_table_text(&t, i, 0), tl_table_text(&t, i, 1),
+                              tl_table_text(&t, i, 2), tl_table_text(&t, i, 3) };
     r->rule->labels = list;
-    r->rule->label_count = s.rows;
+    r->rule->label_count = t.sheet.rows;
     return TL_OK;
 }
 
@@ -302,7 +302,7 @@ tl_status tl_car_rule_load(tl_car_rule *out, tl_store *s, const tl_setting *sett
                            tl_pins *pins, tl_arena *arena, tl_error *err)
 {
     tl_dataset set;
-    struct reading r = { s, &set, arena, out };
+    const struct reading r = { { s, &set, arena }, arena, out };
     *out = (tl_car_rule){ 0 };
     tl_status st = tl_dataset_get(s, SET_ID, NULL, arena, &set, err);
     if (st == TL_OK)
@@ -316,11 +316,7 @@ tl_status tl_car_rule_load(tl_car_rule *out, tl_store *s, const tl_setting *sett
     if (st == TL_OK)
         st = read_composition(&r, err);
     if (st == TL_OK)
-        st = read_size_defaults(&r, "aluminium_by_size.csv", "aluminium_kg", false,
-                                &out->aluminium_kg, &out->aluminium_count, err);
-    if (st == TL_OK)
-        st = read_size_defaults(&r, "battery_by_size.csv", "battery_kwh", true, &out->battery_kwh,
-                                &out->battery_count, err);
+        st = read_defaults(&r, err);
     if (st == TL_OK)
         st = read_fuels(&r, err);
     if (st == TL_OK)

@@ -4,23 +4,17 @@
 
 #include "base/buf.h"
 #include "base/number.h"
+#include "dataset/table.h"
 #include "factor/factor.h"
 #include "footprint/system_priv.h"
-#include "format/sheet.h"
 
 #define SET_ID "car-system"
 
-static tl_status open_sheet(struct tl_system_reading *r, const tl_dataset *set, const char *file,
-                            const char *const *names, size_t n, tl_sheet *sheet, size_t *columns,
-                            tl_error *err)
+static tl_status open_table(struct tl_system_reading *r, const tl_dataset *set, const char *file,
+                            const char *const *names, size_t n, tl_table *t, tl_error *err)
 {
-    const char *data, *name = tl_arena_printf(r->arena, "%s/%s", set->id, file);
-    size_t size;
-    tl_status st = name ? tl_dataset_read(r->store, set, file, r->arena, &data, &size, err)
-                        : tl_fail_nomem(err);
-    if (st == TL_OK)
-        st = tl_sheet_read(sheet, name, data, size, r->arena, err);
-    return st == TL_OK ? tl_sheet_columns(sheet, names, n, columns, err) : st;
+    const tl_table_reader from = { r->store, set, r->arena };
+    return tl_table_read(t, &from, file, names, n, err);
 }
 
 static tl_status note(tl_car_system *y, const tl_evidence *e, tl_error *err)
@@ -33,13 +27,14 @@ static tl_status note(tl_car_system *y, const tl_evidence *e, tl_error *err)
 }
 
 /* The activity a cell names. */
-static tl_status cell_activity(const struct tl_system_reading *r, const tl_sheet *s, size_t row,
-                               size_t column, size_t *out, tl_error *err)
+static tl_status cell_activity(const struct tl_system_reading *r, const tl_table *t, size_t row,
+                               size_t i, size_t *out, tl_error *err)
 {
-    *out = tl_lca_builder_activity(r->system->builder, tl_sheet_text(s, row, column));
+    const char *id = tl_table_text(t, row, i);
+    *out = tl_lca_builder_activity(r->system->builder, id);
     if (*out == TL_LCA_NONE)
-        return tl_sheet_fail(s, row, column, err, "'%s' is no activity of activities.csv",
-                             tl_sheet_text(s, row, column));
+        return tl_sheet_fail(&t->sheet, row, t->at[i], err, "'%s' is no activity of activities.csv",
+                             id);
     return TL_OK;
 }
 
@@ -57,91 +52,133 @@ static tl_status convert(const struct tl_system_reading *r, double value, const 
 static tl_status read_activities(struct tl_system_reading *r, const tl_dataset *set, tl_error *err)
 {
     static const char *const names[] = { "id", "name_en", "name_zh", "unit", "region" };
-    size_t c[5];
-    tl_sheet s;
-    tl_status st = open_sheet(r, set, "activities.csv", names, 5, &s, c, err);
+    tl_table t;
+    tl_status st = open_table(r, set, "activities.csv", names, 5, &t, err);
     if (st != TL_OK)
         return st;
-    r->system->names_zh = tl_arena_alloc(r->arena, s.rows, sizeof *r->system->names_zh);
-    r->system->units = tl_arena_alloc(r->arena, s.rows, sizeof *r->system->units);
+    r->system->names_zh = tl_arena_alloc(r->arena, t.sheet.rows, sizeof *r->system->names_zh);
+    r->system->units = tl_arena_alloc(r->arena, t.sheet.rows, sizeof *r->system->units);
     if (!r->system->names_zh || !r->system->units)
         return tl_fail_nomem(err);
-    for (size_t i = 0; st == TL_OK && i < s.rows; i++) {
-        const tl_lca_name name = { tl_sheet_text(&s, i, c[0]), tl_sheet_text(&s, i, c[1]),
-                                   tl_sheet_text(&s, i, c[3]), tl_sheet_text(&s, i, c[4]) };
+    for (size_t i = 0; st == TL_OK && i < t.sheet.rows; i++) {
+        const tl_lca_name name = { tl_table_text(&t, i, 0), tl_table_text(&t, i, 1),
+                                   tl_table_text(&t, i, 3), tl_table_text(&t, i, 4) };
         size_t index;
         st = tl_lca_add_activity(r->system->builder, &name, &index, err);
         if (st != TL_OK)
-            return tl_context(err, st, SET_ID "/activities.csv:%zu", s.lines[i]);
-        r->system->names_zh[index] = tl_sheet_text(&s, i, c[2]);
+            return tl_context(err, st, SET_ID "/activities.csv:%zu", t.sheet.lines[i]);
+        r->system->names_zh[index] = tl_table_text(&t, i, 2);
         r->system->units[index] = name.unit;
     }
     return st;
 }
 
-static tl_status read_exchanges(struct tl_system_reading *r, const tl_dataset *set, tl_error *err)
+/* Range of an amount: distribution 5 (triangular, the amount being the mode) or 4 (uniform), as
+ * stats_arrays numbers them; empty means that the source states none. */
+static tl_status read_uncertainty(const tl_table *t, size_t row, size_t first,
+                                  tl_lca_uncertainty *out, tl_error *err)
 {
-    enum { ACTIVITY, INPUT, AMOUNT, UNIT, BASIS, SOURCE, NOTE, COLUMNS };
-    static const char *const names[COLUMNS] = { "activity", "input",  "amount", "unit",
-                                                "basis",    "source", "note" };
-    size_t c[COLUMNS];
-    tl_sheet s;
-    tl_status st = open_sheet(r, set, "exchanges.csv", names, COLUMNS, &s, c, err);
-    for (size_t i = 0; st == TL_OK && i < s.rows; i++) {
-        size_t input;
-        tl_evidence e = { .what = tl_sheet_text(&s, i, c[INPUT]),
-                          .unit = tl_sheet_text(&s, i, c[UNIT]),
-                          .factor = "",
-                          .basis = tl_sheet_text(&s, i, c[BASIS]),
-                          .source = tl_sheet_text(&s, i, c[SOURCE]),
-                          .note = tl_sheet_text(&s, i, c[NOTE]) };
-        if (!*e.source)
-            return tl_sheet_fail(&s, i, c[SOURCE], err, "empty: a number needs its source");
-        st = cell_activity(r, &s, i, c[ACTIVITY], &e.activity, err);
-        if (st == TL_OK)
-            st = cell_activity(r, &s, i, c[INPUT], &input, err);
-        if (st == TL_OK)
-            st = tl_sheet_number(&s, i, c[AMOUNT], &e.amount, err);
-        if (st == TL_OK &&
-            (st = convert(r, e.amount, e.unit, r->system->units[input], &e.amount, err)) != TL_OK)
-            st = tl_context(err, st, "%s:%zu: column 'unit'", s.name, s.lines[i]);
-        e.unit = st == TL_OK ? r->system->units[input] : "";
-        if (st == TL_OK)
-            st = tl_lca_add_input(r->system->builder, e.activity, input, e.amount, NULL, err);
-        if (st == TL_OK)
-            st = note(r->system, &e, err);
-    }
+    double kind;
+    *out = (tl_lca_uncertainty){ .loc = NAN };
+    tl_status st = tl_sheet_number_opt(&t->sheet, row, t->at[first], &kind, err);
+    if (st != TL_OK || isnan(kind))
+        return st;
+    if (kind != TL_LCA_UNIFORM && kind != TL_LCA_TRIANGULAR)
+        return tl_sheet_fail(&t->sheet, row, t->at[first], err, "%g, expected 4 or 5", kind);
+    out->distribution = (int)kind;
+    st = tl_sheet_number(&t->sheet, row, t->at[first + 1], &out->minimum, err);
+    if (st == TL_OK)
+        st = tl_sheet_number(&t->sheet, row, t->at[first + 2], &out->maximum, err);
     return st;
 }
 
+/* Amount and range of an exchange in the unit of its input. */
+static tl_status to_input_unit(const struct tl_system_reading *r, const char *from, const char *to,
+                               double *amount, tl_lca_uncertainty *u, tl_error *err)
+{
+    tl_status st = convert(r, *amount, from, to, amount, err);
+    if (st == TL_OK && u->distribution)
+        st = convert(r, u->minimum, from, to, &u->minimum, err);
+    if (st == TL_OK && u->distribution)
+        st = convert(r, u->maximum, from, to, &u->maximum, err);
+    return st;
+}
+
+static tl_status read_exchange(struct tl_system_reading *r, const tl_table *t, size_t i,
+                               tl_error *err)
+{
+    size_t input;
+    tl_lca_uncertainty u;
+    tl_evidence e = { .what = tl_table_text(t, i, 1),
+                      .unit = tl_table_text(t, i, 3),
+                      .factor = "",
+                      .basis = tl_table_text(t, i, 4),
+                      .source = tl_table_text(t, i, 5),
+                      .note = tl_table_text(t, i, 6) };
+    if (!*e.source)
+        return tl_sheet_fail(&t->sheet, i, t->at[5], err, "empty: a number needs its source");
+    tl_status st = cell_activity(r, t, i, 0, &e.activity, err);
+    if (st == TL_OK)
+        st = cell_activity(r, t, i, 1, &input, err);
+    if (st == TL_OK)
+        st = tl_sheet_number(&t->sheet, i, t->at[2], &e.amount, err);
+    if (st == TL_OK)
+        st = read_uncertainty(t, i, 7, &u, err);
+    if (st != TL_OK)
+        return st;
+    const char *to = r->system->units[input];
+    if ((st = to_input_unit(r, e.unit, to, &e.amount, &u, err)) != TL_OK)
+        return tl_context(err, st, "%s:%zu: column 'unit'", t->sheet.name, t->sheet.lines[i]);
+    e.unit = to;
+    st = tl_lca_add_input(r->system->builder, e.activity, input, e.amount, &u, err);
+    return st == TL_OK ? note(r->system, &e, err) : st;
+}
+
+static tl_status read_exchanges(struct tl_system_reading *r, const tl_dataset *set, tl_error *err)
+{
+    static const char *const names[] = {
+        "activity", "input", "amount",       "unit",    "basis",
+        "source",   "note",  "distribution", "minimum", "maximum"
+    };
+    tl_table t;
+    tl_status st =
+        open_table(r, set, "exchanges.csv", names, sizeof names / sizeof *names, &t, err);
+    for (size_t i = 0; st == TL_OK && i < t.sheet.rows; i++)
+        st = read_exchange(r, &t, i, err);
+    return st;
+}
+
+/* Columns of choices.csv. */
+enum { PARAMETER, OPTION, MARKET, SUPPLIER, SHARE, DEFAULT, EN, ZH, CHOICE_NOTE, CHOICE_COLUMNS };
+
 /* Option chosen for a parameter: the setting, else the row marked as default. */
-static const char *chosen_option(const struct tl_system_reading *r, const tl_sheet *s,
-                                 const size_t *c, const char *parameter)
+static const char *chosen_option(const struct tl_system_reading *r, const tl_table *t,
+                                 const char *parameter)
 {
     const char *set = tl_setting_find(r->settings, r->setting_count, parameter);
     if (set)
         return set;
-    for (size_t i = 0; i < s->rows; i++)
-        if (strcmp(tl_sheet_text(s, i, c[0]), parameter) == 0 &&
-            strcmp(tl_sheet_text(s, i, c[5]), "yes") == 0)
-            return tl_sheet_text(s, i, c[1]);
+    for (size_t i = 0; i < t->sheet.rows; i++)
+        if (strcmp(tl_table_text(t, i, PARAMETER), parameter) == 0 &&
+            strcmp(tl_table_text(t, i, DEFAULT), "yes") == 0)
+            return tl_table_text(t, i, OPTION);
     return "";
 }
 
 /* A setting must be one of the options; the message lists the first of them. */
-static tl_status check_option(const tl_sheet *s, const size_t *c, const char *parameter,
-                              const char *option, tl_error *err)
+static tl_status check_option(const tl_table *t, const char *parameter, const char *option,
+                              tl_error *err)
 {
     tl_buf list;
     bool found = false;
     size_t shown = 0;
     tl_buf_init(&list, 0);
-    for (size_t i = 0; i < s->rows && !found; i++) {
-        if (strcmp(tl_sheet_text(s, i, c[0]), parameter) != 0)
+    for (size_t i = 0; i < t->sheet.rows && !found; i++) {
+        if (strcmp(tl_table_text(t, i, PARAMETER), parameter) != 0)
             continue;
-        found = strcmp(tl_sheet_text(s, i, c[1]), option) == 0;
+        found = strcmp(tl_table_text(t, i, OPTION), option) == 0;
         if (shown++ < 40)
-            tl_buf_printf(&list, "%s%s", shown > 1 ? ", " : "", tl_sheet_text(s, i, c[1]));
+            tl_buf_printf(&list, "%s%s", shown > 1 ? ", " : "", tl_table_text(t, i, OPTION));
     }
     tl_status st = found ? TL_OK
                          : tl_fail(err, TL_EINPUT, "setting %s: no option '%s', expected one of %s",
@@ -162,37 +199,35 @@ static tl_status add_choice(struct tl_system_reading *r, const tl_choice *choice
 
 static tl_status read_choices(struct tl_system_reading *r, const tl_dataset *set, tl_error *err)
 {
-    enum { PARAMETER, OPTION, MARKET, SUPPLIER, SHARE, DEFAULT, EN, ZH, NOTE, COLUMNS };
-    static const char *const names[COLUMNS] = { "parameter", "option",   "market",
-                                                "supplier",  "share",    "default",
-                                                "label_en",  "label_zh", "note" };
-    size_t c[COLUMNS];
-    tl_sheet s;
-    tl_status st = open_sheet(r, set, "choices.csv", names, COLUMNS, &s, c, err);
-    for (size_t i = 0; st == TL_OK && i < s.rows; i++) {
-        const char *parameter = tl_sheet_text(&s, i, c[PARAMETER]);
-        const char *chosen = chosen_option(r, &s, c, parameter);
+    static const char *const names[CHOICE_COLUMNS] = { "parameter", "option",   "market",
+                                                       "supplier",  "share",    "default",
+                                                       "label_en",  "label_zh", "note" };
+    tl_table t;
+    tl_status st = open_table(r, set, "choices.csv", names, CHOICE_COLUMNS, &t, err);
+    for (size_t i = 0; st == TL_OK && i < t.sheet.rows; i++) {
+        const char *parameter = tl_table_text(&t, i, PARAMETER);
+        const char *chosen = chosen_option(r, &t, parameter);
         tl_choice choice = { parameter,
-                             tl_sheet_text(&s, i, c[OPTION]),
-                             tl_sheet_text(&s, i, c[EN]),
-                             tl_sheet_text(&s, i, c[ZH]),
-                             tl_sheet_text(&s, i, c[NOTE]),
-                             strcmp(tl_sheet_text(&s, i, c[OPTION]), chosen) == 0 };
+                             tl_table_text(&t, i, OPTION),
+                             tl_table_text(&t, i, EN),
+                             tl_table_text(&t, i, ZH),
+                             tl_table_text(&t, i, CHOICE_NOTE),
+                             strcmp(tl_table_text(&t, i, OPTION), chosen) == 0 };
         size_t market, supplier;
         double share;
         st = add_choice(r, &choice, err);
         if (st == TL_OK)
-            st = check_option(&s, c, parameter, chosen, err);
+            st = check_option(&t, parameter, chosen, err);
         if (st == TL_OK)
-            st = cell_activity(r, &s, i, c[MARKET], &market, err);
+            st = cell_activity(r, &t, i, MARKET, &market, err);
         if (st == TL_OK)
-            st = cell_activity(r, &s, i, c[SUPPLIER], &supplier, err);
+            st = cell_activity(r, &t, i, SUPPLIER, &supplier, err);
         if (st == TL_OK)
-            st = tl_sheet_number(&s, i, c[SHARE], &share, err);
+            st = tl_sheet_number(&t.sheet, i, t.at[SHARE], &share, err);
         if (st == TL_OK && choice.chosen)
             st = tl_lca_add_input(r->system->builder, market, supplier, share, NULL, err);
         if (st == TL_OK && choice.chosen) {
-            const tl_evidence e = { market,    tl_sheet_text(&s, i, c[SUPPLIER]),
+            const tl_evidence e = { market,    tl_table_text(&t, i, SUPPLIER),
                                     share,     "",
                                     "",        "choice",
                                     parameter, choice.note };
@@ -244,30 +279,30 @@ static tl_status read_emissions(struct tl_system_reading *r, const tl_dataset *s
     enum { ACTIVITY, FLOW, AMOUNT, UNIT, FACTOR, BASIS, SOURCE, NOTE, COLUMNS };
     static const char *const names[COLUMNS] = { "activity", "flow",  "amount", "unit",
                                                 "factor",   "basis", "source", "note" };
-    size_t c[COLUMNS];
-    tl_sheet s;
-    tl_status st = open_sheet(r, set, "emissions.csv", names, COLUMNS, &s, c, err);
-    for (size_t i = 0; st == TL_OK && i < s.rows; i++) {
+    tl_table t;
+    tl_status st = open_table(r, set, "emissions.csv", names, COLUMNS, &t, err);
+    for (size_t i = 0; st == TL_OK && i < t.sheet.rows; i++) {
         size_t flow;
-        tl_evidence e = { .what = tl_sheet_text(&s, i, c[FLOW]),
-                          .unit = tl_sheet_text(&s, i, c[UNIT]),
-                          .factor = tl_sheet_text(&s, i, c[FACTOR]),
-                          .basis = tl_sheet_text(&s, i, c[BASIS]),
-                          .source = tl_sheet_text(&s, i, c[SOURCE]),
-                          .note = tl_sheet_text(&s, i, c[NOTE]) };
-        st = cell_activity(r, &s, i, c[ACTIVITY], &e.activity, err);
+        tl_evidence e = { .what = tl_table_text(&t, i, FLOW),
+                          .unit = tl_table_text(&t, i, UNIT),
+                          .factor = tl_table_text(&t, i, FACTOR),
+                          .basis = tl_table_text(&t, i, BASIS),
+                          .source = tl_table_text(&t, i, SOURCE),
+                          .note = tl_table_text(&t, i, NOTE) };
+        st = cell_activity(r, &t, i, ACTIVITY, &e.activity, err);
         if (st != TL_OK)
             return st;
         if (*e.factor) {
             st = take_factor(r, &e, r->system->units[e.activity], err);
             if (st != TL_OK)
-                return tl_context(err, st, "%s:%zu", s.name, s.lines[i]);
+                return tl_context(err, st, "%s:%zu", t.sheet.name, t.sheet.lines[i]);
         } else if (!*e.source) {
-            return tl_sheet_fail(&s, i, c[SOURCE], err, "empty: a number needs its source");
+            return tl_sheet_fail(&t.sheet, i, t.at[SOURCE], err,
+                                 "empty: a number needs its source");
         } else {
-            st = tl_sheet_number(&s, i, c[AMOUNT], &e.amount, err);
+            st = tl_sheet_number(&t.sheet, i, t.at[AMOUNT], &e.amount, err);
             if (st == TL_OK && (st = convert(r, e.amount, e.unit, "kg", &e.amount, err)) != TL_OK)
-                st = tl_context(err, st, "%s:%zu: column 'unit'", s.name, s.lines[i]);
+                st = tl_context(err, st, "%s:%zu: column 'unit'", t.sheet.name, t.sheet.lines[i]);
         }
         if (st == TL_OK)
             st = find_flow(r, e.what, &flow, err);
@@ -280,20 +315,20 @@ static tl_status read_emissions(struct tl_system_reading *r, const tl_dataset *s
 }
 
 /* Characterises one flow: CO2e is 1 by definition, a gas has the value of the chosen set. */
-static tl_status characterise(struct tl_system_reading *r, const tl_sheet *s, const size_t *c,
-                              const char *gas, size_t flow, tl_error *err)
+static tl_status characterise(struct tl_system_reading *r, const tl_table *t, const char *gas,
+                              size_t flow, tl_error *err)
 {
     double value = 1;
     if (strcmp(gas, "CO2e") != 0) {
         size_t i = 0;
-        while (i < s->rows && strcmp(tl_sheet_text(s, i, c[0]), gas) != 0)
+        while (i < t->sheet.rows && strcmp(tl_table_text(t, i, 0), gas) != 0)
             i++;
-        if (i == s->rows)
-            return tl_fail(err, TL_EINPUT, "%s: no gas '%s'", s->name, gas);
-        if (!*tl_sheet_text(s, i, c[1]))
-            return tl_fail(err, TL_EINPUT, "%s:%zu: %s has no value in %s", s->name, s->lines[i],
-                           gas, r->system->gwp);
-        tl_status st = tl_sheet_number(s, i, c[1], &value, err);
+        if (i == t->sheet.rows)
+            return tl_fail(err, TL_EINPUT, "%s: no gas '%s'", t->sheet.name, gas);
+        if (!*tl_table_text(t, i, 1))
+            return tl_fail(err, TL_EINPUT, "%s:%zu: %s has no value in %s", t->sheet.name,
+                           t->sheet.lines[i], gas, r->system->gwp);
+        tl_status st = tl_sheet_number(&t->sheet, i, t->at[1], &value, err);
         if (st != TL_OK)
             return st;
     }
@@ -314,14 +349,13 @@ static tl_status read_gwp(struct tl_system_reading *r, tl_error *err)
         }
     if (!names[1])
         return tl_fail(err, TL_EINPUT, "setting gwp: '%s', expected SAR, AR4, AR5 or AR6", asked);
-    size_t c[2];
-    tl_sheet s;
+    tl_table t;
     tl_dataset set;
     tl_status st = tl_dataset_get(r->store, "gwp", NULL, r->arena, &set, err);
     if (st == TL_OK)
         st = tl_pins_add(r->pins, &set, err);
     if (st == TL_OK)
-        st = open_sheet(r, &set, "gwp.csv", names, 2, &s, c, err);
+        st = open_table(r, &set, "gwp.csv", names, 2, &t, err);
     const tl_lca_name category = { .id = "gwp100", .name = "climate change", .unit = "kg CO2e" };
     if (st == TL_OK)
         st = tl_lca_add_category(r->system->builder, &category, NULL, err);
@@ -332,7 +366,7 @@ static tl_status read_gwp(struct tl_system_reading *r, tl_error *err)
         for (size_t k = 0; first && k < i; k++)
             first = strcmp(e[k].what, e[i].what) != 0;
         if (first)
-            st = characterise(r, &s, c, e[i].what, flow, err);
+            st = characterise(r, &t, e[i].what, flow, err);
     }
     return st;
 }

@@ -26,8 +26,8 @@ struct tl_csv {
     tl_map *names; /* column name -> index; owned unless a part */
     char *scratch; /* owned; rewritten cells of the record */
     size_t scratch_cap;
-    tl_gb18030 *gb18030; /* owned, made when first needed */
-    tl_charset charset;
+    tl_gb18030 *gb18030;               /* owned, made when first needed */
+    tl_charset charset, first_charset; /* now, and as the header left it */
     size_t max_line, rescan_left; /* bytes that may still be read a second time after bad records */
     char decimal;
     bool part;   /* a part of another reader: names and data are that one's */

@@ -65,7 +65,8 @@ static size_t quoted_cell(tl_csv *csv, size_t from, struct reading *r)
     tl_csv_scan *s = &csv->scan;
     bool doubled = false;
     csv->quoted = true;
-    size_t at = tl_csv_scan_next(s); /* the opening quote itself */
+    size_t at;
+    tl_csv_scan_next(s); /* the opening quote itself */
     for (;;) {
         at = tl_csv_scan_next(s);
         if (at >= s->stop) {
@@ -226,20 +227,34 @@ static tl_status rewrite_cells(tl_csv *csv, const struct reading *r, bool gb1803
     return st;
 }
 
-/* Checks the encoding of a record with bytes above 0x7F, settling that of the file at the first. */
+/* The column in which place `bad` of the file lies. */
+static int column_at(const tl_csv *csv, const char *bad)
+{
+    size_t kept = csv->found < csv->cell_cap ? csv->found : csv->cell_cap, i = 0;
+    while (i + 1 < kept && csv->cells[i + 1].text.p <= bad)
+        i++;
+    return column_of(csv, i);
+}
+
+static bool ascii(const char *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)p[i] > 0x7F)
+            return false;
+    return true;
+}
+
+/* Checks the encoding of a record with bytes above 0x7F, settling that of the file at the first. A
+ * file that is neither is judged once; then each record must be UTF-8 for itself. */
 static tl_status check_text(tl_csv *csv, const struct reading *r, tl_error *err)
 {
     const char *p = csv->scan.data + r->from;
     size_t n = r->end - r->from, left = csv->scan.n - r->from;
     if (csv->charset == TL_CHARSET_ASCII) {
         size_t judged = n > JUDGED_BYTES ? n : left < JUDGED_BYTES ? left : JUDGED_BYTES;
-        if (tl_utf8_valid(p, n) == n && tl_charset_guess(p, n) == TL_CHARSET_ASCII)
+        if (ascii(p, n))
             return TL_OK; /* the byte was in the record before */
         csv->charset = tl_charset_guess(p, judged);
-    }
-    if (csv->charset == TL_CHARSET_UNKNOWN) {
-        csv->charset = TL_CHARSET_ASCII; /* ask again at the next record */
-        return tl_csv_fail(csv, -1, err, "neither UTF-8 nor GB18030 text; save the file as UTF-8");
     }
     if (csv->charset == TL_CHARSET_GB18030) {
         csv->quoted = true;
@@ -248,10 +263,10 @@ static tl_status check_text(tl_csv *csv, const struct reading *r, tl_error *err)
     size_t bad = tl_utf8_valid(p, n);
     if (bad == n)
         return TL_OK;
-    size_t kept = csv->found < csv->cell_cap ? csv->found : csv->cell_cap, i = 0;
-    while (i + 1 < kept && csv->cells[i + 1].text.p <= p + bad)
-        i++;
-    return tl_csv_fail(csv, column_of(csv, i), err, "byte 0x%02X is not UTF-8 text, as the file is",
+    if (csv->charset == TL_CHARSET_UNKNOWN)
+        return tl_csv_fail(csv, -1, err, "neither UTF-8 nor GB18030 text; save the file as UTF-8");
+    return tl_csv_fail(csv, column_at(csv, p + bad), err,
+                       "byte 0x%02X is not UTF-8 text, as the file is",
                        (unsigned)(unsigned char)p[bad]);
 }
 

@@ -37,7 +37,7 @@ static inline void tl_csv_scan_block(tl_csv_scan *s, const char *p)
                   feed = _mm_set1_epi8('\n'), back = _mm_set1_epi8('\r'),
                   zero = _mm_setzero_si128();
     uint64_t marks = 0, high = 0;
-    for (int i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 4; i++) {
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
         __m128i m = _mm_or_si128(_mm_cmpeq_epi8(v, separator), _mm_cmpeq_epi8(v, quote));
         m = _mm_or_si128(m, _mm_or_si128(_mm_cmpeq_epi8(v, feed), _mm_cmpeq_epi8(v, back)));

@@ -5,8 +5,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "dataset/dataset.h"
-#include "format/sheet.h"
+#include "dataset/table.h"
 
 #define SET_ID "vehicle-maps"
 
@@ -47,81 +46,68 @@ static size_t find_field(const char *name)
     return i;
 }
 
-static tl_status open_sheet(tl_store *s, const tl_dataset *set, const char *file,
-                            const char *const *names, size_t n, tl_sheet *sheet, size_t *columns,
-                            tl_arena *arena, tl_error *err)
-{
-    const char *data, *name = tl_arena_printf(arena, SET_ID "/%s", file);
-    size_t size;
-    tl_status st =
-        name ? tl_dataset_read(s, set, file, arena, &data, &size, err) : tl_fail_nomem(err);
-    if (st == TL_OK)
-        st = tl_sheet_read(sheet, name, data, size, arena, err);
-    return st == TL_OK ? tl_sheet_columns(sheet, names, n, columns, err) : st;
-}
-
 /* "no map 'x'; there are: ademe, open-ev" */
-static tl_status no_map(const tl_sheet *s, size_t column, const char *id, tl_error *err)
+static tl_status no_map(const tl_table *t, const char *id, tl_error *err)
 {
     tl_buf list;
     tl_buf_init(&list, 0);
-    for (size_t i = 0; i < s->rows; i++)
-        if (i == 0 || strcmp(tl_sheet_text(s, i, column), tl_sheet_text(s, i - 1, column)) != 0)
-            tl_buf_printf(&list, "%s%s", i ? ", " : "", tl_sheet_text(s, i, column));
+    for (size_t i = 0; i < t->sheet.rows; i++)
+        if (i == 0 || strcmp(tl_table_text(t, i, 0), tl_table_text(t, i - 1, 0)) != 0)
+            tl_buf_printf(&list, "%s%s", i ? ", " : "", tl_table_text(t, i, 0));
     tl_status st =
         tl_fail(err, TL_ENOTFOUND, "no map '%.40s'; there are: %s", id, tl_buf_text(&list));
     tl_buf_clear(&list);
     return st;
 }
 
-static tl_status read_columns(tl_vehicle_map *out, const tl_sheet *s, const size_t *c,
-                              const char *id, tl_error *err)
+static tl_status read_columns(tl_vehicle_map *out, const tl_table *t, const char *id, tl_error *err)
 {
     bool any = false;
-    for (size_t i = 0; i < s->rows; i++) {
-        size_t field = find_field(tl_sheet_text(s, i, c[1]));
+    for (size_t i = 0; i < t->sheet.rows; i++) {
+        size_t field = find_field(tl_table_text(t, i, 1));
         if (field == TL_VEHICLE_FIELDS)
-            return tl_sheet_fail(s, i, c[1], err, "'%s' is no field", tl_sheet_text(s, i, c[1]));
-        if (strcmp(tl_sheet_text(s, i, c[0]), id) != 0)
+            return tl_sheet_fail(&t->sheet, i, t->at[1], err, "'%s' is no field",
+                                 tl_table_text(t, i, 1));
+        if (strcmp(tl_table_text(t, i, 0), id) != 0)
             continue;
-        out->columns[field] = tl_sheet_text(s, i, c[2]);
-        out->units[field] = tl_sheet_text(s, i, c[3]);
+        out->columns[field] = tl_table_text(t, i, 2);
+        out->units[field] = tl_table_text(t, i, 3);
         any = true;
     }
-    return any ? TL_OK : no_map(s, c[0], id, err);
+    return any ? TL_OK : no_map(t, id, err);
 }
 
-static tl_status read_values(tl_vehicle_map *out, const tl_sheet *s, const size_t *c,
-                             const char *id, tl_arena *arena, tl_error *err)
+static tl_status read_values(tl_vehicle_map *out, const tl_table *t, const char *id,
+                             tl_arena *arena, tl_error *err)
 {
-    tl_vehicle_word *list = tl_arena_alloc(arena, s->rows, sizeof *list);
+    tl_vehicle_word *list = tl_arena_alloc(arena, t->sheet.rows, sizeof *list);
     if (!list)
         return tl_fail_nomem(err);
-    for (size_t i = 0; i < s->rows; i++) {
-        size_t field = find_field(tl_sheet_text(s, i, c[1]));
+    for (size_t i = 0; i < t->sheet.rows; i++) {
+        size_t field = find_field(tl_table_text(t, i, 1));
         if (field == TL_VEHICLE_FIELDS)
-            return tl_sheet_fail(s, i, c[1], err, "'%s' is no field", tl_sheet_text(s, i, c[1]));
-        if (strcmp(tl_sheet_text(s, i, c[0]), id) == 0)
+            return tl_sheet_fail(&t->sheet, i, t->at[1], err, "'%s' is no field",
+                                 tl_table_text(t, i, 1));
+        if (strcmp(tl_table_text(t, i, 0), id) == 0)
             list[out->value_count++] =
-                (tl_vehicle_word){ (tl_vehicle_field)field, tl_sheet_text(s, i, c[2]),
-                                   tl_sheet_text(s, i, c[3]) };
+                (tl_vehicle_word){ (tl_vehicle_field)field, tl_table_text(t, i, 2),
+                                   tl_table_text(t, i, 3) };
     }
     out->values = list;
     return TL_OK;
 }
 
-static tl_status read_traits(tl_vehicle_map *out, const tl_sheet *s, const size_t *c,
-                             const char *id, tl_error *err)
+static tl_status read_traits(tl_vehicle_map *out, const tl_table *t, const char *id, tl_error *err)
 {
     size_t i = 0;
-    while (i < s->rows && strcmp(tl_sheet_text(s, i, c[0]), id) != 0)
+    while (i < t->sheet.rows && strcmp(tl_table_text(t, i, 0), id) != 0)
         i++;
-    if (i == s->rows)
-        return no_map(s, c[0], id, err);
-    const char *powertrain = tl_sheet_text(s, i, c[2]), *currency = tl_sheet_text(s, i, c[4]);
-    out->decimal = *tl_sheet_text(s, i, c[1]);
+    if (i == t->sheet.rows)
+        return no_map(t, id, err);
+    const char *powertrain = tl_table_text(t, i, 2), *currency = tl_table_text(t, i, 4);
+    out->decimal = *tl_table_text(t, i, 1);
     out->powertrain = *powertrain ? powertrain : NULL;
-    out->electricity_at_mains = strcmp(tl_sheet_text(s, i, c[3]), "yes") == 0;
+    out->electricity_at_mains = strcmp(tl_table_text(t, i, 3), "yes") == 0;
     out->currency = *currency ? currency : NULL;
     return TL_OK;
 }
@@ -133,23 +119,23 @@ tl_status tl_vehicle_map_load(tl_vehicle_map *out, tl_store *s, const char *id, 
                                           "currency" };
     static const char *const columns[] = { "map", "field", "column", "unit" };
     static const char *const values[] = { "map", "field", "from", "to" };
-    size_t c[5];
-    tl_sheet sheet;
+    tl_table t;
     tl_dataset set;
+    const tl_table_reader from = { s, &set, arena };
     *out = (tl_vehicle_map){ 0 };
     tl_status st = tl_dataset_get(s, SET_ID, NULL, arena, &set, err);
     if (st == TL_OK)
-        st = open_sheet(s, &set, "maps.csv", traits, 5, &sheet, c, arena, err);
+        st = tl_table_read(&t, &from, "maps.csv", traits, 5, err);
     if (st == TL_OK)
-        st = read_traits(out, &sheet, c, id, err);
+        st = read_traits(out, &t, id, err);
     if (st == TL_OK)
-        st = open_sheet(s, &set, "columns.csv", columns, 4, &sheet, c, arena, err);
+        st = tl_table_read(&t, &from, "columns.csv", columns, 4, err);
     if (st == TL_OK)
-        st = read_columns(out, &sheet, c, id, err);
+        st = read_columns(out, &t, id, err);
     if (st == TL_OK)
-        st = open_sheet(s, &set, "values.csv", values, 4, &sheet, c, arena, err);
+        st = tl_table_read(&t, &from, "values.csv", values, 4, err);
     if (st == TL_OK)
-        st = read_values(out, &sheet, c, id, arena, err);
+        st = read_values(out, &t, id, arena, err);
     out->set_version = set.version;
     out->id = tl_arena_str(arena, id);
     return st == TL_OK && !out->id ? tl_fail_nomem(err) : st;

@@ -3,6 +3,8 @@
  *
  * GCC's vector types, no fused multiply-add, no libm: every width does the same operations.
  * Polynomials are minimax fits (Remez exchange) of the functions named beside them. */
+
+/* NOLINTBEGIN(bugprone-implicit-widening-of-multiplication-result): parts of a vector, 0 to 7 */
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -177,6 +179,7 @@ INLINE struct pairs normals(vf radius, vw high)
     cosine = cosine * s + 0.2536067273268905f;
     cosine = cosine * s - 1.2336979857786738f;
     cosine = cosine * s + 1.0f; /* cos(pi/2 t), error 3e-8 */
+    /* cppcheck-suppress shiftTooManyBitsSigned ; gcc and clang shift the sign in, as meant */
     vi swap = (vi)(high << 1) >> 31;
     vw minus = { 0 };
     minus += 0x80000000U;
@@ -384,3 +387,5 @@ static void stretch(double *v, const double *before, size_t n, const double fact
 }
 
 const struct lca_kernel KERNEL = { KERNEL_NAME, draw, solve, gather, sweep, stretch };
+
+/* NOLINTEND(bugprone-implicit-widening-of-multiplication-result) */

@@ -126,13 +126,14 @@ static tl_status write_groups(struct lca_planner *p, enum lca_draw_kind kind, ui
                               uint32_t *count, tl_error *err)
 {
     struct lca_scheme *m = p->m;
-    unsigned filled = 4;
+    size_t seen = 0;
     *count = 0;
     for (size_t i = 0; i < p->n_draws; i++) {
         const struct lca_draw *d = &p->draws[i];
         if (d->kind != kind)
             continue;
-        if (filled == 4) {
+        size_t k = seen++ % 4; /* place in its group */
+        if (k == 0) {
             tl_status st =
                 tl_grow(&m->groups, &p->cap_groups, m->n_groups + 1, sizeof *m->groups, err);
             if (st != TL_OK)
@@ -140,15 +141,13 @@ static tl_status write_groups(struct lca_planner *p, enum lca_draw_kind kind, ui
             m->groups[m->n_groups++] =
                 (struct lca_draw4){ .slot = { spare, spare, spare, spare }, .b = { 1, 1, 1, 1 } };
             ++*count;
-            filled = 0;
         }
         struct lca_draw4 *g = &m->groups[m->n_groups - 1];
-        g->key[filled] = d->key;
-        g->slot[filled] = d->slot;
-        g->a[filled] = d->a;
-        g->b[filled] = d->b;
-        g->c[filled] = d->c;
-        filled++;
+        g->key[k] = d->key;
+        g->slot[k] = d->slot;
+        g->a[k] = d->a;
+        g->b[k] = d->b;
+        g->c[k] = d->c;
     }
     return TL_OK;
 }

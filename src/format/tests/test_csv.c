@@ -52,7 +52,7 @@ static void dump(tl_buf *b, const char *data, size_t n, const tl_csv_opts *opts)
     tl_csv_close(csv);
 }
 
-#define T(text) text, sizeof text - 1
+#define T(text) text, sizeof(text) - 1
 
 static const struct reading_case {
     const char *label, *data;
@@ -149,6 +149,10 @@ static const struct reading_case {
       T("a,b\n1,\xE9,\n3,4\n"),
       { 0 },
       "[a][b]\n!t.csv:2: neither UTF-8 nor GB18030 text; save the file as UTF-8\n3[3][4]\n" },
+    { "half a character at the end",
+      T("a,b\n1,\xEF"),
+      { 0 },
+      "[a][b]\n!t.csv:2: column 'b': byte 0xEF is not UTF-8 text, as the file is\n" },
     { "empty file", T(""), { 0 }, "!t.csv: is empty, expected a header with column names\n" },
     { "only blank lines",
       T("\xEF\xBB\xBF\r\n \n"),

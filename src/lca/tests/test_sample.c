@@ -199,6 +199,7 @@ static tl_lca_system *mixed_system(size_t n, uint64_t seed)
 static void expect_same(const char *label, const double *a, const double *b, size_t n)
 {
     for (size_t i = 0; i < n; i++)
+        /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-*): bits are promised */
         if (memcmp(&a[i], &b[i], sizeof a[i]) != 0)
             fail_msg("%s: sample %zu is %.17g, not %.17g", label, i, a[i], b[i]);
 }
