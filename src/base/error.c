@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /* error.h wraps these for the static analyser */
 #undef tl_fail
 #undef tl_fail_nomem
@@ -23,10 +25,22 @@ static size_t whole_utf8(const char *s, size_t n)
     return n - (i - 1) >= need ? n : i - 1;
 }
 
+/* Quoted input may be no text, or be cut by a "%.60s" within a character. */
+static void well_formed(char *s)
+{
+    size_t n = strlen(s), bad;
+    while ((bad = tl_utf8_valid(s, n)) < n) {
+        s[bad] = '?';
+        s += bad + 1;
+        n -= bad + 1;
+    }
+}
+
 static void one_line(char *s, size_t cap, int would_be)
 {
     if (would_be > 0 && (size_t)would_be >= cap)
         s[whole_utf8(s, strlen(s))] = '\0';
+    well_formed(s);
     for (; *s; s++)
         if ((unsigned char)*s < 0x20 || *s == 0x7F)
             *s = ' ';

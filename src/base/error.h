@@ -7,8 +7,9 @@
 #define TL_PRINTF(fmt_index, first) __attribute__((format(printf, fmt_index, first)))
 
 /* Writes st and the formatted text into err (NULL is fine) and returns st, so that a caller can
- * `return tl_fail(err, TL_EINPUT, "%s:%zu: ...", ...)`. Control characters become spaces: a message
- * quotes hostile input and must stay one harmless line. */
+ * `return tl_fail(err, TL_EINPUT, "%s:%zu: ...", ...)`. Control characters become spaces, bytes
+ * that are no UTF-8 question marks: a message quotes hostile input and must stay one harmless line.
+ */
 tl_status tl_fail(tl_error *err, tl_status st, const char *fmt, ...) TL_PRINTF(3, 4);
 
 /* "out of memory" with status TL_ENOMEM. */

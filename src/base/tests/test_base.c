@@ -201,6 +201,8 @@ static void test_error(void **state)
     big[2997] = '\0';
     tl_fail(&e, TL_EINPUT, "%s", big);
     assert_int_equal(tl_utf8_valid(e.text, strlen(e.text)), strlen(e.text));
+    tl_fail(&e, TL_EINPUT, "'%.7s' and \xff", "钢铝铜"); /* cut within the third */
+    assert_string_equal(e.text, "'钢铝?' and ?");
     assert_int_equal(tl_fail(NULL, TL_EIO, "nobody listens"), TL_EIO);
 }
 

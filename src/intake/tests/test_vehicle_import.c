@@ -169,6 +169,8 @@ static void test_one_more(void **state)
     tl_map_free(ids);
 }
 
+#define TEN "燃料燃料燃料燃料燃料"
+
 static const struct row_case {
     const char *label;
     const char *row; /* NULL ends */
@@ -229,6 +231,14 @@ static const struct row_case {
     { "a price below 0",
       "R;C;R;C;ESSENCE;BERLINE;INFERIEURE;1125;5,1;5,7;;;;;116;129;-1\n",
       { "Prix véhicule" } },
+    { "a long Chinese word is not cut within a character", /* 300 bytes */
+      "R;C;R;C;" TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+      ";BERLINE;INFERIEURE;1125;5,1;5,7;;;;;116;129;1\n",
+      { "cars.csv:3", "Energie", "is not known" } },
+    { "a long word in a number",
+      "R;C;R;C;ESSENCE;BERLINE;INFERIEURE;x" TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+      ";5,1;5,7;;;;;116;129;1\n",
+      { "cars.csv:3", "not a number" } },
     { "two fuels and no test",
       "R;C;R;C;ESS+G.P.L.;BERLINE;INFERIEURE;1125;5,1;5,7;;;;;;;1\n",
       { "Energie", "gas or gasoline" } },
