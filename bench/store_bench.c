@@ -22,8 +22,6 @@
 #include "format/csv.h"
 #include "store/store_priv.h"
 
-extern char **environ;
-
 enum { COMMITS = 200 };
 
 static const tl_sql_migration migrations[] = {

@@ -49,7 +49,8 @@ static void try_search(tl_store *s, tl_arena *arena, int64_t loaded)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static tl_store *s; /* one for all inputs: opening costs more than they do */
+    static tl_store *s; /* one for all inputs, as the units: opening costs more than they do */
+    static tl_units *units;
     tl_arena *arena = NULL;
     tl_error err = { 0 };
     int64_t rows = 0;
@@ -60,11 +61,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     if ((!s && tl_store_open(&s, ":memory:", NULL, &err) != TL_OK) ||
-        tl_arena_new(&arena, 0, &err) != TL_OK || tl_store_begin(s, &err) != TL_OK)
+        (!units && tl_units_new(&units, &err) != TL_OK) || tl_arena_new(&arena, 0, &err) != TL_OK ||
+        tl_store_begin(s, &err) != TL_OK)
         abort();
     /* the data set is missing, which only a commit would notice */
     const tl_factor_text text = { "fuzz.csv", (const char *)data + 1, size - 1 };
-    if (tl_factor_load_texts(s, "fuzz", "1", &text, 1, &rows, &err) == TL_OK)
+    const tl_factor_batch batch = { "fuzz", "1", &text, 1, units };
+    if (tl_factor_load_batch(s, &batch, &rows, &err) == TL_OK)
         try_search(s, arena, rows);
     tl_store_rollback(s);
     tl_arena_free(arena);

@@ -13,6 +13,7 @@ Each folder tests/<area>/ has cases.toml, a list of [[case]] tables:
   append       file = text
   repeat       file = [text, times], appended
   cut, sparse  file = bytes it is cut or stretched to
+  before       command lines run first in the folder, which must succeed: "init"
   code         exit code (0)
   stdout       exact text; or stdout_file, a golden file of the area
   stdout_has   texts that must occur; stderr_has likewise
@@ -38,8 +39,8 @@ import tomllib
 
 TESTS = pathlib.Path(__file__).resolve().parent
 ROOT = TESTS.parent
-KEYS = {"name", "args", "base", "write", "append", "repeat", "cut", "sparse", "code", "stdout", "stdout_file", "stdout_has",
-        "stderr_has", "json", "near", "same_as", "file", "in_doc", "max_seconds", "max_mb"}
+KEYS = {"name", "args", "base", "before", "write", "append", "repeat", "cut", "sparse", "code", "stdout", "stdout_file",
+        "stdout_has", "stderr_has", "json", "near", "same_as", "file", "in_doc", "max_seconds", "max_mb"}
 
 
 class Wrong(Exception):
@@ -143,6 +144,10 @@ def check(case, area, program, folder, update):
     if unknown:
         raise Wrong(f"unknown keys {sorted(unknown)}")
     prepare(case, area, folder)
+    for args in case.get("before", []):
+        first = Run(program, args, folder)
+        if first.code != 0:
+            raise Wrong(f"before, {args}: exit code {first.code}\n{first.stderr}{first.stdout}")
     run, code = Run(program, case["args"], folder), case.get("code", 0)
     if run.code != code:
         raise Wrong(f"exit code {run.code}, want {code}\n{run.stderr}{run.stdout}")

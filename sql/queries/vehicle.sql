@@ -1,6 +1,3 @@
--- name: vehicle.exists
-SELECT 1 FROM vehicle WHERE id = $1;
-
 -- name: vehicle.insert
 INSERT INTO vehicle (id, map, brand, maker_group, model, description, size_class, body, powertrain, fuel,
                      chemistry, currency, kerb_mass_kg, fuel_low, fuel_high, electricity_low_wh_km,
@@ -22,14 +19,6 @@ SELECT id, map, brand, maker_group, model, description, size_class, body, powert
        range_low_km, range_high_km, battery_kwh, co2_low_g_km, co2_high_g_km, price, source_row,
        electricity_at_mains, year
 FROM vehicle ORDER BY import_id, source_row, id;
-
--- name: vehicle.search
-SELECT id, map, brand, maker_group, model, description, size_class, body, powertrain, fuel, chemistry,
-       currency, kerb_mass_kg, fuel_low, fuel_high, electricity_low_wh_km, electricity_high_wh_km,
-       range_low_km, range_high_km, battery_kwh, co2_low_g_km, co2_high_g_km, price, source_row,
-       electricity_at_mains, year
-FROM vehicle WHERE brand || ' ' || model || ' ' || coalesce(description, '') LIKE $1
-ORDER BY import_id, source_row, id;
 
 -- name: vehicle.parts_delete
 DELETE FROM vehicle_part WHERE vehicle_id = $1;
@@ -60,5 +49,5 @@ UPDATE vehicle_import SET rows = $2, accepted = $3, repeated = $4, refused = $5 
 -- name: vehicle.refusal_insert
 INSERT INTO vehicle_refusal (import_id, source_row, reason) VALUES ($1, $2, $3);
 
--- name: vehicle.refusal_reasons
-SELECT reason, count(*) FROM vehicle_refusal GROUP BY reason ORDER BY count(*) DESC, reason;
+-- name: vehicle.refusals
+SELECT source_row, reason FROM vehicle_refusal WHERE import_id = $1 ORDER BY source_row;

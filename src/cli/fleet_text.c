@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "cli/grid.h"
 #include "cli/vehicle_show.h"
 
@@ -88,7 +89,12 @@ static void show_makers(tl_buf *out, const tl_fleet *f, size_t most, bool zh, tl
     for (size_t i = 0; i < f->n_makers && i < most; i++) {
         tl_grid_cellf(&t, "%zu", i + 1);
         tl_grid_cell(&t, f->makers[i].brand);
-        tl_grid_cellf(&t, "%.1f%%", 100 * f->makers[i].eta);
+        char eta[TL_NUMBER_MAX + 320];
+        tl_number_format_fixed(100 * f->makers[i].eta, 1, eta);
+        if (f->makers[i].with_category)
+            tl_grid_cellf(&t, "%s%%", eta);
+        else
+            tl_grid_cell(&t, "-"); /* no car of a known category */
         tl_grid_cellf(&t, "%zu", f->makers[i].below);
         tl_grid_cellf(&t, "%zu", f->makers[i].with_category);
         tl_grid_number(&t, f->makers[i].mean_g_km, 1);

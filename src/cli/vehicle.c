@@ -42,7 +42,7 @@ const tl_command tl_command_vehicle = {
     .name = "vehicle",
     .usage = "import FILE --map ademe|open-ev [--refused FILE]\n"
              "bill ID FILE\n"
-             "footprint --all | ID [--set NAME=VALUE ...]\n"
+             "footprint --all | ID [--set NAME=VALUE ...] [--draws N [--seed S]]\n"
              "compare ID ID [ID ...] [--set NAME=VALUE ...]\n"
              "show ID\n"
              "search WORDS [--limit N]\n"

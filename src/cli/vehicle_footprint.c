@@ -3,6 +3,13 @@
 
 #include "cli/vehicle.h"
 #include "cli/vehicle_show.h"
+#include "footprint/draws.h"
+
+/* What the options of `vehicle footprint` ask for. */
+struct asked {
+    tl_settings settings;
+    int64_t draws, seed; /* draws 0: none */
+};
 
 /* One car computed with one model, everything that is shown of it. */
 struct computed {
@@ -51,11 +58,28 @@ static tl_shown_car shown(const struct computed *c, const tl_fleet *fleet)
                            in_fleet,  c->assumptions, c->n_assumptions, c->hash };
 }
 
+/* Draws the fleet if asked for; *out stays NULL otherwise. */
+static tl_status draw(tl_cli *cli, tl_store *s, tl_car_model *m, const tl_fleet *fleet,
+                      const struct asked *asked, tl_spread **out, tl_error *err)
+{
+    const tl_draw_options options = { .n = (size_t)asked->draws,
+                                      .seed = (uint64_t)asked->seed,
+                                      .threads = cli->threads };
+    *out = NULL;
+    if (asked->draws == 0)
+        return TL_OK;
+    *out = tl_arena_alloc(cli->arena, fleet->n_cars, sizeof **out);
+    if (!*out)
+        return tl_fail_nomem(err);
+    return tl_fleet_spread(fleet, s, m, &options, cli->arena, *out, err);
+}
+
 /* The car as it is, with its place in the fleet; with settings, also as it would be. */
-static tl_status show_one(tl_cli *cli, tl_store *s, const char *id, const tl_settings *settings,
+static tl_status show_one(tl_cli *cli, tl_store *s, const char *id, const struct asked *asked,
                           tl_error *err)
 {
-    const tl_settings none = { .n = 0 };
+    const tl_settings none = { .n = 0 }, *settings = &asked->settings;
+    tl_spread *spreads = NULL;
     struct computed before = { 0 }, after = { 0 };
     tl_fleet fleet = { 0 };
     tl_buf b;
@@ -63,6 +87,9 @@ static tl_status show_one(tl_cli *cli, tl_store *s, const char *id, const tl_set
     tl_status st = compute(&before, s, id, &none, cli->arena, err);
     if (st == TL_OK)
         st = tl_fleet_compute(&fleet, s, &before.model, NULL, cli->arena, err);
+    if (st == TL_OK)
+        st = draw(cli, s, &before.model, &fleet, asked, &spreads, err);
+    fleet.spreads = spreads;
     if (st == TL_OK && settings->n)
         st = compute(&after, s, id, settings, cli->arena, err);
     if (st == TL_OK) {
@@ -91,9 +118,11 @@ static tl_status show_one(tl_cli *cli, tl_store *s, const char *id, const tl_set
     return st;
 }
 
-static tl_status show_all(tl_cli *cli, tl_store *s, const tl_settings *settings, bool *partial,
+static tl_status show_all(tl_cli *cli, tl_store *s, const struct asked *asked, bool *partial,
                           tl_error *err)
 {
+    const tl_settings *settings = &asked->settings;
+    tl_spread *spreads = NULL;
     tl_car_model m;
     tl_fleet fleet = { 0 };
     tl_buf b;
@@ -102,6 +131,11 @@ static tl_status show_all(tl_cli *cli, tl_store *s, const tl_settings *settings,
     if (st != TL_OK)
         return st;
     st = tl_fleet_compute(&fleet, s, &m, &cli->log, cli->arena, err);
+    if (st == TL_OK)
+        st = draw(cli, s, &m, &fleet, asked, &spreads, err);
+    fleet.spreads = spreads;
+    if (st == TL_OK && cli->json)
+        st = tl_fleet_explain(&fleet, s, &m, cli->arena, err);
     if (st == TL_OK) {
         if (cli->json) {
             tl_json j = tl_json_start(&b, false);
@@ -123,20 +157,25 @@ int tl_vehicle_footprint_run(tl_cli *cli, int argc, char **argv)
     tl_error err = { 0 };
     tl_store *s = NULL;
     tl_option_list texts = { .n = 0 };
-    tl_settings settings;
+    struct asked asked = { .draws = 0 };
     bool all = false, partial = false;
     const tl_option options[] = { { "all", TL_OPTION_FLAG, &all },
-                                  { "set", TL_OPTION_LIST, &texts } };
-    tl_status st = tl_options_take(options, 2, &argc, argv, &err);
+                                  { "set", TL_OPTION_LIST, &texts },
+                                  { "draws", TL_OPTION_INT, &asked.draws },
+                                  { "seed", TL_OPTION_INT, &asked.seed } };
+    tl_status st = tl_options_take(options, 4, &argc, argv, &err);
     if (st == TL_OK && (all ? argc != 1 : argc != 2))
         return tl_cli_usage(cli, &tl_command_vehicle);
+    if (st == TL_OK && (asked.draws < 0 || asked.draws > 100000))
+        st = tl_fail(&err, TL_EINPUT, "--draws is %lld, expected 0 to 100000",
+                     (long long)asked.draws);
     if (st == TL_OK)
-        st = tl_settings_read(&settings, &texts, cli->arena, &err);
+        st = tl_settings_read(&asked.settings, &texts, cli->arena, &err);
     if (st == TL_OK)
         st = tl_cli_store(cli, &(tl_store_opts){ .must_exist = true }, &s, &err);
     if (st == TL_OK)
-        st = all ? show_all(cli, s, &settings, &partial, &err)
-                 : show_one(cli, s, argv[1], &settings, &err);
+        st = all ? show_all(cli, s, &asked, &partial, &err)
+                 : show_one(cli, s, argv[1], &asked, &err);
     tl_store_close(s);
     if (st != TL_OK)
         return tl_cli_fail(cli, &err);

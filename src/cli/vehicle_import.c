@@ -97,18 +97,21 @@ int tl_vehicle_import_run(tl_cli *cli, int argc, char **argv)
         st = tl_cli_store(cli, NULL, &s, &err);
     if (st == TL_OK)
         st = tl_vehicle_import(s, argv[1], map, actor, &cli->log, cli->arena, &v, &err);
-    if (st == TL_OK && refused)
-        st = write_refusals(refused, &v, &err);
     if (st == TL_OK)
         st = print_verdict(cli, argv[1], &v, &err);
     tl_store_close(s);
     if (st != TL_OK)
         return tl_cli_fail(cli, &err);
+    if (refused && (st = write_refusals(refused, &v, &err)) != TL_OK) {
+        /* the verdict is out and the import done: no second JSON document */
+        tl_log_write(&cli->log, TL_LOG_ERROR, "%s", err.text);
+        return tl_cli_exit_code(st);
+    }
     return v.refused ? TL_EXIT_PARTIAL : TL_EXIT_OK;
 }
 
-static tl_status print_bill(const tl_cli *cli, const char *id, size_t parts, double mass_kg,
-                            bool same, tl_error *err)
+static tl_status print_bill(const tl_cli *cli, const char *id, const tl_bill_verdict *v,
+                            tl_error *err)
 {
     tl_buf b;
     tl_buf_init(&b, 0);
@@ -116,16 +119,17 @@ static tl_status print_bill(const tl_cli *cli, const char *id, size_t parts, dou
         tl_json j = tl_json_start(&b, true);
         tl_json_object(&j, NULL);
         tl_json_text(&j, "car", id);
-        tl_json_int(&j, "parts", (int64_t)parts);
-        tl_json_number(&j, "mass_kg", mass_kg);
-        tl_json_bool(&j, "unchanged", same);
+        tl_json_int(&j, "parts", (int64_t)v->parts);
+        tl_json_number(&j, "mass_kg", v->mass_kg);
+        tl_json_bool(&j, "unchanged", v->same);
         tl_json_end(&j);
         tl_buf_char(&b, '\n');
     } else {
         tl_buf_printf(&b,
                       cli->zh ? "%s：物料清单 %zu 项，%.1f kg%s\n"
                               : "%s: bill of materials with %zu parts, %.1f kg%s\n",
-                      id, parts, mass_kg, same ? (cli->zh ? "（无变化）" : " (unchanged)") : "");
+                      id, v->parts, v->mass_kg,
+                      v->same ? (cli->zh ? "（无变化）" : " (unchanged)") : "");
     }
     tl_status st = tl_cli_print(&b, err);
     tl_buf_clear(&b);
@@ -137,10 +141,7 @@ int tl_vehicle_bill_run(tl_cli *cli, int argc, char **argv)
     tl_error err = { 0 };
     tl_store *s = NULL;
     tl_car_model m = { 0 };
-    const tl_bill_fault *faults = NULL;
-    size_t parts = 0, n_faults = 0;
-    double mass_kg = 0;
-    bool same = false;
+    tl_bill_verdict v = { 0 };
     tl_status st = tl_options_take(NULL, 0, &argc, argv, &err);
     if (st == TL_OK && argc != 3)
         return tl_cli_usage(cli, &tl_command_vehicle);
@@ -152,12 +153,11 @@ int tl_vehicle_bill_run(tl_cli *cli, int argc, char **argv)
     if (st == TL_OK)
         st = tl_car_model_open(&m, s, NULL, 0, cli->arena, &err);
     if (st == TL_OK)
-        st = tl_bill_import(s, &m, argv[1], argv[2], actor, cli->arena, &parts, &mass_kg, &same,
-                            &faults, &n_faults, &err);
+        st = tl_bill_import(s, &m, argv[1], argv[2], actor, cli->arena, &v, &err);
     if (st == TL_OK)
-        st = print_bill(cli, argv[1], parts, mass_kg, same, &err);
-    for (size_t i = 1; i < n_faults && i < REFUSALS_SHOWN; i++)
-        tl_log_write(&cli->log, TL_LOG_WARN, "%s", faults[i].text);
+        st = print_bill(cli, argv[1], &v, &err);
+    for (size_t i = 1; i < v.n_faults && i < REFUSALS_SHOWN; i++)
+        tl_log_write(&cli->log, TL_LOG_WARN, "%s", v.faults[i].text);
     tl_car_model_close(&m);
     tl_store_close(s);
     return st == TL_OK ? TL_EXIT_OK : tl_cli_fail(cli, &err);

@@ -83,6 +83,46 @@ int tl_vehicle_search_run(tl_cli *cli, int argc, char **argv)
     return st == TL_OK ? TL_EXIT_OK : tl_cli_fail(cli, &err);
 }
 
+static void bill_json(tl_json *j, const tl_vehicle_part *parts, size_t n)
+{
+    tl_json_array(j, "bill_of_materials");
+    for (size_t i = 0; i < n; i++) {
+        tl_json_object(j, NULL);
+        tl_json_text(j, "part", parts[i].part);
+        tl_json_text(j, "material", parts[i].material);
+        tl_json_number(j, "mass_kg", parts[i].mass_kg);
+        tl_json_text(j, "supplier", parts[i].supplier);
+        tl_json_text(j, "process", parts[i].process);
+        tl_json_number(j, "recycled_share", parts[i].recycled_share);
+        tl_json_end(j);
+    }
+    tl_json_end(j);
+}
+
+static void bill_text(tl_buf *b, const tl_vehicle_part *parts, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        tl_buf_printf(b, "%s  %s  %g kg  %s  %s  %g\n", parts[i].part, parts[i].material,
+                      parts[i].mass_kg, parts[i].supplier, parts[i].process,
+                      parts[i].recycled_share);
+}
+
+/* One field of a car: text, or a number that may not have been given. */
+static void show_field(const tl_cli *cli, tl_json *j, tl_grid *t, const char *name,
+                       const char *text, double number)
+{
+    char digits[TL_NUMBER_MAX];
+    tl_number_format(number, digits);
+    if (cli->json && text)
+        tl_json_text(j, name, text);
+    else if (cli->json)
+        tl_json_number(j, name, number);
+    if (!text)
+        text = isnan(number) ? (cli->zh ? "未披露" : "not disclosed") : digits;
+    tl_grid_cell(t, name);
+    tl_grid_cell(t, text);
+}
+
 /* A car as its source has it, and its bill of materials. */
 static tl_status show_vehicle(tl_cli *cli, tl_store *s, const char *id, tl_buf *b, tl_error *err)
 {
@@ -128,40 +168,15 @@ static tl_status show_vehicle(tl_cli *cli, tl_store *s, const char *id, tl_buf *
     tl_grid_init(&t, "ll", cli->arena);
     if (cli->json)
         tl_json_object(&j, NULL);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char number[TL_NUMBER_MAX];
-        tl_number_format(rows[i].number, number);
-        const char *text = rows[i].text            ? rows[i].text
-                           : isnan(rows[i].number) ? (cli->zh ? "未披露" : "not disclosed")
-                                                   : number;
-        if (cli->json && rows[i].text)
-            tl_json_text(&j, rows[i].name, rows[i].text);
-        else if (cli->json)
-            tl_json_number(&j, rows[i].name, rows[i].number);
-        tl_grid_cell(&t, rows[i].name);
-        tl_grid_cell(&t, text);
-    }
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        show_field(cli, &j, &t, rows[i].name, rows[i].text, rows[i].number);
     if (cli->json) {
-        tl_json_array(&j, "bill_of_materials");
-        for (size_t i = 0; i < n; i++) {
-            tl_json_object(&j, NULL);
-            tl_json_text(&j, "part", parts[i].part);
-            tl_json_text(&j, "material", parts[i].material);
-            tl_json_number(&j, "mass_kg", parts[i].mass_kg);
-            tl_json_text(&j, "supplier", parts[i].supplier);
-            tl_json_text(&j, "process", parts[i].process);
-            tl_json_number(&j, "recycled_share", parts[i].recycled_share);
-            tl_json_end(&j);
-        }
-        tl_json_end(&j);
+        bill_json(&j, parts, n);
         tl_json_end(&j);
         tl_buf_char(b, '\n');
     } else {
         tl_grid_write(&t, 0, b);
-        for (size_t i = 0; i < n; i++)
-            tl_buf_printf(b, "%s  %s  %g kg  %s  %s  %g\n", parts[i].part, parts[i].material,
-                          parts[i].mass_kg, parts[i].supplier, parts[i].process,
-                          parts[i].recycled_share);
+        bill_text(b, parts, n);
     }
     tl_grid_clear(&t);
     return TL_OK;

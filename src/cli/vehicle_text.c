@@ -86,6 +86,18 @@ static void show_standing(tl_buf *out, const tl_shown_car *car, bool zh)
         tl_buf_str(out, zh ? "；同类不足，不分级\n" : "; too few cars for a class\n");
 }
 
+static void show_spread(tl_buf *out, const tl_shown_car *car, bool zh)
+{
+    if (!car->in_fleet || !car->fleet->spreads)
+        return;
+    const tl_spread *x = &car->fleet->spreads[car->in_fleet - car->fleet->cars];
+    put(out, zh ? "  抽样：均值 " : "  drawn: mean ", x->mean, 1, zh ? "，标准差 " : ", sd ");
+    put(out, "", x->sd, 1, zh ? "，95% 区间 " : ", 95% between ");
+    put(out, "", x->p2_5, 1, zh ? " 至 " : " and ");
+    put(out, "", x->p97_5, 1,
+        zh ? " g/km（仅含有区间的数据）\n" : " g/km (only data with a stated range vary)\n");
+}
+
 static void bar(tl_grid *t, double share)
 {
     enum { WIDTH = 24 };
@@ -163,6 +175,7 @@ void tl_show_car_text(tl_buf *out, const tl_shown_car *car, bool zh, tl_arena *a
 {
     show_head(out, car, zh, arena);
     show_standing(out, car, zh);
+    show_spread(out, car, zh);
     show_stages(out, car, zh, arena);
     show_materials(out, car, zh, arena);
     show_assumptions(out, car, zh, arena);
@@ -211,6 +224,18 @@ void tl_show_sources_text(tl_buf *out, const tl_car_model *m, const char *activi
     }
 }
 
+/* What has to be said of options that are chosen now and were not before. */
+static void show_notes(tl_buf *out, const tl_car_model *before, const tl_car_model *after, bool zh)
+{
+    size_t n, m;
+    const tl_choice *a = tl_car_system_choices(before->system, &n);
+    const tl_choice *b = tl_car_system_choices(after->system, &m);
+    for (size_t i = 0; i < n && i < m; i++)
+        if (b[i].chosen && !a[i].chosen && *b[i].note)
+            tl_buf_printf(out, zh ? "    注意：%s=%s：%s\n" : "    note: %s=%s: %s\n",
+                          b[i].parameter, b[i].option, b[i].note);
+}
+
 void tl_show_change_text(tl_buf *out, const tl_shown_car *before, const tl_shown_car *after,
                          bool zh, tl_arena *arena)
 {
@@ -222,6 +247,7 @@ void tl_show_change_text(tl_buf *out, const tl_shown_car *before, const tl_shown
         tl_buf_printf(out, "%s%s=%s", i ? ", " : "", after->model->settings[i].key,
                       after->model->settings[i].value);
     tl_buf_char(out, '\n');
+    show_notes(out, before->model, after->model, zh);
     tl_grid_init(&t, "lrrr", arena);
     tl_grid_cell(&t, "g CO2e/km");
     tl_grid_cell(&t, zh ? "之前" : "before");

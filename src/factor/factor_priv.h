@@ -3,6 +3,7 @@
 #define TL_FACTOR_FACTOR_PRIV_H
 
 #include "factor/factor.h"
+#include "quantity/unit.h"
 
 /* Reads the factor in the current row of a query with the columns of "factor.find"; text goes into
  * the arena. */
@@ -12,14 +13,22 @@ TL_MUST_CHECK tl_status tl_factor_read(tl_query *q, tl_arena *arena, tl_factor *
 TL_MUST_CHECK tl_status tl_factor_set_number(tl_store *s, const char *id, const char *version,
                                              int64_t *number, tl_error *err);
 
-/* Loads one set from texts in memory: tl_factor_load without the files. */
 typedef struct tl_factor_text {
     const char *name; /* for messages: "materials/factors.csv" */
     const char *data;
     size_t n;
 } tl_factor_text;
-TL_MUST_CHECK tl_status tl_factor_load_texts(tl_store *s, const char *id, const char *version,
-                                             const tl_factor_text *texts, size_t count,
+
+/* A set in memory. */
+typedef struct tl_factor_batch {
+    const char *id, *version;
+    const tl_factor_text *texts;
+    size_t count;
+    const tl_units *units; /* NULL: read for this load alone, which takes some milliseconds */
+} tl_factor_batch;
+
+/* tl_factor_load without the files. */
+TL_MUST_CHECK tl_status tl_factor_load_batch(tl_store *s, const tl_factor_batch *batch,
                                              int64_t *rows, tl_error *err);
 
 #endif

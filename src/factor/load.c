@@ -40,11 +40,12 @@ static const struct {
 struct load {
     tl_store *s;
     int64_t set_number, first_id, rows;
-    tl_factor_index *index;    /* owned */
-    tl_units *units;           /* owned */
+    tl_factor_index *index; /* owned */
+    const tl_units *units;
     tl_arena *scratch, *words; /* owned; of a row, and of its words */
     const tl_csv *csv;
-    int at[COLUMNS]; /* where the file has each column, or -1 */
+    int at[COLUMNS];         /* where the file has each column, or -1 */
+    char unit[TL_UNIT_TEXT]; /* the last one found good: most rows have it again */
     tl_error *err;
 };
 
@@ -100,16 +101,25 @@ static bool quality_valid(const char *s)
     return true;
 }
 
-static tl_status check_texts(struct load *l, const tl_factor *f)
+static tl_status check_unit(struct load *l, const tl_factor *f)
 {
     tl_factor_unit unit;
     tl_error why = { 0 };
+    if (strcmp(f->unit, l->unit) == 0)
+        return TL_OK;
+    if (tl_factor_unit_parse(l->units, f->unit, &unit, &why) != TL_OK)
+        return tl_csv_fail(l->csv, l->at[UNIT], l->err, "%s", why.text);
+    if (strlen(f->unit) < sizeof l->unit)
+        memcpy(l->unit, f->unit, strlen(f->unit) + 1);
+    return TL_OK;
+}
+
+static tl_status check_texts(struct load *l, const tl_factor *f)
+{
     if (!made_of(f->key, "abcdefghijklmnopqrstuvwxyz0123456789-") || strlen(f->key) > 200)
         return bad(l, KEY, "is no key, expected lower-case letters, digits and single '-'");
     if (!*f->name_en && !*f->name_zh)
         return bad(l, l->at[NAME_EN] >= 0 ? NAME_EN : NAME_ZH, "is empty: a factor needs a name");
-    if (tl_factor_unit_parse(l->units, f->unit, &unit, &why) != TL_OK)
-        return tl_csv_fail(l->csv, l->at[UNIT], l->err, "%s", why.text);
     if (!made_of(f->region, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") || strlen(f->region) < 2 ||
         strlen(f->region) > 40)
         return bad(l, REGION, "is no region, expected a code such as CN, CN-YN or GLO");
@@ -119,7 +129,7 @@ static tl_status check_texts(struct load *l, const tl_factor *f)
         return tl_csv_fail(l->csv, l->at[SOURCE], l->err, "is empty: a factor needs a source");
     if (strlen(f->category) > 100)
         return bad(l, CATEGORY, "is too long");
-    return TL_OK;
+    return check_unit(l, f);
 }
 
 /* Year and mark, the cells that are no text. */
@@ -229,26 +239,30 @@ static tl_status open_set(struct load *l, const char *id, const char *version)
     return st;
 }
 
-tl_status tl_factor_load_texts(tl_store *s, const char *id, const char *version,
-                               const tl_factor_text *texts, size_t count, int64_t *rows,
+tl_status tl_factor_load_batch(tl_store *s, const tl_factor_batch *batch, int64_t *rows,
                                tl_error *err)
 {
-    struct load l = { .s = s, .err = err };
+    struct load l = { .s = s, .units = batch->units, .err = err };
+    tl_units *own = NULL;
+    tl_status st = TL_OK;
     *rows = 0;
-    tl_status st = tl_factor_index_new(&l.index, err);
-    if (st == TL_OK && (st = tl_units_new(&l.units, err)) == TL_OK &&
+    if (!l.units) {
+        st = tl_units_new(&own, err);
+        l.units = own;
+    }
+    if (st == TL_OK && (st = tl_factor_index_new(&l.index, err)) == TL_OK &&
         (st = tl_arena_new(&l.scratch, 0, err)) == TL_OK &&
         (st = tl_arena_new(&l.words, 0, err)) == TL_OK)
-        st = open_set(&l, id, version);
-    for (size_t i = 0; i < count && st == TL_OK; i++)
-        st = load_text(&l, &texts[i]);
+        st = open_set(&l, batch->id, batch->version);
+    for (size_t i = 0; i < batch->count && st == TL_OK; i++)
+        st = load_text(&l, &batch->texts[i]);
     if (st == TL_OK)
         st = tl_factor_index_write(l.index, s, l.set_number, l.first_id, err);
     if (st == TL_OK)
         *rows = l.rows;
     tl_factor_index_free(l.index);
-    tl_units_free(l.units);
     tl_arena_free(l.scratch);
     tl_arena_free(l.words);
+    tl_units_free(own);
     return st;
 }

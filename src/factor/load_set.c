@@ -34,5 +34,6 @@ tl_status tl_factor_load(tl_store *s, const tl_dataset *set, tl_arena *arena, in
     }
     if (st == TL_OK && n == 0)
         st = tl_fail(err, TL_EINPUT, "set %s has no file factors.csv or factors-*.csv", set->id);
-    return st == TL_OK ? tl_factor_load_texts(s, set->id, set->version, texts, n, rows, err) : st;
+    const tl_factor_batch batch = { set->id, set->version, texts, n, NULL };
+    return st == TL_OK ? tl_factor_load_batch(s, &batch, rows, err) : st;
 }

@@ -4,6 +4,7 @@
  * first; places are in the order of an answer already. The sets are then merged: from each only the
  * next row is read, so a question costs the lists of its words and the rows shown, however many
  * factors match. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -134,23 +135,27 @@ static tl_status meet_term(struct search *k, struct set *set, size_t term, bool 
     return st;
 }
 
+/* The terms with the rarest in this set first. */
+static void sort_terms(const struct search *k, const struct set *set, size_t order[MAX_TERMS])
+{
+    for (size_t t = 0; t < k->term_count; t++) {
+        size_t i = t;
+        for (; i > 0 && set->counts[order[i - 1]] > set->counts[t]; i--)
+            order[i] = order[i - 1];
+        order[i] = t;
+    }
+}
+
 /* The places with every term; the rarest is unpacked, the others only walked along. */
 static tl_status meet_terms(struct search *k, struct set *set)
 {
-    bool used[MAX_TERMS] = { false };
+    size_t order[MAX_TERMS] = { 0 };
     tl_status st = TL_OK;
-    for (size_t round = 0; round < k->term_count && st == TL_OK; round++) {
-        size_t rarest = MAX_TERMS;
-        for (size_t t = 0; t < k->term_count; t++)
-            if (!used[t] && (rarest == MAX_TERMS || set->counts[t] < set->counts[rarest]))
-                rarest = t;
-        if (set->counts[rarest] == 0 || (round > 0 && set->hits.n == 0)) {
-            set->hits.n = 0;
-            return TL_OK;
-        }
-        used[rarest] = true;
-        st = meet_term(k, set, rarest, round == 0);
-    }
+    sort_terms(k, set, order);
+    if (k->term_count && set->counts[order[0]] == 0)
+        return TL_OK;
+    for (size_t i = 0; i < k->term_count && st == TL_OK && (i == 0 || set->hits.n); i++)
+        st = meet_term(k, set, order[i], i == 0);
     return st;
 }
 

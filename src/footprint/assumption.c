@@ -31,7 +31,7 @@ tl_status tl_car_assumptions(const tl_car_model *m, const tl_vehicle *v,
                              const tl_vehicle_part *parts, size_t n_parts, tl_assumption *out,
                              size_t cap, size_t *n, tl_error *err)
 {
-    tl_assumption all[TL_CAR_PARAMETERS];
+    tl_assumption all[TL_CAR_PARAMETERS] = { 0 };
     tl_demand d = { 0 };
     tl_status st = TL_OK;
     size_t found = 0;

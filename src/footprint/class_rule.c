@@ -1,6 +1,7 @@
 /* class_rule.c - loads the rule and applies it to one rank. */
 #include "footprint/class_rule.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "dataset/table.h"
@@ -21,6 +22,9 @@ static tl_status read_classes(tl_class_rule *out, const tl_table *t, tl_error *e
             st = tl_sheet_number(s, i, c[1], &share, err);
         if (st != TL_OK)
             return st;
+        if (!(number >= 1 && number <= TL_CLASSES_MAX && number == floor(number)))
+            return tl_sheet_fail(s, i, c[0], err, "%g, expected a whole number from 1 to %d",
+                                 number, TL_CLASSES_MAX);
         if (share <= before || share > 1)
             return tl_sheet_fail(s, i, c[1], err, "shares have to rise to 1");
         out->classes[i].number = (int)number;
@@ -54,9 +58,10 @@ tl_status tl_class_rule_load(tl_class_rule *out, tl_store *s, tl_pins *pins, tl_
     for (size_t i = 0; st == TL_OK && i < t.sheet.rows; i++)
         if (strcmp(tl_table_text(&t, i, 0), "smallest_group") == 0)
             st = tl_sheet_number(&t.sheet, i, t.at[1], &smallest, err);
-    if (st == TL_OK && smallest < 1)
+    if (st == TL_OK && !(smallest >= 1 && smallest <= 1e6 && smallest == floor(smallest)))
         st = tl_fail(err, TL_EINPUT, SET_ID "/rule.csv: no sound row 'smallest_group'");
-    out->smallest_group = (size_t)smallest;
+    if (st == TL_OK)
+        out->smallest_group = (size_t)smallest;
     return st;
 }
 

@@ -15,6 +15,8 @@ struct work {
     double fluids_kg;                    /* in the car, for refilling */
     double tyres_kg;                     /* on the car, for replacing */
     bool own_material[TL_MATERIALS_MAX]; /* the bill of materials names it */
+    double pack_kg;                      /* of the traction battery in the bill */
+    const tl_vehicle_part *pack;         /* its first part that names a process, else its first */
 };
 
 void tl_demand_clear(tl_demand *d)
@@ -98,50 +100,84 @@ static const char *const battery_basis[TL_GRADES] = {
     [TL_GRADE_DEFAULT] = "battery_by_size",
 };
 
-/* The pack leaves the rest of the mass; its line is in kWh. */
-static tl_status add_battery(struct work *w)
+/* Chemistry: the bill's, else the car's, else the one chosen. */
+static tl_status find_chemistry(struct work *w, size_t material, size_t *activity)
 {
-    size_t material = w->m->rule.named[TL_MATERIAL_TRACTION_BATTERY];
-    size_t activity = w->m->activity[material];
-    tl_status st = find_battery(w);
-    if (st != TL_OK || w->out->battery_kwh == 0)
-        return st;
-    if (w->v->chemistry) {
-        activity = tl_car_model_process(w->m, material, w->v->chemistry);
-        if (activity == TL_LCA_NONE)
-            return tl_fail(w->err, TL_EINPUT, "battery chemistry '%.40s' is not known",
-                           w->v->chemistry);
-    }
-    double kwh = w->out->battery_kwh;
-    double mass = kwh / (parameter(w, TL_CAR_BATTERY_CELL_DENSITY) *
-                         parameter(w, TL_CAR_BATTERY_CELL_MASS_SHARE));
-    double packs = ceil(parameter(w, TL_CAR_LIFETIME_KM) / parameter(w, TL_CAR_BATTERY_LIFE_KM));
-    if (mass >= w->rest_kg)
+    const char *id = w->pack && *w->pack->process ? w->pack->process : w->v->chemistry;
+    *activity = id ? tl_car_model_process(w->m, material, id) : w->m->activity[material];
+    return *activity == TL_LCA_NONE
+               ? tl_fail(w->err, TL_EINPUT, "battery chemistry '%.40s' is not known", id)
+               : TL_OK;
+}
+
+/* Mass of the pack: the bill's, else from the density of cells, which the rest must have room for.
+ */
+static tl_status find_pack_mass(struct work *w, double kwh, double *mass_kg)
+{
+    *mass_kg = w->pack ? w->pack_kg
+                       : kwh / (parameter(w, TL_CAR_BATTERY_CELL_DENSITY) *
+                                parameter(w, TL_CAR_BATTERY_CELL_MASS_SHARE));
+    if (!w->pack && *mass_kg >= w->rest_kg)
         return tl_fail(
             w->err, TL_EINPUT,
             "a battery of %.4g kWh weighs about %.0f kg, which leaves nothing of the kerb "
             "mass of %.0f kg",
-            kwh, mass, w->v->kerb_mass_kg);
-    const tl_line line = { TL_STAGE_MATERIALS,
-                           material,
-                           activity,
-                           kwh,
-                           kwh,
-                           kwh,
-                           mass,
-                           w->out->battery_grade,
-                           "traction battery",
-                           battery_basis[w->out->battery_grade] };
-    const tl_line replaced = {
-        TL_STAGE_MAINTENANCE, material,          activity,
-        kwh * (packs - 1),    kwh * (packs - 1), kwh * (packs - 1),
-        mass * (packs - 1),   TL_GRADE_DEFAULT,  "traction battery, replaced",
-        "battery.life_km"
-    };
-    if (!w->own_material[material])
+            kwh, *mass_kg, w->v->kerb_mass_kg);
+    return TL_OK;
+}
+
+/* The pack leaves the rest of the mass; its line is in kWh. */
+static tl_status add_battery(struct work *w)
+{
+    size_t material = w->m->rule.named[TL_MATERIAL_TRACTION_BATTERY], activity;
+    double mass;
+    tl_status st = find_battery(w);
+    double kwh = w->out->battery_kwh;
+    if (st == TL_OK && kwh == 0 && w->pack)
+        return tl_fail(w->err, TL_EINPUT, "part '%.60s': a %s car has no traction battery",
+                       w->pack->part, w->v->powertrain);
+    if (st != TL_OK || kwh == 0 || (st = find_chemistry(w, material, &activity)) != TL_OK ||
+        (st = find_pack_mass(w, kwh, &mass)) != TL_OK)
+        return st;
+    double more = ceil(parameter(w, TL_CAR_LIFETIME_KM) / parameter(w, TL_CAR_BATTERY_LIFE_KM)) - 1;
+    tl_grade grade = w->out->battery_grade;
+    const tl_line line = { .stage = TL_STAGE_MATERIALS,
+                           .material = material,
+                           .activity = activity,
+                           .amount = kwh,
+                           .low = kwh,
+                           .high = kwh,
+                           .mass_kg = mass,
+                           .grade = grade,
+                           .item = "traction battery",
+                           .basis = battery_basis[grade] };
+    const tl_line replaced = { .stage = TL_STAGE_MAINTENANCE,
+                               .material = material,
+                               .activity = activity,
+                               .amount = kwh * more,
+                               .low = kwh * more,
+                               .high = kwh * more,
+                               .mass_kg = mass * more,
+                               .grade = TL_GRADE_DEFAULT,
+                               .item = "traction battery, replaced",
+                               .basis = "battery.life_km" };
+    if (!w->pack)
         w->rest_kg -= mass;
     st = add(w, &line);
     return st == TL_OK ? add(w, &replaced) : st;
+}
+
+/* A pack in the bill gives mass and chemistry; its energy is that of the car. */
+static tl_status note_pack(struct work *w, const tl_vehicle_part *p)
+{
+    bool named = w->pack && *w->pack->process;
+    if (named && *p->process && strcmp(w->pack->process, p->process) != 0)
+        return tl_fail(w->err, TL_EINPUT, "part '%.60s': two battery chemistries, %.40s and %.40s",
+                       p->part, w->pack->process, p->process);
+    w->pack_kg += p->mass_kg;
+    if (!w->pack || (!named && *p->process))
+        w->pack = p;
+    return TL_OK;
 }
 
 /* One part of the car's own bill of materials: its recycled share by the recycled route. */
@@ -167,7 +203,7 @@ static tl_status add_part(struct work *w, const tl_vehicle_part *p)
     if (material == m->rule.named[TL_MATERIAL_TYRES])
         w->tyres_kg += p->mass_kg;
     if (material == m->rule.named[TL_MATERIAL_TRACTION_BATTERY])
-        return TL_OK; /* counted in kWh by add_battery; the bill only gives its mass */
+        return note_pack(w, p);
     double again = p->mass_kg * p->recycled_share;
     tl_status st = add_material(w, TL_STAGE_MATERIALS, material, activity, p->mass_kg - again,
                                 TL_GRADE_OWN, p->part, "bill of materials");
@@ -175,6 +211,13 @@ static tl_status add_part(struct work *w, const tl_vehicle_part *p)
         st = add_material(w, TL_STAGE_MATERIALS, material, recycled, again, TL_GRADE_OWN, p->part,
                           "bill of materials");
     return st;
+}
+
+/* mass, or what the bill leaves of the car where that is less: a bill that speaks for the whole car
+ * speaks for its tyres too, under another name. */
+static double within_rest(const struct work *w, double mass_kg)
+{
+    return w->rest_kg < mass_kg ? fmax(w->rest_kg, 0) : mass_kg;
 }
 
 /* Tyres and lead-acid battery: apart from the composition, unless the bill names them. */
@@ -186,14 +229,16 @@ static tl_status add_apart(struct work *w)
     tl_status st = TL_OK;
     if (!w->own_material[tyres]) {
         w->tyres_kg = parameter(w, TL_CAR_TYRE_COUNT) * parameter(w, TL_CAR_TYRE_MASS_KG);
-        w->rest_kg -= w->tyres_kg;
-        st = add_material(w, TL_STAGE_MATERIALS, tyres, w->m->activity[tyres], w->tyres_kg,
+        double mass = within_rest(w, w->tyres_kg);
+        w->rest_kg -= mass;
+        st = add_material(w, TL_STAGE_MATERIALS, tyres, w->m->activity[tyres], mass,
                           TL_GRADE_DEFAULT, "tyres", "tyre.mass_kg");
     }
     if (st == TL_OK && !w->own_material[lead] && !isnan(lead_kg)) {
-        w->rest_kg -= lead_kg;
-        st = add_material(w, TL_STAGE_MATERIALS, lead, w->m->activity[lead], lead_kg,
-                          TL_GRADE_DEFAULT, "lead-acid battery", "lead_acid.mass_kg");
+        double mass = within_rest(w, lead_kg);
+        w->rest_kg -= mass;
+        st = add_material(w, TL_STAGE_MATERIALS, lead, w->m->activity[lead], mass, TL_GRADE_DEFAULT,
+                          "lead-acid battery", "lead_acid.mass_kg");
     }
     return st;
 }

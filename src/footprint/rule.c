@@ -108,8 +108,9 @@ static tl_status read_parameters(const struct reading *r, tl_error *err)
             st = tl_sheet_number_opt(&t.sheet, i, t.at[LOW], &to->low, err);
         if (st == TL_OK)
             st = tl_sheet_number_opt(&t.sheet, i, t.at[HIGH], &to->high, err);
-        if (st == TL_OK)
-            st = check_value(p, to->value, err);
+        if (st == TL_OK && (st = check_value(p, to->value, err)) == TL_OK &&
+            (st = check_value(p, to->low, err)) == TL_OK)
+            st = check_value(p, to->high, err);
     }
     for (size_t p = 0; st == TL_OK && p < TL_CAR_PARAMETERS; p++)
         if (!r->rule->parameters[p].name)
@@ -216,6 +217,9 @@ static tl_status read_size_defaults(const struct reading *r, const char *file,
         list[i].size_class = tl_table_text(&t, i, 0);
         list[i].source = tl_table_text(&t, i, 2);
         st = tl_sheet_number(&t.sheet, i, t.at[1], &list[i].value, err);
+        if (st == TL_OK && !(list[i].value > 0 && list[i].value <= LARGEST))
+            st = tl_sheet_fail(&t.sheet, i, t.at[1], err, "%g, expected a number above 0",
+                               list[i].value);
     }
     *out = list;
     *n = t.sheet.rows;

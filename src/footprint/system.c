@@ -102,3 +102,8 @@ tl_lca_solver *tl_car_system_solver(tl_car_system *y)
 {
     return y->solver;
 }
+
+const tl_lca_system *tl_car_system_lca(const tl_car_system *y)
+{
+    return y->system;
+}

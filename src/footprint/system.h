@@ -54,6 +54,9 @@ const tl_choice *tl_car_system_choices(const tl_car_system *y, size_t *n);
 /* "AR6", ... */
 const char *tl_car_system_gwp(const tl_car_system *y);
 
+/* The assembled system; borrowed. */
+const tl_lca_system *tl_car_system_lca(const tl_car_system *y);
+
 /* The engine's solver for this system: contributions, trees, sampling. */
 tl_lca_solver *tl_car_system_solver(tl_car_system *y);
 

@@ -73,38 +73,78 @@ static tl_status read_activities(struct tl_system_reading *r, const tl_dataset *
     return st;
 }
 
+/* Range of an amount: distribution 5 (triangular, the amount being the mode) or 4 (uniform), as
+ * stats_arrays numbers them; empty means that the source states none. */
+static tl_status read_uncertainty(const tl_table *t, size_t row, size_t first,
+                                  tl_lca_uncertainty *out, tl_error *err)
+{
+    double kind;
+    *out = (tl_lca_uncertainty){ .loc = NAN };
+    tl_status st = tl_sheet_number_opt(&t->sheet, row, t->at[first], &kind, err);
+    if (st != TL_OK || isnan(kind))
+        return st;
+    if (kind != TL_LCA_UNIFORM && kind != TL_LCA_TRIANGULAR)
+        return tl_sheet_fail(&t->sheet, row, t->at[first], err, "%g, expected 4 or 5", kind);
+    out->distribution = (int)kind;
+    st = tl_sheet_number(&t->sheet, row, t->at[first + 1], &out->minimum, err);
+    if (st == TL_OK)
+        st = tl_sheet_number(&t->sheet, row, t->at[first + 2], &out->maximum, err);
+    return st;
+}
+
+/* Amount and range of an exchange in the unit of its input. */
+static tl_status to_input_unit(const struct tl_system_reading *r, const char *from, const char *to,
+                               double *amount, tl_lca_uncertainty *u, tl_error *err)
+{
+    tl_status st = convert(r, *amount, from, to, amount, err);
+    if (st == TL_OK && u->distribution)
+        st = convert(r, u->minimum, from, to, &u->minimum, err);
+    if (st == TL_OK && u->distribution)
+        st = convert(r, u->maximum, from, to, &u->maximum, err);
+    return st;
+}
+
+static tl_status read_exchange(struct tl_system_reading *r, const tl_table *t, size_t i,
+                               tl_error *err)
+{
+    size_t input;
+    tl_lca_uncertainty u;
+    tl_evidence e = { .what = tl_table_text(t, i, 1),
+                      .unit = tl_table_text(t, i, 3),
+                      .factor = "",
+                      .basis = tl_table_text(t, i, 4),
+                      .source = tl_table_text(t, i, 5),
+                      .note = tl_table_text(t, i, 6) };
+    if (!*e.source)
+        return tl_sheet_fail(&t->sheet, i, t->at[5], err, "empty: a number needs its source");
+    tl_status st = cell_activity(r, t, i, 0, &e.activity, err);
+    if (st == TL_OK)
+        st = cell_activity(r, t, i, 1, &input, err);
+    if (st == TL_OK)
+        st = tl_sheet_number(&t->sheet, i, t->at[2], &e.amount, err);
+    if (st == TL_OK)
+        st = read_uncertainty(t, i, 7, &u, err);
+    if (st != TL_OK)
+        return st;
+    const char *to = r->system->units[input];
+    if ((st = to_input_unit(r, e.unit, to, &e.amount, &u, err)) != TL_OK)
+        return tl_context(err, st, "%s:%zu: column 'unit'", t->sheet.name, t->sheet.lines[i]);
+    e.unit = to;
+    st = tl_lca_add_input(r->system->builder, e.activity, input, e.amount, &u, err);
+    return st == TL_OK ? note(r->system, &e, err) : st;
+}
+
 static tl_status read_exchanges(struct tl_system_reading *r, const tl_dataset *set, tl_error *err)
 {
-    enum { ACTIVITY, INPUT, AMOUNT, UNIT, BASIS, SOURCE, NOTE, COLUMNS };
-    static const char *const names[COLUMNS] = { "activity", "input",  "amount", "unit",
-                                                "basis",    "source", "note" };
+    static const char *const names[] = {
+        "activity", "input", "amount",       "unit",    "basis",
+        "source",   "note",  "distribution", "minimum", "maximum"
+    };
     tl_table t;
-    tl_status st = open_table(r, set, "exchanges.csv", names, COLUMNS, &t, err);
-    for (size_t i = 0; st == TL_OK && i < t.sheet.rows; i++) {
-        size_t input;
-        tl_evidence e = { .what = tl_table_text(&t, i, INPUT),
-                          .unit = tl_table_text(&t, i, UNIT),
-                          .factor = "",
-                          .basis = tl_table_text(&t, i, BASIS),
-                          .source = tl_table_text(&t, i, SOURCE),
-                          .note = tl_table_text(&t, i, NOTE) };
-        if (!*e.source)
-            return tl_sheet_fail(&t.sheet, i, t.at[SOURCE], err,
-                                 "empty: a number needs its source");
-        st = cell_activity(r, &t, i, ACTIVITY, &e.activity, err);
-        if (st == TL_OK)
-            st = cell_activity(r, &t, i, INPUT, &input, err);
-        if (st == TL_OK)
-            st = tl_sheet_number(&t.sheet, i, t.at[AMOUNT], &e.amount, err);
-        if (st == TL_OK &&
-            (st = convert(r, e.amount, e.unit, r->system->units[input], &e.amount, err)) != TL_OK)
-            st = tl_context(err, st, "%s:%zu: column 'unit'", t.sheet.name, t.sheet.lines[i]);
-        e.unit = st == TL_OK ? r->system->units[input] : "";
-        if (st == TL_OK)
-            st = tl_lca_add_input(r->system->builder, e.activity, input, e.amount, NULL, err);
-        if (st == TL_OK)
-            st = note(r->system, &e, err);
-    }
+    tl_status st =
+        open_table(r, set, "exchanges.csv", names, sizeof names / sizeof *names, &t, err);
+    for (size_t i = 0; st == TL_OK && i < t.sheet.rows; i++)
+        st = read_exchange(r, &t, i, err);
     return st;
 }
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 static void bind_number(tl_query *q, int parameter, double v)
 {
     if (isnan(v))
@@ -13,37 +15,79 @@ static void bind_number(tl_query *q, int parameter, double v)
         tl_query_number(q, parameter, v);
 }
 
-tl_status tl_vehicle_add(tl_store *s, int64_t import_id, const tl_vehicle *v, bool *already,
-                         tl_error *err)
+/* A car's columns in the order of vehicle.insert and of every query that selects them. */
+enum { TEXTS = 12, NUMBERS = 11 };
+
+static void texts_of(const tl_vehicle *v, const char *out[TEXTS])
 {
-    tl_query *q;
-    bool row = false;
-    *already = false;
-    tl_status st = tl_store_query(s, "vehicle.exists", &q, err);
-    if (st != TL_OK)
-        return st;
-    tl_query_text(q, 1, v->id);
-    if ((st = tl_query_step(q, &row, err)) != TL_OK)
-        return st;
-    tl_query_reset(q);
-    if (row) {
-        *already = true;
-        return TL_OK;
-    }
-    if ((st = tl_store_query(s, "vehicle.insert", &q, err)) != TL_OK)
-        return st;
-    const char *const texts[] = { v->id,         v->map,         v->brand,      v->maker_group,
-                                  v->model,      v->description, v->size_class, v->body,
-                                  v->powertrain, v->fuel,        v->chemistry,  v->currency };
-    const double numbers[] = {
+    const char *const texts[TEXTS] = { v->id,         v->map,         v->brand,      v->maker_group,
+                                       v->model,      v->description, v->size_class, v->body,
+                                       v->powertrain, v->fuel,        v->chemistry,  v->currency };
+    memcpy(out, texts, sizeof texts);
+}
+
+static void numbers_of(const tl_vehicle *v, double out[NUMBERS])
+{
+    const double numbers[NUMBERS] = {
         v->kerb_mass_kg,           v->fuel_low,      v->fuel_high,     v->electricity_low_wh_km,
         v->electricity_high_wh_km, v->range_low_km,  v->range_high_km, v->battery_kwh,
         v->co2_low_g_km,           v->co2_high_g_km, v->price
     };
+    memcpy(out, numbers, sizeof numbers);
+}
+
+/* True if the current row says the same of the car; where it stood in its file may differ. */
+static bool same_as_row(tl_query *q, const tl_vehicle *v)
+{
+    const char *texts[TEXTS];
+    double numbers[NUMBERS];
+    texts_of(v, texts);
+    numbers_of(v, numbers);
+    for (int i = 0; i < TEXTS; i++)
+        if (!tl_text_equal(tl_query_get_text(q, i), texts[i]))
+            return false;
+    for (int i = 0; i < NUMBERS; i++) {
+        bool none = tl_query_is_null(q, TEXTS + i);
+        if (none != isnan(numbers[i]) || (!none && tl_query_get_number(q, TEXTS + i) != numbers[i]))
+            return false;
+    }
+    return tl_query_get_int(q, TEXTS + NUMBERS + 1) == v->electricity_at_mains &&
+           tl_query_get_int(q, TEXTS + NUMBERS + 2) == v->year;
+}
+
+/* Whether a car of this id is stored; TL_ECONFLICT if it is another one. */
+static tl_status find_same(tl_store *s, const tl_vehicle *v, bool *found, tl_error *err)
+{
+    tl_query *q;
+    *found = false;
+    tl_status st = tl_store_query(s, "vehicle.get", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, v->id);
+    st = tl_query_step(q, found, err);
+    if (st == TL_OK && *found && !same_as_row(q, v))
+        st = tl_fail(err, TL_ECONFLICT, "car %s is stored with other values", v->id);
+    tl_query_reset(q);
+    return st;
+}
+
+tl_status tl_vehicle_add(tl_store *s, int64_t import_id, const tl_vehicle *v, bool *already,
+                         tl_error *err)
+{
+    tl_query *q;
+    const char *texts[TEXTS];
+    double numbers[NUMBERS];
+    tl_status st = find_same(s, v, already, err);
+    if (st != TL_OK || *already)
+        return st;
+    if ((st = tl_store_query(s, "vehicle.insert", &q, err)) != TL_OK)
+        return st;
     int p = 1;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    texts_of(v, texts);
+    numbers_of(v, numbers);
+    for (int i = 0; i < TEXTS; i++)
         tl_query_text(q, p++, texts[i]);
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+    for (int i = 0; i < NUMBERS; i++)
         bind_number(q, p++, numbers[i]);
     tl_query_int(q, p++, import_id);
     tl_query_int(q, p++, v->source_row);
@@ -101,15 +145,50 @@ tl_status tl_vehicle_get(tl_store *s, const char *id, tl_arena *arena, tl_vehicl
     return st;
 }
 
-/* Collects all rows of q; at most limit (0 = all). */
-static tl_status collect(tl_query *q, size_t limit, tl_arena *arena, tl_vehicle **out, size_t *n,
-                         tl_error *err)
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* ASCII case ignored; other letters as they are. */
+static bool contains(const char *text, tl_span word)
+{
+    for (; text && *text; text++) {
+        size_t i = 0;
+        while (i < word.n && text[i] && lower(text[i]) == lower(word.p[i]))
+            i++;
+        if (i == word.n)
+            return true;
+    }
+    return false;
+}
+
+/* Brand, model and description of the current row together hold every word. */
+static bool row_matches(tl_query *q, const char *words)
+{
+    static const int columns[] = { 2, 4, 5 };
+    tl_span rest = tl_span_of(words), word;
+    while (tl_span_split(&rest, ' ', &word)) {
+        bool found = word.n == 0;
+        for (size_t i = 0; !found && i < sizeof columns / sizeof *columns; i++)
+            found = contains(tl_query_get_text(q, columns[i]), word);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* Collects the rows of q that match all words (NULL = any); at most limit (0 = all). */
+static tl_status collect(tl_query *q, const char *words, size_t limit, tl_arena *arena,
+                         tl_vehicle **out, size_t *n, tl_error *err)
 {
     tl_vehicle *list = NULL;
     size_t len = 0, cap = 0;
     bool row = false;
     tl_status st;
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row && (!limit || len < limit)) {
+        if (words && !row_matches(q, words))
+            continue;
         if ((st = tl_grow(&list, &cap, len + 1, sizeof *list, err)) != TL_OK)
             break;
         list[len] = (tl_vehicle){ 0 };
@@ -132,24 +211,15 @@ tl_status tl_vehicle_list(tl_store *s, tl_arena *arena, tl_vehicle **out, size_t
 {
     tl_query *q;
     tl_status st = tl_store_query(s, "vehicle.list", &q, err);
-    return st == TL_OK ? collect(q, 0, arena, out, n, err) : st;
+    return st == TL_OK ? collect(q, NULL, 0, arena, out, n, err) : st;
 }
 
 tl_status tl_vehicle_search(tl_store *s, const char *text, size_t limit, tl_arena *arena,
                             tl_vehicle **out, size_t *n, tl_error *err)
 {
     tl_query *q;
-    tl_status st = tl_store_query(s, "vehicle.search", &q, err);
-    if (st != TL_OK)
-        return st;
-    char *pattern = tl_arena_printf(arena, "%%%s%%", text);
-    if (!pattern)
-        return tl_fail_nomem(err);
-    for (char *p = pattern; *p; p++)
-        if (*p == ' ')
-            *p = '%';
-    tl_query_text(q, 1, pattern);
-    return collect(q, limit, arena, out, n, err);
+    tl_status st = tl_store_query(s, "vehicle.list", &q, err);
+    return st == TL_OK ? collect(q, text, limit, arena, out, n, err) : st;
 }
 
 tl_status tl_vehicle_set_parts(tl_store *s, const char *id, const tl_vehicle_part *parts, size_t n,

@@ -39,8 +39,8 @@ typedef struct tl_vehicle_part {
     double recycled_share;          /* 0..1 */
 } tl_vehicle_part;
 
-/* Inserts a car of an import. *already: the very id was there, nothing changed. TL_ECONFLICT if the
- * row breaks a rule of the table. */
+/* Inserts a car of an import. *already: the very car was there, nothing changed. TL_ECONFLICT if
+ * another car has its id, or the row breaks a rule of the table. */
 TL_MUST_CHECK tl_status tl_vehicle_add(tl_store *s, int64_t import_id, const tl_vehicle *v,
                                        bool *already, tl_error *err);
 
@@ -52,7 +52,8 @@ TL_MUST_CHECK tl_status tl_vehicle_get(tl_store *s, const char *id, tl_arena *ar
 TL_MUST_CHECK tl_status tl_vehicle_list(tl_store *s, tl_arena *arena, tl_vehicle **out, size_t *n,
                                         tl_error *err);
 
-/* Cars whose brand, model or description contains every word of text (ASCII case ignored). */
+/* Cars whose brand, model and description together contain every word of text, in any order (ASCII
+ * case ignored). */
 TL_MUST_CHECK tl_status tl_vehicle_search(tl_store *s, const char *text, size_t limit,
                                           tl_arena *arena, tl_vehicle **out, size_t *n,
                                           tl_error *err);

@@ -161,29 +161,25 @@ static tl_status store_bill(const struct bill *b, tl_store *s, const char *id, c
 }
 
 tl_status tl_bill_import(tl_store *s, const tl_car_model *m, const char *id, const char *path,
-                         const char *actor, tl_arena *arena, size_t *parts, double *mass_kg,
-                         bool *same, const tl_bill_fault **faults, size_t *n_faults, tl_error *err)
+                         const char *actor, tl_arena *arena, tl_bill_verdict *out, tl_error *err)
 {
     struct bill b = { .model = m, .arena = arena };
-    *same = false;
-    *mass_kg = 0;
+    *out = (tl_bill_verdict){ 0 };
     tl_status st = read_bill(&b, path, err);
     if (st == TL_OK)
         st = check_car(&b, s, id, err);
     if (st == TL_OK)
-        st = is_same(&b, s, id, same, err);
-    if (st == TL_OK && !*same)
+        st = is_same(&b, s, id, &out->same, err);
+    if (st == TL_OK && !out->same)
         st = store_bill(&b, s, id, actor, err);
     for (size_t i = 0; i < b.n; i++)
-        *mass_kg += b.parts[i].mass_kg;
-    *parts = b.n;
-    *n_faults = b.n_faults;
+        out->mass_kg += b.parts[i].mass_kg;
+    out->parts = b.n;
     tl_bill_fault *kept = tl_arena_alloc(arena, b.n_faults, sizeof *kept);
     if (kept && b.n_faults)
         memcpy(kept, b.faults, b.n_faults * sizeof *kept);
-    *faults = kept;
-    if (!kept)
-        *n_faults = 0;
+    out->faults = kept;
+    out->n_faults = kept ? b.n_faults : 0;
     tl_csv_close(b.csv);
     free(b.parts);
     free(b.faults);

@@ -14,13 +14,20 @@ typedef struct tl_bill_fault {
     const char *text;
 } tl_bill_fault;
 
+/* What came of a bill; text and faults in the arena. */
+typedef struct tl_bill_verdict {
+    size_t parts;
+    double mass_kg;
+    bool same; /* the car had this very bill already */
+    const tl_bill_fault *faults;
+    size_t n_faults;
+} tl_bill_verdict;
+
 /* Reads path and sets it as the bill of car id, in one transaction with its audit entry. TL_EINPUT
- * and nothing changed if a row is faulty: err has the first fault, *faults all of them (in the
- * arena). The same bill again changes nothing and sets *same. */
+ * and nothing changed if a row is faulty: err has the first fault, out->faults all of
+ * them. The same bill again changes nothing and sets out->same. */
 TL_MUST_CHECK tl_status tl_bill_import(tl_store *s, const tl_car_model *m, const char *id,
                                        const char *path, const char *actor, tl_arena *arena,
-                                       size_t *parts, double *mass_kg, bool *same,
-                                       const tl_bill_fault **faults, size_t *n_faults,
-                                       tl_error *err);
+                                       tl_bill_verdict *out, tl_error *err);
 
 #endif

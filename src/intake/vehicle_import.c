@@ -34,10 +34,40 @@ struct import {
     size_t refusal_cap;
 };
 
+static tl_status keep_refusal(struct import *w, size_t row, const char *reason, tl_error *err)
+{
+    const char *kept = tl_arena_str(w->arena, reason);
+    size_t n = w->verdict->refusal_count;
+    if (!kept)
+        return tl_fail_nomem(err);
+    tl_status st = tl_grow(&w->refusals, &w->refusal_cap, n + 1, sizeof *w->refusals, err);
+    if (st == TL_OK)
+        w->refusals[w->verdict->refusal_count++] = (tl_row_refusal){ row, kept };
+    return st;
+}
+
+/* The rows that import `id` refused. */
+static tl_status load_refusals(struct import *w, int64_t id, tl_error *err)
+{
+    tl_query *q;
+    bool row = false;
+    tl_status st = tl_store_query(w->store, "vehicle.refusals", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_int(q, 1, id);
+    while ((st = tl_query_step(q, &row, err)) == TL_OK && row)
+        if ((st = keep_refusal(w, (size_t)tl_query_get_int(q, 0), tl_query_get_text(q, 1), err)) !=
+            TL_OK)
+            break;
+    tl_query_reset(q);
+    return st;
+}
+
 /* The verdict of the import of this very file, if there was one. */
 static tl_status find_earlier(struct import *w, tl_error *err)
 {
     tl_query *q;
+    int64_t id = 0;
     tl_status st = tl_store_query(w->store, "vehicle.import_find", &q, err);
     if (st != TL_OK)
         return st;
@@ -45,13 +75,14 @@ static tl_status find_earlier(struct import *w, tl_error *err)
     tl_query_text(q, 2, w->map.set_version);
     tl_query_text(q, 3, w->sha256);
     if ((st = tl_query_step(q, &w->verdict->already, err)) == TL_OK && w->verdict->already) {
+        id = tl_query_get_int(q, 0);
         w->verdict->rows = tl_query_get_int(q, 1);
         w->verdict->accepted = tl_query_get_int(q, 2);
         w->verdict->repeated = tl_query_get_int(q, 3);
         w->verdict->refused = tl_query_get_int(q, 4);
     }
     tl_query_reset(q);
-    return st;
+    return st == TL_OK && w->verdict->already ? load_refusals(w, id, err) : st;
 }
 
 static tl_status start_import(struct import *w, tl_error *err)
@@ -79,21 +110,15 @@ static tl_status start_import(struct import *w, tl_error *err)
 static tl_status refuse(struct import *w, size_t row, const char *reason, tl_error *err)
 {
     tl_query *q;
-    const char *kept = tl_arena_str(w->arena, reason);
-    size_t n = w->verdict->refusal_count;
-    if (!kept)
-        return tl_fail_nomem(err);
-    tl_status st = tl_grow(&w->refusals, &w->refusal_cap, n + 1, sizeof *w->refusals, err);
+    tl_status st = keep_refusal(w, row, reason, err);
     if (st == TL_OK)
         st = tl_store_query(w->store, "vehicle.refusal_insert", &q, err);
     if (st != TL_OK)
         return st;
-    w->refusals[n] = (tl_row_refusal){ row, kept };
-    w->verdict->refusal_count++;
     w->verdict->refused++;
     tl_query_int(q, 1, w->id);
     tl_query_int(q, 2, (int64_t)row);
-    tl_query_text(q, 3, kept);
+    tl_query_text(q, 3, reason);
     return tl_query_run(q, err);
 }
 
@@ -130,6 +155,13 @@ static tl_status make_id(struct import *w, tl_vehicle *v, tl_error *err)
     return v->id ? TL_OK : tl_fail_nomem(err);
 }
 
+/* The table's words with file, row and column before them. */
+static tl_status refused_by_table(const struct import *w, tl_error *why)
+{
+    const tl_error words = *why;
+    return tl_csv_fail(w->csv, w->columns.at[TL_FIELD_ID], why, "%s", words.text);
+}
+
 /* One record: in, there already, or refused. Only failures of the machine come back. */
 static tl_status take_row(struct import *w, tl_error *err)
 {
@@ -141,9 +173,9 @@ static tl_status take_row(struct import *w, tl_error *err)
     tl_status st = tl_vehicle_row_read(&v, &w->map, &w->columns, w->csv, w->row_arena, &why);
     if (st == TL_OK)
         st = make_id(w, &v, &why);
-    if (st == TL_OK)
-        st = tl_vehicle_add(w->store, w->id, &v, &already, &why);
-    if (st == TL_EINPUT || st == TL_ECONFLICT)
+    if (st == TL_OK && (st = tl_vehicle_add(w->store, w->id, &v, &already, &why)) == TL_ECONFLICT)
+        st = refused_by_table(w, &why);
+    if (st == TL_EINPUT)
         return refuse(w, row, why.text, err);
     if (st != TL_OK) {
         if (err)

@@ -20,7 +20,7 @@ typedef struct tl_vehicle_verdict {
     bool already; /* this very file was imported before; the counts are of then */
     int64_t rows, accepted, repeated, refused;
     const tl_row_refusal *refusals;
-    size_t refusal_count; /* 0 if already */
+    size_t refusal_count; /* as refused; those of then if already */
 } tl_vehicle_verdict;
 
 /* Imports path by the map `map` ("ademe", "open-ev"). TL_EINPUT for a file that cannot be read as a

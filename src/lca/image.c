@@ -129,7 +129,9 @@ static const char *table_problem(const tl_lca_system *s, enum lca_table_kind kin
                 continue;
             struct lca_uncertainty u = s->uncertainty[t->uncertainty[e] - 1], as_is = u;
             if (!lca_is_uncertain(u.distribution) || isnan(u.loc) ||
-                lca_uncertainty_problem(&u, t->amount[e]) || memcmp(&u, &as_is, sizeof u) != 0)
+                lca_uncertainty_problem(&u, t->amount[e]) ||
+                /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-*): bits, no padding */
+                memcmp(&u, &as_is, sizeof u) != 0)
                 return "an uncertainty makes no sense";
         }
     return NULL;

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,7 +87,8 @@ static inline tl_status factor_load(factor_fixture *f, const char *id, const cha
     tl_buf_init(&b, 0);
     tl_buf_printf(&b, "%s%s", FACTOR_HEADER, rows);
     const tl_factor_text text = { "factors.csv", b.data, b.len };
-    tl_status st = tl_factor_load_texts(f->s, id, version, &text, 1, &n, &f->err);
+    const tl_factor_batch batch = { id, version, &text, 1, NULL };
+    tl_status st = tl_factor_load_batch(f->s, &batch, &n, &f->err);
     tl_buf_clear(&b);
     if (count)
         *count = n;

@@ -76,7 +76,8 @@ static void test_columns(void **state)
         int64_t n;
         assert_int_equal(tl_store_begin(f->s, NULL), TL_OK);
         factor_put_set(f, "test", "1", NULL);
-        tl_status got = tl_factor_load_texts(f->s, "test", "1", &text, 1, &n, &f->err);
+        const tl_factor_batch batch = { "test", "1", &text, 1, NULL };
+        tl_status got = tl_factor_load_batch(f->s, &batch, &n, &f->err);
         if (got != TL_EINPUT || !strstr(f->err.text, cases[i].words))
             fail_msg("%s: %s '%s'", cases[i].label, tl_status_name(got), f->err.text);
         tl_store_rollback(f->s);

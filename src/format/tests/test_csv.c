@@ -52,7 +52,7 @@ static void dump(tl_buf *b, const char *data, size_t n, const tl_csv_opts *opts)
     tl_csv_close(csv);
 }
 
-#define T(text) text, sizeof text - 1
+#define T(text) text, sizeof(text) - 1
 
 static const struct reading_case {
     const char *label, *data;

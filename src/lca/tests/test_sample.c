@@ -493,6 +493,34 @@ static void test_first_order_loop(void **state)
     tl_lca_system_free(s);
 }
 
+/* The error of each sample stays below the tolerance asked for: beside the same samples to 1e-13.
+ */
+static void test_tolerance(void **state)
+{
+    (void)state;
+    enum { N = 200 };
+    static const double tolerances[] = { 1e-5, 1e-8, 1e-10 };
+    for (uint64_t seed = 1; seed <= 4; seed++) {
+        tl_lca_system *s = mixed_system(700, seed);
+        tl_lca_sample_options o = { .n = N, .seed = seed, .keep = true, .tolerance = 1e-13 };
+        tl_lca_samples *exact = sample(s, (tl_lca_demand){ 0, 1 }, &o);
+        for (size_t t = 0; t < sizeof tolerances / sizeof *tolerances; t++) {
+            o.tolerance = tolerances[t];
+            tl_lca_samples *m = sample(s, (tl_lca_demand){ 0, 1 }, &o);
+            for (size_t i = 0; i < N; i++) {
+                double got = tl_lca_samples_values(m, 0)[i];
+                double want = tl_lca_samples_values(exact, 0)[i];
+                if (isnan(got) ? !isnan(want) : !near(got, want, o.tolerance))
+                    fail_msg("system %llu, tolerance %g, sample %zu: %.15g, not %.15g",
+                             (unsigned long long)seed, o.tolerance, i, got, want);
+            }
+            tl_lca_samples_free(m);
+        }
+        tl_lca_samples_free(exact);
+        tl_lca_system_free(s);
+    }
+}
+
 struct watch {
     size_t calls, stop_at, last;
 };
@@ -542,7 +570,8 @@ int main(void)
         cmocka_unit_test(test_kernels),          cmocka_unit_test(test_against_plain_solve),
         cmocka_unit_test(test_runaway),          cmocka_unit_test(test_runaway_ring),
         cmocka_unit_test(test_products),         cmocka_unit_test(test_first_order),
-        cmocka_unit_test(test_first_order_loop), cmocka_unit_test(test_options),
+        cmocka_unit_test(test_first_order_loop), cmocka_unit_test(test_tolerance),
+        cmocka_unit_test(test_options),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
