@@ -5,6 +5,7 @@
  * Names are made of words with the frequencies of real names: a few materials stand in a tenth of
  * all rows, grades and suppliers in a handful. Questions are of the kinds people ask; the aim is
  * p99 <= 20 ms at a million, whatever the kind. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -155,14 +156,19 @@ static void make_text(const char *pattern, unsigned grade, char *out, size_t siz
         snprintf(out, size, "%s", pattern);
 }
 
-/* Asks each kind ASKED times; the worst p99 goes to *worst_ms. */
-static tl_status ask(tl_store *s, double *worst_ms, tl_error *err)
+/* Of the slowest kind. */
+struct worst {
+    double median_ms, p99_ms;
+};
+
+/* Asks each kind ASKED times. */
+static tl_status ask(tl_store *s, struct worst *worst, tl_error *err)
 {
     static double all[COUNT(kinds) * ASKED];
     tl_random r = tl_random_seed(1);
     tl_arena *arena = NULL;
     tl_status st = tl_arena_new(&arena, 0, err);
-    *worst_ms = 0;
+    *worst = (struct worst){ 0 };
     for (size_t k = 0; k < COUNT(kinds) && st == TL_OK; k++) {
         double *ms = all + k * ASKED;
         size_t found = 0;
@@ -182,7 +188,8 @@ static tl_status ask(tl_store *s, double *worst_ms, tl_error *err)
         double p99 = ms[ASKED * 99 / 100];
         printf("  %-32s median %7.3f ms   p99 %7.3f ms   (%zu shown)\n", kinds[k].label,
                ms[ASKED / 2], p99, found);
-        *worst_ms = p99 > *worst_ms ? p99 : *worst_ms;
+        worst->p99_ms = fmax(worst->p99_ms, p99);
+        worst->median_ms = fmax(worst->median_ms, ms[ASKED / 2]);
     }
     qsort(all, COUNT(all), sizeof *all, by_time);
     printf("  %-32s median %7.3f ms   p99 %7.3f ms\n", "all kinds", all[COUNT(all) / 2],
@@ -192,7 +199,7 @@ static tl_status ask(tl_store *s, double *worst_ms, tl_error *err)
 }
 
 /* One size in a database of its own. */
-static tl_status measure(size_t n, double *worst_ms, tl_error *err)
+static tl_status measure(size_t n, struct worst *worst, tl_error *err)
 {
     char path[300], more[310];
     const char *tmp = getenv("TMPDIR");
@@ -214,7 +221,7 @@ static tl_status measure(size_t n, double *worst_ms, tl_error *err)
            (double)n / loaded, (double)bytes / 1e6);
     const tl_store_opts opts = { .read_only = true };
     if (st == TL_OK && (st = tl_store_open(&s, path, &opts, err)) == TL_OK)
-        st = ask(s, worst_ms, err);
+        st = ask(s, worst, err);
     tl_store_close(s);
     unlink(path);
     snprintf(more, sizeof more, "%s-wal", path);
@@ -227,7 +234,7 @@ static tl_status measure(size_t n, double *worst_ms, tl_error *err)
 int main(int argc, char **argv)
 {
     int64_t most = 1000000;
-    double worst = 0, before = 0;
+    struct worst worst = { 0 }, before = { 0 };
     tl_error err = { 0 };
     if (argc > 1 && tl_int_parse(argv[1], 1, 100000000, &most, &err) != TL_OK) {
         fprintf(stderr, "bench_factor: %s\n", err.text);
@@ -238,11 +245,12 @@ int main(int argc, char **argv)
             fprintf(stderr, "bench_factor: %s\n", err.text);
             return 1;
         }
-        if (before > 0)
-            printf("  growth: ten times the factors, %.1f times the worst p99\n", worst / before);
+        if (before.median_ms > 0)
+            printf("  growth: ten times the factors, %.1f times the median of the slowest kind\n",
+                   worst.median_ms / before.median_ms);
         before = worst;
         fflush(stdout);
     }
-    printf("aim: p99 <= 20 ms for every kind at 1,000,000; measured %.3f ms\n", worst);
+    printf("aim: p99 <= 20 ms for every kind at 1,000,000; measured %.3f ms\n", worst.p99_ms);
     return 0;
 }

@@ -14,10 +14,12 @@ Each folder tests/<area>/ has cases.toml, a list of [[case]] tables:
   append       file = text
   repeat       file = [text, times], appended
   cut, sparse  file = bytes it is cut or stretched to
+  before       command lines run first in the folder, which must succeed: "init"
   code         exit code (0)
   stdout       exact text; or stdout_file, a golden file of the area
   stdout_has   texts that must occur; stderr_has likewise
   json         path = value in the JSON on stdout, numbers within 1e-9; "a.b[0].c"; "a.length"
+  near         path = [value, tolerance] in that JSON
   same_as      args of a second run that must print the same bytes
   file         golden file = file the program wrote
   in_doc       a document that must show the command and its output
@@ -39,8 +41,8 @@ import tomllib
 
 TESTS = pathlib.Path(__file__).resolve().parent
 ROOT = TESTS.parent
-KEYS = {"name", "args", "base", "before", "write", "append", "repeat", "cut", "sparse", "code", "stdout", "stdout_file", "stdout_has",
-        "stderr_has", "json", "same_as", "file", "in_doc", "max_seconds", "max_mb"}
+KEYS = {"name", "args", "base", "before", "write", "append", "repeat", "cut", "sparse", "code", "stdout", "stdout_file",
+        "stdout_has", "stderr_has", "json", "near", "same_as", "file", "in_doc", "max_seconds", "max_mb"}
 
 
 class Wrong(Exception):
@@ -107,15 +109,20 @@ def look_up(value, path):
     return value
 
 
-def check_json(text, wanted):
+def check_json(text, wanted, near):
     document = json.loads(text)
-    for path, want in wanted.items():
+    for path, want in [*wanted.items(), *near.items()]:
         try:
             got = look_up(document, path)
         except (KeyError, IndexError, TypeError) as missing:
             raise Wrong(f"JSON has no {path}: {text}") from missing
-        number = isinstance(want, float) and isinstance(got, (int, float)) and not isinstance(got, bool)
-        if not (abs(got - want) <= 1e-9 * max(1.0, abs(want)) if number else got == want):
+        if path in near:
+            good = abs(got - want[0]) <= want[1]
+        elif isinstance(want, float) and isinstance(got, (int, float)) and not isinstance(got, bool):
+            good = abs(got - want) <= 1e-9 * max(1.0, abs(want))
+        else:
+            good = got == want
+        if not good:
             raise Wrong(f"JSON {path}: got {got!r}, want {want!r}")
 
 
@@ -142,8 +149,8 @@ def check(case, area, program, folder, update):
     prepare(case, area, folder)
     for args in case.get("before", []):
         first = Run(program, args, folder)
-        if first.code not in (0, 1):
-            raise Wrong(f"{args}: exit code {first.code}\n{first.stderr}")
+        if first.code not in (0, 1): # 1: some rows refused, the rest done
+            raise Wrong(f"before, {args}: exit code {first.code}\n{first.stderr}{first.stdout}")
     run, code = Run(program, case["args"], folder), case.get("code", 0)
     lines = max(1, len(case.get("stderr_has", [])))
     if run.code != code:
@@ -161,8 +168,8 @@ def check(case, area, program, folder, update):
         for part in case.get(f"{stream}_has", []):
             if part not in text:
                 raise Wrong(f"{stream} lacks {part!r}:\n{text}")
-    if "json" in case:
-        check_json(run.stdout, case["json"])
+    if "json" in case or "near" in case:
+        check_json(run.stdout, case.get("json", {}), case.get("near", {}))
     if "same_as" in case:
         expect(f"the same as {case['same_as']}", Run(program, case["same_as"], folder).stdout, run.stdout)
     for name, written in case.get("file", {}).items():

@@ -166,15 +166,6 @@ bool tl_map_find(const tl_map *m, tl_span key, uint64_t *value)
     return true;
 }
 
-void tl_map_hint(const tl_map *m, tl_span key, int step)
-{
-    const struct slot *s = &m->slots[(size_t)hash_bytes(key.p, key.n) & (m->slot_count - 1)];
-    if (step == 0)
-        __builtin_prefetch(s);
-    else if (s->place)
-        __builtin_prefetch(&m->entries[s->place - 1]);
-}
-
 size_t tl_map_size(const tl_map *m)
 {
     return m->len;

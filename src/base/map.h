@@ -25,10 +25,6 @@ TL_MUST_CHECK tl_status tl_map_add(tl_map *m, tl_span key, uint64_t value, size_
 /* True and *value if found. */
 bool tl_map_find(const tl_map *m, tl_span key, uint64_t *value);
 
-/* Tells the processor that the key will be looked for soon; changes nothing but speed. `step` 0
- * brings its slot near, 1 the entry that the slot names (call it when the slot has come). */
-void tl_map_hint(const tl_map *m, tl_span key, int step);
-
 size_t tl_map_size(const tl_map *m);
 const char *tl_map_key(const tl_map *m, size_t i); /* NUL-terminated, borrowed until free */
 uint64_t tl_map_value(const tl_map *m, size_t i);

@@ -143,6 +143,7 @@ static form find_form(const char *name, bool all)
         { "solve", tl_lca_write_solve },
         { "score", tl_lca_write_score },
         { "contribute", tl_lca_write_contributions },
+        { "sample", tl_lca_write_samples },
     };
     if (all && strcmp(name, "score") == 0)
         return tl_lca_write_unit_scores;
@@ -195,7 +196,7 @@ const tl_command tl_command_lca = {
         "score DIR [--all] [--demand ID=AMOUNT ...] [--method ...]\n"
         "contribute DIR [--top N] [--cutoff SHARE] [--depth N] [--demand ID=AMOUNT ...]\n"
         "sample DIR [--n N] [--seed S] [--threads T] [--samples FILE] [--demand ID=AMOUNT ...]",
-    .summary_en = "life cycle systems from an inventory folder: solve, score, explain",
-    .summary_zh = "清单文件夹中的生命周期系统：求解、计分、归因",
+    .summary_en = "life cycle systems from an inventory folder: solve, score, explain, sample",
+    .summary_zh = "清单文件夹中的生命周期系统：求解、计分、归因、抽样",
     .run = run,
 };

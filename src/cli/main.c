@@ -11,20 +11,17 @@
 #define TL_VERSION "unknown"
 #endif
 
-/* clang-format off: a row a line */
 static const tl_command *const commands[] = {
     &tl_command_demo,   &tl_command_init,    &tl_command_verify, &tl_command_dataset,
     &tl_command_factor, &tl_command_vehicle, &tl_command_lca,
 };
-/* clang-format on */
 
 static int help(FILE *out, bool zh)
 {
     fprintf(out, zh ? "用法：tanlian 命令 [选项]\n\n" : "usage: tanlian COMMAND [options]\n\n");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        if (commands[i])
-            fprintf(out, "  %-10s %s\n", commands[i]->name,
-                    zh ? commands[i]->summary_zh : commands[i]->summary_en);
+        fprintf(out, "  %-10s %s\n", commands[i]->name,
+                zh ? commands[i]->summary_zh : commands[i]->summary_en);
     fprintf(out, "\n%s\n",
             zh ? "通用选项：--db 地址  --lang zh|en  --json  --quiet  --threads N  --data 文件夹"
                : "every command takes: --db ADDRESS  --lang zh|en  --json  --quiet  --threads N  "
@@ -35,7 +32,7 @@ static int help(FILE *out, bool zh)
 static const tl_command *find(const char *name)
 {
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        if (commands[i] && strcmp(commands[i]->name, name) == 0)
+        if (strcmp(commands[i]->name, name) == 0)
             return commands[i];
     return NULL;
 }

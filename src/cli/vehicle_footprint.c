@@ -134,6 +134,8 @@ static tl_status show_all(tl_cli *cli, tl_store *s, const struct asked *asked, b
     if (st == TL_OK)
         st = draw(cli, s, &m, &fleet, asked, &spreads, err);
     fleet.spreads = spreads;
+    if (st == TL_OK && cli->json)
+        st = tl_fleet_explain(&fleet, s, &m, cli->arena, err);
     if (st == TL_OK) {
         if (cli->json) {
             tl_json j = tl_json_start(&b, false);

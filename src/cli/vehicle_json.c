@@ -135,11 +135,11 @@ static void show_lines(tl_json *j, const tl_shown_car *car)
     tl_json_end(j);
 }
 
-static void show_assumptions(tl_json *j, const tl_shown_car *car)
+static void show_assumptions(tl_json *j, const tl_assumption *list, size_t n)
 {
     tl_json_array(j, "assumptions");
-    for (size_t i = 0; i < car->n_assumptions; i++) {
-        const tl_assumption *a = &car->assumptions[i];
+    for (size_t i = 0; i < n; i++) {
+        const tl_assumption *a = &list[i];
         tl_json_object(j, NULL);
         tl_json_text(j, "parameter", a->parameter->name);
         tl_json_number(j, "value", a->parameter->value);
@@ -167,8 +167,20 @@ static void show_notes(tl_json *j, const tl_car_model *m)
     tl_json_end(j);
 }
 
-/* What the result stands on: enough to compute it again. */
-static void show_pins(tl_json *j, const tl_car_model *m)
+static void show_pin_list(tl_json *j, const tl_pins *pins)
+{
+    for (size_t i = 0; i < pins->n; i++) {
+        tl_json_object(j, NULL);
+        tl_json_text(j, "set", pins->items[i].id);
+        tl_json_text(j, "version", pins->items[i].version);
+        tl_json_text(j, "checksum", pins->items[i].checksum);
+        tl_json_end(j);
+    }
+}
+
+/* What the result stands on: enough to compute it again. The footprint's own pins come first; those
+ * of classes and means (fleet, may be NULL) do not enter the input hash of a car. */
+static void show_pins(tl_json *j, const tl_car_model *m, const tl_fleet *fleet)
 {
     tl_json_text(j, "method", tl_footprint_method);
     tl_json_text(j, "gwp", tl_car_system_gwp(m->system));
@@ -178,13 +190,12 @@ static void show_pins(tl_json *j, const tl_car_model *m)
     tl_json_end(j);
     show_notes(j, m);
     tl_json_array(j, "pins");
-    for (size_t i = 0; i < m->pins.n; i++) {
-        tl_json_object(j, NULL);
-        tl_json_text(j, "set", m->pins.items[i].id);
-        tl_json_text(j, "version", m->pins.items[i].version);
-        tl_json_text(j, "checksum", m->pins.items[i].checksum);
-        tl_json_end(j);
-    }
+    show_pin_list(j, &m->pins);
+    tl_json_end(j);
+    if (!fleet)
+        return;
+    tl_json_array(j, "class_pins");
+    show_pin_list(j, &fleet->pins);
     tl_json_end(j);
 }
 
@@ -206,9 +217,9 @@ void tl_show_car_json(tl_json *j, const char *name, const tl_shown_car *car)
         show_standing(j, car->fleet, car->in_fleet);
         show_spread(j, car->fleet, car->in_fleet);
     }
-    show_assumptions(j, car);
+    show_assumptions(j, car->assumptions, car->n_assumptions);
     show_lines(j, car);
-    show_pins(j, car->model);
+    show_pins(j, car->model, car->fleet);
     tl_json_text(j, "input_hash", car->input_hash);
     tl_json_end(j);
 }
@@ -228,8 +239,11 @@ static void show_fleet_car(tl_json *j, const tl_car_model *m, const tl_fleet *f,
         show_totals(j, &car->footprint);
         show_stages(j, m, &car->footprint);
         show_materials(j, m, &car->footprint);
+        show_grades(j, &car->footprint);
         show_standing(j, f, car);
         show_spread(j, f, car);
+        show_assumptions(j, car->assumptions, car->n_assumptions);
+        tl_json_text(j, "input_hash", car->input_hash);
     }
     tl_json_end(j);
 }
@@ -277,6 +291,6 @@ void tl_show_fleet_json(tl_json *j, const tl_car_model *m, const tl_fleet *f)
     for (size_t i = 0; i < f->n_cars; i++)
         show_fleet_car(j, m, f, &f->cars[i]);
     tl_json_end(j);
-    show_pins(j, m);
+    show_pins(j, m, f);
     tl_json_end(j);
 }

@@ -39,7 +39,9 @@ static void draw_parameters(tl_car_rule *rule, tl_random *random)
         tl_parameter *x = &rule->parameters[p];
         double u = tl_random_unit(
             random); /* drawn even if unused: one parameter, one place in the stream */
-        if (!isnan(x->value) && x->low <= x->value && x->value <= x->high && x->low < x->high)
+        bool fixed = strcmp(x->basis, "setting") == 0; /* what a user sets is meant so */
+        if (!fixed && !isnan(x->value) && x->low <= x->value && x->value <= x->high &&
+            x->low < x->high)
             x->value = triangular(x->low, x->value, x->high, u);
     }
 }

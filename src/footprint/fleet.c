@@ -38,7 +38,7 @@ tl_status tl_fleet_compute(tl_fleet *out, tl_store *s, tl_car_model *m, const tl
     int64_t bills = 0;
     tl_demand demand = { 0 };
     *out = (tl_fleet){ 0 };
-    tl_status st = tl_class_rule_load(&out->classes, s, &m->pins, arena, err);
+    tl_status st = tl_class_rule_load(&out->classes, s, &out->pins, arena, err);
     if (st == TL_OK)
         st = tl_vehicle_list(s, arena, &vehicles, &out->n_cars, err);
     if (st == TL_OK)
@@ -60,6 +60,34 @@ tl_status tl_fleet_compute(tl_fleet *out, tl_store *s, tl_car_model *m, const tl
     tl_progress_end(&bar);
     tl_demand_clear(&demand);
     return st == TL_OK ? tl_fleet_group(out, arena, err) : st;
+}
+
+static tl_status explain_car(tl_fleet_car *car, tl_store *s, const tl_car_model *m, bool bills,
+                             tl_arena *arena, tl_error *err)
+{
+    char hex[TL_SHA256_HEX];
+    tl_vehicle_part *parts = NULL;
+    size_t n = 0;
+    tl_status st = bills ? tl_vehicle_parts(s, car->vehicle->id, arena, &parts, &n, err) : TL_OK;
+    if (st == TL_OK)
+        st = tl_footprint_input_hash(m, car->vehicle, parts, n, hex, err);
+    if (st == TL_OK && !(car->input_hash = tl_arena_str(arena, hex)))
+        st = tl_fail_nomem(err);
+    if (st != TL_OK)
+        return st;
+    return tl_car_assumptions(m, car->vehicle, parts, n, car->assumptions, TL_FLEET_ASSUMPTIONS,
+                              &car->n_assumptions, err);
+}
+
+tl_status tl_fleet_explain(tl_fleet *f, tl_store *s, const tl_car_model *m, tl_arena *arena,
+                           tl_error *err)
+{
+    int64_t bills = 0;
+    tl_status st = tl_vehicle_parts_count(s, &bills, err);
+    for (size_t i = 0; st == TL_OK && i < f->n_cars; i++)
+        if (!f->cars[i].refused)
+            st = explain_car(&f->cars[i], s, m, bills > 0, arena, err);
+    return st;
 }
 
 const tl_category *tl_fleet_category(const tl_fleet *f, const tl_fleet_car *car)

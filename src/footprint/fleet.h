@@ -7,10 +7,13 @@
 #define TL_FOOTPRINT_FLEET_H
 
 #include "base/log.h"
+#include "footprint/assumption.h"
 #include "footprint/class_rule.h"
 #include "footprint/result.h"
 
 #define TL_NO_CATEGORY SIZE_MAX
+
+enum { TL_FLEET_ASSUMPTIONS = 3 };
 
 typedef struct tl_fleet_car {
     const tl_vehicle *vehicle;
@@ -22,6 +25,10 @@ typedef struct tl_fleet_car {
     bool below;       /* strictly below that mean */
     size_t rank;      /* in the category, 1 = lowest; ties share the better rank */
     int class_number; /* 0 = none */
+    /* filled by tl_fleet_explain */
+    const char *input_hash; /* NULL before, and without a footprint */
+    tl_assumption assumptions[TL_FLEET_ASSUMPTIONS];
+    size_t n_assumptions;
 } tl_fleet_car;
 
 typedef struct tl_category {
@@ -52,12 +59,18 @@ typedef struct tl_fleet {
     size_t n_cars, n_categories, n_makers;
     size_t computed, refused;
     tl_class_rule classes;
+    tl_pins pins;             /* of the classes; those of the footprints are the model's */
     const tl_spread *spreads; /* by car; NULL unless drawn; borrowed */
 } tl_fleet;
 
 /* Computes every car in the database. progress may be NULL. */
 TL_MUST_CHECK tl_status tl_fleet_compute(tl_fleet *out, tl_store *s, tl_car_model *m,
                                          const tl_log *progress, tl_arena *arena, tl_error *err);
+
+/* Adds to every computed car its input hash and the assumptions that move it most. m is the model
+ * the fleet was computed with. */
+TL_MUST_CHECK tl_status tl_fleet_explain(tl_fleet *f, tl_store *s, const tl_car_model *m,
+                                         tl_arena *arena, tl_error *err);
 
 /* The category of a car among the fleet's, NULL if it has none. */
 const tl_category *tl_fleet_category(const tl_fleet *f, const tl_fleet_car *car);

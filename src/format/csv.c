@@ -14,7 +14,7 @@
 #define DEFAULT_LINE ((size_t)1 << 20)
 tl_status tl_csv_fail(const tl_csv *csv, int column, tl_error *err, const char *fmt, ...)
 {
-    char text[sizeof err->text];
+    char text[sizeof((tl_error){ 0 }.text)];
     const char *name = column < 0 ? NULL : tl_csv_column_name(csv, (size_t)column);
     va_list ap;
     va_start(ap, fmt);
@@ -219,7 +219,7 @@ static size_t part_start(const tl_csv *whole, size_t part, size_t parts)
     if (part >= parts)
         return n;
     size_t at = whole->first + all / parts * part, left = n - at;
-    size_t look = left < whole->max_line ? left : whole->max_line + 1;
+    size_t look = left <= whole->max_line ? left : whole->max_line + 1;
     const char *feed = look ? memchr(whole->scan.data + at, '\n', look) : NULL;
     return feed ? (size_t)(feed - whole->scan.data) + 1 : n;
 }
@@ -238,6 +238,7 @@ tl_status tl_csv_open_part(tl_csv **out, const tl_csv *whole, size_t part, size_
     csv->at = csv->first = from;
     csv->line = csv->row = csv->first_line = 1;
     csv->names = whole->names;
+    csv->charset = csv->first_charset = whole->first_charset;
     csv->part = true;
     csv->max_line = whole->max_line;
     csv->decimal = whole->decimal;

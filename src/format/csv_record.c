@@ -65,8 +65,8 @@ static size_t quoted_cell(tl_csv *csv, size_t from, struct reading *r)
     tl_csv_scan *s = &csv->scan;
     bool doubled = false;
     csv->quoted = true;
-    tl_csv_scan_next(s); /* the opening quote itself */
     size_t at;
+    tl_csv_scan_next(s); /* the opening quote itself */
     for (;;) {
         at = tl_csv_scan_next(s);
         if (at >= s->stop) {
@@ -236,6 +236,14 @@ static int column_at(const tl_csv *csv, const char *bad)
     return column_of(csv, i);
 }
 
+static bool ascii(const char *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)p[i] > 0x7F)
+            return false;
+    return true;
+}
+
 /* Checks the encoding of a record with bytes above 0x7F, settling that of the file at the first. A
  * file that is neither is judged once; then each record must be UTF-8 for itself. */
 static tl_status check_text(tl_csv *csv, const struct reading *r, tl_error *err)
@@ -244,7 +252,7 @@ static tl_status check_text(tl_csv *csv, const struct reading *r, tl_error *err)
     size_t n = r->end - r->from, left = csv->scan.n - r->from;
     if (csv->charset == TL_CHARSET_ASCII) {
         size_t judged = n > JUDGED_BYTES ? n : left < JUDGED_BYTES ? left : JUDGED_BYTES;
-        if (tl_charset_guess(p, n) == TL_CHARSET_ASCII)
+        if (ascii(p, n))
             return TL_OK; /* the byte was in the record before */
         csv->charset = tl_charset_guess(p, judged);
     }

@@ -217,7 +217,7 @@ static void put_path(tl_buf *path, json_t *root, const void *container)
 
 tl_status tl_json_fail(tl_json_value v, tl_error *err, const char *fmt, ...)
 {
-    char text[sizeof err->text];
+    char text[sizeof((tl_error){ 0 }.text)];
     tl_buf path;
     va_list ap;
     va_start(ap, fmt);

@@ -143,14 +143,31 @@ static enum kind kind_of(UChar32 c)
     return u_isalnum(c) || mark ? LETTER : SEPARATOR;
 }
 
+/* The code point at u[*i], which moves behind it. (ICU's own macro mixes signs.) */
+static UChar32 next_code_point(const UChar *u, int32_t *i, int32_t n)
+{
+    UChar lead = u[(*i)++];
+    UChar32 c = lead;
+    if (U16_IS_LEAD(lead) && *i < n && U16_IS_TRAIL(u[*i]))
+        c = 0x10000 + (c - 0xD800) * 0x400 + (u[(*i)++] - 0xDC00);
+    return c;
+}
+
+/* Place `count` code points behind i, n at most. */
+static int32_t forward(const UChar *u, int32_t i, int32_t n, int count)
+{
+    while (count-- > 0 && i < n)
+        next_code_point(u, &i, n);
+    return i;
+}
+
 /* u[0..n) are letters: one word, or several of LONGEST_WORD. */
 /* NOLINTNEXTLINE(readability-function-size): the nesting is that of ICU's macro */
 static tl_status add_letters(struct cutting *k, const UChar *u, int32_t n)
 {
     tl_status st = TL_OK;
     for (int32_t from = 0, to; from < n && st == TL_OK; from = to) {
-        to = from;
-        U16_FWD_N(u, to, n, LONGEST_WORD);
+        to = forward(u, from, n, LONGEST_WORD);
         st = add(k, u + from, to - from);
     }
     return st;
@@ -160,33 +177,20 @@ static tl_status add_letters(struct cutting *k, const UChar *u, int32_t n)
 static tl_status add_characters(struct cutting *k, const UChar *u, int32_t n)
 {
     tl_status st = TL_OK;
-    int32_t first = 0;
-    U16_FWD_1(u, first, n);
+    int32_t first = forward(u, 0, n, 1);
     bool single = first == n;
     for (int32_t from = 0, mid = first; mid < n && st == TL_OK;) {
-        int32_t to = mid;
-        U16_FWD_1(u, to, n);
+        int32_t to = forward(u, mid, n, 1);
         st = add(k, u + from, to - from);
         from = mid;
         mid = to;
     }
     for (int32_t from = 0, to; (single || k->use == TL_WORDS_INDEX) && from < n && st == TL_OK;
          from = to) {
-        to = from;
-        U16_FWD_1(u, to, n);
+        to = forward(u, from, n, 1);
         st = add(k, u + from, to - from);
     }
     return st;
-}
-
-/* The code point at u[*i], which moves behind it. (ICU's own macro mixes signs.) */
-static UChar32 next_code_point(const UChar *u, int32_t *i, int32_t n)
-{
-    UChar lead = u[(*i)++];
-    UChar32 c = lead;
-    if (U16_IS_LEAD(lead) && *i < n && U16_IS_TRAIL(u[*i]))
-        c = 0x10000 + (c - 0xD800) * 0x400 + (u[(*i)++] - 0xDC00);
-    return c;
 }
 
 static tl_status cut(struct cutting *k, const UChar *u, int32_t n)

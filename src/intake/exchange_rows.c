@@ -176,18 +176,12 @@ static tl_status read_row(struct reading *r, tl_error *err)
     tl_exchange_row row = { .line = tl_csv_row(r->csv) };
     tl_lca_uncertainty u = { 0 };
     const struct columns *at = &r->file->at;
-    const bool supplier = !r->file->biosphere;
     tl_span id = tl_span_trim(tl_csv_cell(r->csv, at->row));
-    if (supplier)
-        tl_map_hint(r->activities, id, 0); /* found below, when the memory has come */
-    tl_status st = tl_csv_number(r->csv, at->amount, &row.amount, err);
-    if (supplier)
-        tl_map_hint(r->activities, id, 1);
-    if (st != TL_OK || (st = read_uncertainty(r, &u, err)) != TL_OK ||
-        (st = find_column_activity(r, &row.column, err)) != TL_OK)
-        return st;
-    st = supplier ? find_activity(r, at->row, id, &row.row, err) : find_flow(r, &row.row, err);
-    if (st != TL_OK)
+    tl_status st = r->file->biosphere ? find_flow(r, &row.row, err)
+                                      : find_activity(r, at->row, id, &row.row, err);
+    if (st != TL_OK || (st = find_column_activity(r, &row.column, err)) != TL_OK ||
+        (st = tl_csv_number(r->csv, at->amount, &row.amount, err)) != TL_OK ||
+        (st = read_uncertainty(r, &u, err)) != TL_OK)
         return st;
     if (u.distribution > TL_LCA_CERTAIN &&
         (st = keep_uncertainty(r->list, &u, &row.uncertainty, err)) != TL_OK)

@@ -11,6 +11,9 @@
 
 enum { PATIENCE = 24, STALE = 8, VECTOR = 64 };
 
+/* Rates are lower in the first sweeps than later: what is left is reckoned with at least this. */
+static const double least_rate = 0.3;
+
 static void *vectors(size_t n)
 {
     size_t bytes = (n ? n : 1) * LCA_LANES * sizeof(double);
@@ -24,6 +27,7 @@ void lca_batch_work_clear(struct lca_batch_work *w)
 {
     free(w->v);
     free(w->side);
+    free(w->before);
     free(w->divisor);
     free(w->coefficient);
     free(w->inner);
@@ -35,10 +39,11 @@ tl_status lca_batch_work_init(struct lca_batch_work *w, const struct lca_scheme 
 {
     *w = (struct lca_batch_work){ .v = vectors(m->n + 1),
                                   .side = vectors(m->largest_loop),
+                                  .before = vectors(m->largest_loop),
                                   .divisor = vectors(m->n_productions + 1),
                                   .coefficient = vectors(m->largest_tile / 2 + 1),
                                   .inner = vectors(m->largest_inner / 2 + 1) };
-    if (!w->v || !w->side || !w->divisor || !w->coefficient || !w->inner) {
+    if (!w->v || !w->side || !w->before || !w->divisor || !w->coefficient || !w->inner) {
         lca_batch_work_clear(w);
         return tl_fail_nomem(err);
     }
@@ -91,38 +96,78 @@ static struct lca_lane_job job_of(const struct lca_scheme *m, const struct lca_b
                                   .weight = m->weight };
 }
 
+enum state { GOING, DONE, HARD };
+
 /* How far one lane has come. */
 struct progress {
-    double before, rates[2];
+    enum state state;
+    double before, rates[2]; /* the last change; the last rates, newest first */
+    double slowest; /* rate of what stretching has taken out, and may have left a rest of */
+    unsigned since; /* sweeps since the last stretching */
 };
-
-enum state { GOING, DONE, HARD };
 
 /* After sweep k changed the lane's score by so much at most. As lca_loop_solve does it. */
 static enum state assess(struct progress *p, unsigned k, double change, double tolerance)
 {
-    double rate = change / p->before, worst = fmax(rate, fmax(p->rates[0], p->rates[1]));
+    double rate = change / p->before;
+    double worst = fmax(fmax(rate, p->slowest), fmax(p->rates[0], p->rates[1]));
     p->before = change;
     p->rates[1] = p->rates[0];
     p->rates[0] = rate;
+    p->since++;
     if (!isfinite(change))
         return HARD;
     if (change == 0 || (k > 2 && worst < 1 && change * worst <= tolerance * (1 - worst)))
         return DONE;
     if (k < PATIENCE && !(k >= STALE && rate > 0.98))
         return GOING;
-    double left = worst < 1 ? log(tolerance * (1 - worst) / change) / log(worst) : INFINITY;
-    return left + k <= 2 * PATIENCE ? GOING : HARD;
+    return lca_will_converge(change, worst, tolerance, k, 2 * PATIENCE) ? GOING : HARD;
+}
+
+/* True if the last two rates are alike to a share of `close`: one mode is left, and the rest of its
+ * geometric series can be added at once (Aitken's process, for a vector). */
+static bool is_steady(const struct progress *p, double close)
+{
+    return p->state == GOING && p->since > 2 && p->rates[0] < 0.98 &&
+           fabs(p->rates[0] - p->rates[1]) <= close * p->rates[0];
+}
+
+static bool any_steady(const struct progress *p)
+{
+    for (unsigned l = 0; l < LCA_LANES; l++)
+        if (is_steady(&p[l], 0.25))
+            return true;
+    return false;
+}
+
+/* Stretches the last change of the lanes that were and are steady. */
+static void stretch(const struct lca_batch *b, struct lca_batch_work *w, const struct lca_step *s,
+                    struct progress *p)
+{
+    double factor[LCA_LANES] = { 0 };
+    bool any = false;
+    for (unsigned l = 0; l < LCA_LANES; l++) {
+        if (!is_steady(&p[l], 0.1) || p[l].since < 4)
+            continue;
+        any = true;
+        factor[l] = p[l].rates[0] / (1 - p[l].rates[0]);
+        p[l].slowest = fmax(p[l].slowest, p[l].rates[0]);
+        p[l].since = 0;
+    }
+    if (any)
+        b->kernel->stretch(w->v + (size_t)s->first * LCA_LANES, w->before, s->last - s->first,
+                           factor);
 }
 
 static tl_status solve_hard_lanes(const struct lca_batch *b, struct lca_batch_work *w,
                                   const struct lca_step *s, const struct lca_lane_job *job,
-                                  const enum state *state, enum lca_fate *fate, tl_error *err)
+                                  const struct progress *progress, enum lca_fate *fate,
+                                  tl_error *err)
 {
     for (unsigned l = 0; l < LCA_LANES; l++) {
         enum lca_verdict verdict;
         tl_status st = TL_OK;
-        if (state[l] != HARD)
+        if (progress[l].state != HARD)
             continue;
         if (!w->lone)
             st = lca_lone_new(&w->lone, b->scheme, err);
@@ -136,20 +181,45 @@ static tl_status solve_hard_lanes(const struct lca_batch *b, struct lca_batch_wo
     return TL_OK;
 }
 
+/* Sweeps until every lane is done or hard. */
+static void sweep_lanes(const struct lca_batch *b, struct lca_batch_work *w,
+                        const struct lca_step *s, const struct lca_lane_job *job, int64_t *active,
+                        struct progress *progress)
+{
+    const size_t n = s->last - s->first;
+    bool going = true;
+    for (unsigned k = 1; going; k++) {
+        double change[LCA_LANES];
+        bool steady = any_steady(progress);
+        if (steady)
+            memcpy(w->before, w->v + (size_t)s->first * LCA_LANES,
+                   n * LCA_LANES * sizeof *w->before);
+        b->kernel->sweep(job, change);
+        going = false;
+        for (unsigned l = 0; l < LCA_LANES; l++) {
+            if (!active[l])
+                continue;
+            progress[l].state = assess(&progress[l], k, change[l], b->tolerance);
+            active[l] = progress[l].state == GOING ? -1 : 0;
+            going |= progress[l].state == GOING;
+        }
+        if (steady)
+            stretch(b, w, s, progress);
+    }
+}
+
 static tl_status solve_loop(const struct lca_batch *b, struct lca_batch_work *w,
                             const struct lca_step *s, enum lca_fate fate[LCA_LANES], tl_error *err)
 {
     const struct lca_scheme *m = b->scheme;
     struct lca_lane_job job = job_of(m, w);
     struct progress progress[LCA_LANES];
-    enum state state[LCA_LANES];
     int64_t active[LCA_LANES];
-    unsigned going = 0;
     for (unsigned l = 0; l < LCA_LANES; l++) {
-        state[l] = fate[l] == LCA_VALID ? GOING : DONE;
+        progress[l] = (struct progress){
+            fate[l] == LCA_VALID ? GOING : DONE, INFINITY, { 1, 1 }, least_rate, 0
+        };
         active[l] = fate[l] == LCA_VALID ? -1 : 0;
-        going += fate[l] == LCA_VALID;
-        progress[l] = (struct progress){ INFINITY, { 1, 1 } };
     }
     for (size_t k = s->first; k < s->last; k++)
         for (unsigned l = 0; l < LCA_LANES; l++)
@@ -161,20 +231,8 @@ static tl_status solve_loop(const struct lca_batch *b, struct lca_batch_work *w,
     job.coefficient = w->inner;
     job.side = w->side;
     job.active = active;
-    for (unsigned k = 1; going > 0; k++) {
-        double change[LCA_LANES];
-        b->kernel->sweep(&job, change);
-        for (unsigned l = 0; l < LCA_LANES; l++) {
-            if (!active[l])
-                continue;
-            state[l] = assess(&progress[l], k, change[l], b->tolerance);
-            if (state[l] == GOING)
-                continue;
-            active[l] = 0;
-            going--;
-        }
-    }
-    return solve_hard_lanes(b, w, s, &job, state, fate, err);
+    sweep_lanes(b, w, s, &job, active, progress);
+    return solve_hard_lanes(b, w, s, &job, progress, fate, err);
 }
 
 static tl_status run_step(const struct lca_batch *b, struct lca_batch_work *w,

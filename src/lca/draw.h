@@ -72,6 +72,8 @@ struct lca_kernel {
     void (*gather)(const struct lca_lane_job *job);
     /* v := (side + sum) / production in order, where active; change := sum of weight x |change| */
     void (*sweep)(const struct lca_lane_job *job, double change[LCA_LANES]);
+    /* v += factor x (v - before), n vectors */
+    void (*stretch)(double *v, const double *before, size_t n, const double factor[LCA_LANES]);
 };
 
 /* The widest kernel that this processor runs; or the one of that name, NULL if it cannot. */

@@ -3,9 +3,22 @@
  *
  * GCC's vector types, no fused multiply-add, no libm: every width does the same operations.
  * Polynomials are minimax fits (Remez exchange) of the functions named beside them. */
+
+/* NOLINTBEGIN(bugprone-implicit-widening-of-multiplication-result): parts of a vector, 0 to 7 */
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 #include "lca/draw.h"
+
+#ifndef VB /* the narrowest, which runs anywhere */
+#define VB 16
+#define KERNEL lca_kernel_128
+#define KERNEL_NAME "128"
+#endif
 
 /* Values of entry e of a group lie in lanes 4 e .. 4 e + 3, one for each pair. */
 #define ENTRIES (VB / 16)
@@ -127,11 +140,10 @@ INLINE vf log2_of(vf x)
     return __builtin_convertvector(e, vf) + p * f;
 }
 
-/* 2^t for |t| <= 120; what is beyond is brought there. */
+/* 2^t for |t| < 126. Here |t| <= 6.7 (the largest normal drawn) x 10 (the largest sigma that is
+ * accepted) x log2 e = 97. */
 INLINE vf exp2_of(vf t)
 {
-    t = choose(t > 120.0f, all(120.0f), t);
-    t = choose(t < -120.0f, all(-120.0f), t);
     vf shifted = t + 12582912.0f; /* 1.5 x 2^23: the low bits now hold t rounded */
     vf f = t - (shifted - 12582912.0f);
     vf p = all(0.001340723764438464f);
@@ -147,12 +159,17 @@ struct pairs {
     vf first, second; /* lanes 0..3 and 4..7 of each entry */
 };
 
+/* Square root of -2 ln u: the length of a pair of normals. */
+INLINE vf radius_of(vw low)
+{
+    return root(log2_of(unit(low)) * -1.3862943611198906f);
+}
+
 /* Box and Muller, Ann. Math. Stat. 29 (1958) 610-611. The angle's two top bits choose the quarter,
  * the others the place t in it, from -1/2 to 1/2 of pi/2. */
-INLINE struct pairs normals(struct words w)
+INLINE struct pairs normals(vf radius, vw high)
 {
-    vf radius = root(log2_of(unit(w.low)) * -1.3862943611198906f); /* -2 ln u */
-    vf t = __builtin_convertvector((vi)(w.high & 0x3FFFFFFF) - 0x20000000, vf) * 0x1p-30f;
+    vf t = __builtin_convertvector((vi)(high & 0x3FFFFFFF) - 0x20000000, vf) * 0x1p-30f;
     vf s = t * t;
     vf sine = all(-0.0046021770003883255f);
     sine = sine * s + 0.07968022806869533f;
@@ -162,12 +179,13 @@ INLINE struct pairs normals(struct words w)
     cosine = cosine * s + 0.2536067273268905f;
     cosine = cosine * s - 1.2336979857786738f;
     cosine = cosine * s + 1.0f; /* cos(pi/2 t), error 3e-8 */
-    vi swap = (vi)(w.high << 1) >> 31;
+    /* cppcheck-suppress shiftTooManyBitsSigned ; gcc and clang shift the sign in, as meant */
+    vi swap = (vi)(high << 1) >> 31;
     vw minus = { 0 };
     minus += 0x80000000U;
     vf x = choose(swap, sine, cosine), y = choose(swap, cosine, sine);
-    x = (vf)((vw)x ^ ((w.high ^ w.high << 1) & minus));
-    y = (vf)((vw)y ^ (w.high & minus));
+    x = (vf)((vw)x ^ ((high ^ high << 1) & minus));
+    y = (vf)((vw)y ^ (high & minus));
     return (struct pairs){ x * radius, y * radius };
 }
 
@@ -179,41 +197,74 @@ INLINE vf triangular(vf u, vf a, vf b, vf c)
     return choose(u < split, low, high);
 }
 
-INLINE struct pairs draw_one(const uint64_t base[LCA_PAIRS], const struct lca_draw4 *g, int e,
-                             enum lca_draw_kind kind)
+/* Writes the values of ENTRIES draws from the e-th of g to their slots. */
+INLINE void put(struct pairs p, const struct lca_draw4 *g, int e, float *coefficient)
 {
-    struct words w = random_words(base, g->key + e);
-    vf a = by_entry(g->a + e), b = by_entry(g->b + e);
-    if (kind == LCA_DRAW_UNIFORM) {
-        vf width = b - a;
-        return (struct pairs){ a + width * unit(w.low), a + width * unit(w.high) };
+    UNROLL
+    for (int k = 0; k < ENTRIES; k++) {
+        float *to = coefficient + (size_t)g->slot[e + k] * LCA_LANES;
+        memcpy(to, (const char *)&p.first + k * 16, 16);
+        memcpy(to + 4, (const char *)&p.second + k * 16, 16);
     }
-    if (kind == LCA_DRAW_TRIANGULAR) {
-        vf c = by_entry(g->c + e);
-        return (struct pairs){ triangular(unit(w.low), a, b, c),
-                               triangular(unit(w.high), a, b, c) };
+}
+
+enum { RUN = 4, RUN_VECTORS = RUN * 4 / ENTRIES };
+
+/* Lognormal and normal draws of up to RUN groups, in three short loops: one long chain of
+ * operations an entry would leave the processor waiting for results. */
+INLINE void draw_normals(const struct lca_draw4 *g, int n, const uint64_t base[LCA_PAIRS],
+                         float *coefficient, enum lca_draw_kind kind)
+{
+    struct words w[RUN_VECTORS];
+    struct pairs z[RUN_VECTORS];
+    vf radius[RUN_VECTORS];
+    const int vectors = n * 4 / ENTRIES;
+    for (int i = 0; i < vectors; i++)
+        w[i] = random_words(base, g[i * ENTRIES / 4].key + i * ENTRIES % 4);
+    for (int i = 0; i < vectors; i++)
+        radius[i] = radius_of(w[i].low);
+    for (int i = 0; i < vectors; i++)
+        z[i] = normals(radius[i], w[i].high);
+    for (int i = 0; i < vectors; i++) {
+        const struct lca_draw4 *at = g + i * ENTRIES / 4;
+        int e = i * ENTRIES % 4;
+        vf a = by_entry(at->a + e), b = by_entry(at->b + e);
+        struct pairs p = { b * z[i].first, b * z[i].second };
+        if (kind == LCA_DRAW_NORMAL)
+            p = (struct pairs){ a + p.first, a + p.second };
+        else
+            p = (struct pairs){ a * exp2_of(p.first), a * exp2_of(p.second) };
+        put(p, at, e, coefficient);
     }
-    struct pairs z = normals(w);
-    if (kind == LCA_DRAW_NORMAL)
-        return (struct pairs){ a + b * z.first, a + b * z.second };
-    return (struct pairs){ a * exp2_of(b * z.first), a * exp2_of(b * z.second) };
+}
+
+INLINE void draw_others(const struct lca_draw4 *g, const uint64_t base[LCA_PAIRS],
+                        float *coefficient, enum lca_draw_kind kind)
+{
+    for (int e = 0; e < 4; e += ENTRIES) {
+        struct words w = random_words(base, g->key + e);
+        vf a = by_entry(g->a + e), b = by_entry(g->b + e), c = by_entry(g->c + e);
+        vf u = unit(w.low), v = unit(w.high), width = b - a;
+        struct pairs p = { a + width * u, a + width * v };
+        if (kind == LCA_DRAW_TRIANGULAR)
+            p = (struct pairs){ triangular(u, a, b, c), triangular(v, a, b, c) };
+        put(p, g, e, coefficient);
+    }
 }
 
 INLINE void draw_groups(const struct lca_draw4 *g, uint32_t n, const uint64_t base[LCA_PAIRS],
                         float *coefficient, enum lca_draw_kind kind)
 {
-    for (uint32_t i = 0; i < n; i++, g++) {
-        UNROLL
-        for (int e = 0; e < 4; e += ENTRIES) {
-            struct pairs p = draw_one(base, g, e, kind);
-            UNROLL
-            for (int k = 0; k < ENTRIES; k++) {
-                float *to = coefficient + (size_t)g->slot[e + k] * LCA_LANES;
-                memcpy(to, (const char *)&p.first + k * 16, 16);
-                memcpy(to + 4, (const char *)&p.second + k * 16, 16);
-            }
-        }
+    uint32_t i = 0;
+    if (kind == LCA_DRAW_UNIFORM || kind == LCA_DRAW_TRIANGULAR) {
+        for (; i < n; i++)
+            draw_others(g + i, base, coefficient, kind);
+        return;
     }
+    for (; i + RUN <= n; i += RUN)
+        draw_normals(g + i, RUN, base, coefficient, kind);
+    for (; i < n; i++)
+        draw_normals(g + i, 1, base, coefficient, kind);
 }
 
 static void draw(const struct lca_tile *tile, const struct lca_draw4 *groups,
@@ -323,4 +374,18 @@ static void sweep(const struct lca_lane_job *job, double change[LCA_LANES])
     memcpy(change, &total, sizeof total);
 }
 
-const struct lca_kernel KERNEL = { KERNEL_NAME, draw, solve, gather, sweep };
+static void stretch(double *v, const double *before, size_t n, const double factor[LCA_LANES])
+{
+    struct lanes f = load(factor);
+    for (size_t i = 0; i < n; i++) {
+        struct lanes x = load(v + i * LCA_LANES), old = load(before + i * LCA_LANES);
+        UNROLL
+        for (int k = 0; k < PARTS; k++)
+            x.part[k] += (x.part[k] - old.part[k]) * f.part[k];
+        memcpy(v + i * LCA_LANES, &x, sizeof x);
+    }
+}
+
+const struct lca_kernel KERNEL = { KERNEL_NAME, draw, solve, gather, sweep, stretch };
+
+/* NOLINTEND(bugprone-implicit-widening-of-multiplication-result) */

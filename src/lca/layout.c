@@ -26,12 +26,32 @@ static uint64_t key_of(struct lca_planner *p, enum lca_table_kind kind, size_t j
 
 /* ---- draws and tiles --------------------------------------------------------------------- */
 
+/* e^x for |x| <= 600 from IEEE operations alone, to a few units of the last place: the library's
+ * own may differ from one machine to the next, and samples may not. x = k ln 2 + r, series for r.
+ */
+static double exp_same_everywhere(double x)
+{
+    double k = nearbyint(x * log2_e);
+    double r = (x - k * 0x1.62e42fee00000p-1) - k * 0x1.a39ef35793c76p-33;
+    double sum = 1;
+    for (int i = 17; i > 0; i--)
+        sum = 1 + sum * r / i;
+    return ldexp(sum, (int)k);
+}
+
+/* Median of a lognormal: the amount itself where the location says the same. */
+static double lognormal_median(const struct lca_uncertainty *u, double amount)
+{
+    double median = copysign(exp_same_everywhere(u->loc), amount);
+    return fabs(median - amount) <= 1e-12 * fabs(amount) ? amount : median;
+}
+
 /* What a distribution without spread always gives. */
 static double certain_value(const struct lca_uncertainty *u, double amount)
 {
     switch (u->distribution) {
     case TL_LCA_LOGNORMAL:
-        return copysign(exp(u->loc), amount);
+        return lognormal_median(u, amount);
     case TL_LCA_NORMAL:
         return u->loc;
     default:
@@ -91,13 +111,14 @@ static tl_status write_groups(struct lca_planner *p, enum lca_draw_kind kind, ui
                               uint32_t *count, tl_error *err)
 {
     struct lca_scheme *m = p->m;
-    unsigned filled = 4;
+    size_t seen = 0;
     *count = 0;
     for (size_t i = 0; i < p->n_draws; i++) {
         const struct lca_draw *d = &p->draws[i];
         if (d->kind != kind)
             continue;
-        if (filled == 4) {
+        size_t k = seen++ % 4; /* place in its group */
+        if (k == 0) {
             tl_status st =
                 tl_grow(&m->groups, &p->cap_groups, m->n_groups + 1, sizeof *m->groups, err);
             if (st != TL_OK)
@@ -105,15 +126,13 @@ static tl_status write_groups(struct lca_planner *p, enum lca_draw_kind kind, ui
             m->groups[m->n_groups++] =
                 (struct lca_draw4){ .slot = { spare, spare, spare, spare }, .b = { 1, 1, 1, 1 } };
             ++*count;
-            filled = 0;
         }
         struct lca_draw4 *g = &m->groups[m->n_groups - 1];
-        g->key[filled] = d->key;
-        g->slot[filled] = d->slot;
-        g->a[filled] = d->a;
-        g->b[filled] = d->b;
-        g->c[filled] = d->c;
-        filled++;
+        g->key[k] = d->key;
+        g->slot[k] = d->slot;
+        g->a[k] = d->a;
+        g->b[k] = d->b;
+        g->c[k] = d->c;
     }
     return TL_OK;
 }

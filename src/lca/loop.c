@@ -163,6 +163,13 @@ static enum lca_outcome refine(const struct lca_rows *r, size_t b, struct lca_lo
     return LCA_STALLED;
 }
 
+bool lca_will_converge(double change, double rate, double tolerance, unsigned k, unsigned most)
+{
+    for (; k < most && change * rate > tolerance * (1 - rate); k++)
+        change *= rate;
+    return rate < 1 && change * rate <= tolerance * (1 - rate);
+}
+
 enum lca_outcome lca_loop_solve(const struct lca_rows *r, size_t b, struct lca_loop_work *w,
                                 double *y, const struct lca_loop_options *o,
                                 struct lca_loop_report *report)
@@ -184,8 +191,7 @@ enum lca_outcome lca_loop_solve(const struct lca_rows *r, size_t b, struct lca_l
         if ((k < o->patience && !hopeless) || !o->bicgstab)
             continue;
         /* as many again would do it: cheaper than to change horses */
-        double left = rate < 1 ? log(o->tolerance * (1 - rate) / change) / log(rate) : INFINITY;
-        if (!(left + k <= 2 * o->patience))
+        if (!lca_will_converge(change, rate, o->tolerance, k, 2 * o->patience))
             return refine(r, b, w, y, o, report);
     }
     return LCA_STALLED;

@@ -37,6 +37,10 @@ struct lca_loop_report {
 
 enum lca_outcome { LCA_CONVERGED, LCA_DIVERGED, LCA_STALLED };
 
+/* True if the changes of sweeps, falling at this rate after sweep k, add up to no more than the
+ * tolerance by sweep `most`. */
+bool lca_will_converge(double change, double rate, double tolerance, unsigned k, unsigned most);
+
 /* Solves block b of r for w->rhs (local positions) into y (local positions; any start). */
 enum lca_outcome lca_loop_solve(const struct lca_rows *r, size_t b, struct lca_loop_work *w,
                                 double *y, const struct lca_loop_options *o,

@@ -7,7 +7,7 @@
 #include "lca/solver.h"
 
 /* Work below which factors are made without asking, and above which never. */
-static const double cheap_flops = 5e7, most_flops = 1e10;
+static const double cheap_flops = 1e7, most_flops = 1e10;
 
 /* What goes into a loop, beside what goes round in it, when its gain is 1 within rounding. */
 static const double singular_share = 1e-14;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "lca/sequence.h"
 
 void lca_rows_clear(struct lca_rows *r)
 {
@@ -107,6 +108,8 @@ tl_status lca_rows_init(struct lca_rows *levels, struct lca_rows *scores, const 
     for (size_t j = 0; j < n; j++)
         production[j] = lca_production(s, j);
     tl_status st = lca_order_init(&order, s, err);
+    if (st == TL_OK)
+        st = lca_sequence_blocks(&order, s, err);
     if (st == TL_OK)
         st = allocate(levels, n, order.n_blocks, entries, err);
     if (st == TL_OK)

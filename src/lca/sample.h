@@ -9,7 +9,7 @@ enum lca_fate { LCA_VALID, LCA_RAN_AWAY, LCA_FAILED };
 
 /* What one thread needs; scratch only. */
 struct lca_batch_work {
-    double *v, *side, *divisor;
+    double *v, *side, *before, *divisor;
     float *coefficient, *inner; /* of a tile, of a loop */
     struct lca_lone *lone;      /* made when a lane first needs it */
 };

@@ -18,7 +18,7 @@ typedef struct set_folder {
 static inline void set_folder_write(const char *folder, const set_folder *set)
 {
     static const char note[] = "one line\n";
-    char path[600], sha_csv[TL_SHA256_HEX], sha_note[TL_SHA256_HEX];
+    char path[640], sha_csv[TL_SHA256_HEX], sha_note[TL_SHA256_HEX];
     int rows = -1;
     tl_buf b;
     mkdir(folder, 0755);

@@ -21,13 +21,13 @@ static const char *put_car(car_fixture *f)
         "véhicule\n"
         "RENAULT;CLIO;RENAULT;CLIO (90ch);ESSENCE;BERLINE;INFERIEURE;1125;5,1;5,7;;;;;116;129;1\n";
     tl_vehicle_verdict v;
-    tl_vehicle *list;
+    tl_vehicle *list = NULL;
     size_t n;
     if (tl_vehicle_import_memory(f->s, "cars.csv", cars, sizeof cars - 1, "ademe", "test", NULL,
                                  f->arena, &v, &f->err) != TL_OK ||
         tl_vehicle_list(f->s, f->arena, &list, &n, &f->err) != TL_OK || n != 1)
         fail_msg("%s", f->err.text);
-    return list[0].id;
+    return list ? list[0].id : NULL;
 }
 
 /* Imports text as the bill of a car from a file named bill.csv in a folder of its own. */
