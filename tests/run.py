@@ -150,8 +150,7 @@ def check(case, area, program, folder, update):
     for args in case.get("before", []):
         first = Run(program, args, folder)
         if first.code not in (0, 1): # 1: some rows refused, the rest done
-            raise Wrong(f"before, {args}: exit code {first.code}
-{first.stderr}{first.stdout}")
+            raise Wrong(f"before, {args}: exit code {first.code}\n{first.stderr}{first.stdout}")
     run, code = Run(program, case["args"], folder), case.get("code", 0)
     lines = max(1, len(case.get("stderr_has", [])))
     if run.code != code:
