@@ -8,6 +8,7 @@
  * Aims at 20,000 activities with a loop of 6,000: 6 ms each further product, 5 ms all unit scores,
  * 1,000 samples/s a core at a score error of 1e-8, 64 MB. Beside each: a reference solve with KLU
  * where it can be had, and what the machine's memory gives in a plain loop. */
+#include <malloc.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,16 +117,21 @@ static double resident_mb(void)
     return (double)u.ru_maxrss / 1024;
 }
 
+/* Memory in use from the allocator. */
 static double current_mb(void)
 {
-    long pages = 0, resident = 0;
-    FILE *f = fopen("/proc/self/statm", "re");
-    if (!f)
-        return NAN;
-    if (fscanf(f, "%ld %ld", &pages, &resident) != 2)
-        resident = 0;
-    fclose(f);
-    return (double)resident * 4096 / 1048576;
+    struct mallinfo2 m = mallinfo2();
+    return (double)(m.uordblks + m.hblkhd) / 1048576;
+}
+
+/* Progress of sampling: remembers the most memory seen in use. */
+static tl_status watch_memory(void *ctx, size_t done, size_t total)
+{
+    double *most = ctx;
+    (void)done;
+    (void)total;
+    *most = fmax(*most, current_mb());
+    return TL_OK;
 }
 
 static double score_of(tl_lca_solver *v, size_t product, struct timing *t, tl_lca_score *score)
@@ -304,24 +310,26 @@ static void bench_sampling(const tl_lca_system *s, size_t n, const char *kernel,
     double wall = INFINITY;
     for (int run = 0; run < 8; run++) {
         tl_lca_samples *m;
-        tl_lca_sample_options o = {
-            .n = run ? samples : 64, .seed = 1, .threads = threads, .tolerance = 1e-8, .batch = 8
-        };
+        tl_lca_sample_options o = { .n = run ? samples : 64,
+                                    .seed = 1,
+                                    .threads = threads,
+                                    .tolerance = 1e-8,
+                                    .progress = watch_memory,
+                                    .ctx = &most };
         double start = cpu_s(), wall_start = tl_clock_s();
         bench_check(lca_sample_run(v, &q, &o, k, &m, &err), &err);
         if (run) {
             add(&t, start);
             wall = fmin(wall, tl_clock_s() - wall_start);
         }
-        most = fmax(most, current_mb() - before);
         statistics = *tl_lca_samples_statistics(m, 0);
         tl_lca_samples_free(m);
     }
     double middle = median(&t), count = (double)samples;
     printf("  sampling, %s-bit, %u thread%s: %7.0f samples/s a core (median of %zu x %zu, best "
-           "%.0f), %.0f by the wall, %+.1f MB, valid %zu runaway %zu\n",
+           "%.0f), %.0f by the wall, %.1f MB with solver and plan, valid %zu runaway %zu\n",
            k->name, threads, threads > 1 ? "s" : " ", count / middle, t.n, samples, count / t.s[0],
-           count / wall, most, statistics.n_valid, statistics.n_runaway);
+           count / wall, most - before, statistics.n_valid, statistics.n_runaway);
     tl_lca_solver_free(v);
 }
 

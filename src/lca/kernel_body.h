@@ -286,11 +286,35 @@ struct lanes {
     vd part[PARTS];
 };
 
+/* Part by part: a copy of the whole would go through memory. */
 INLINE struct lanes load(const double *p)
 {
     struct lanes x;
-    memcpy(&x, p, sizeof x);
+    UNROLL
+    for (int k = 0; k < PARTS; k++)
+        memcpy(&x.part[k], p + k * DOUBLES, sizeof x.part[k]);
     return x;
+}
+
+INLINE void store(double *p, struct lanes x)
+{
+    UNROLL
+    for (int k = 0; k < PARTS; k++)
+        memcpy(p + k * DOUBLES, &x.part[k], sizeof x.part[k]);
+}
+
+/* As many floats as a vector has doubles. __builtin_convertvector does it in halves (gcc 12). */
+INLINE vd widened(const float *p)
+{
+#if VB == 64 && defined(__x86_64__)
+    return (vd)_mm512_cvtps_pd(_mm256_loadu_ps(p));
+#elif VB == 32 && defined(__x86_64__)
+    return (vd)_mm256_cvtps_pd(_mm_loadu_ps(p));
+#else
+    vh narrow;
+    memcpy(&narrow, p, sizeof narrow);
+    return __builtin_convertvector(narrow, vd);
+#endif
 }
 
 /* sum += entries of row i */
@@ -302,11 +326,9 @@ INLINE void add_row(const struct lca_lane_job *job, size_t i, struct lanes *sum)
         const double *v = job->v + (size_t)r->index[e] * LCA_LANES;
         UNROLL
         for (int k = 0; k < PARTS; k++) {
-            vh narrow;
             vd other;
-            memcpy(&narrow, c + k * DOUBLES, sizeof narrow);
             memcpy(&other, v + k * DOUBLES, sizeof other);
-            sum->part[k] += __builtin_convertvector(narrow, vd) * other;
+            sum->part[k] += widened(c + k * DOUBLES) * other;
         }
     }
     for (uint32_t e = r->fixed_start[i]; e < r->fixed_start[i + 1]; e++) {
@@ -338,7 +360,7 @@ static void solve(const struct lca_lane_job *job)
         UNROLL
         for (int k = 0; k < PARTS; k++)
             sum.part[k] *= d.part[k];
-        memcpy(job->v + i * LCA_LANES, &sum, sizeof sum);
+        store(job->v + i * LCA_LANES, sum);
     }
 }
 
@@ -347,7 +369,7 @@ static void gather(const struct lca_lane_job *job)
     for (size_t i = job->first; i < job->last; i++) {
         struct lanes sum = constant_of(job->constant[i]);
         add_row(job, i, &sum);
-        memcpy(job->side + (i - job->first) * LCA_LANES, &sum, sizeof sum);
+        store(job->side + (i - job->first) * LCA_LANES, sum);
     }
 }
 
@@ -369,9 +391,9 @@ static void sweep(const struct lca_lane_job *job, double change[LCA_LANES])
             total.part[k] += (vd)((vl)(next - old.part[k]) & positive) * weight;
             sum.part[k] = (vd)(((vl)next & active[k]) | ((vl)old.part[k] & ~active[k]));
         }
-        memcpy(job->v + i * LCA_LANES, &sum, sizeof sum);
+        store(job->v + i * LCA_LANES, sum);
     }
-    memcpy(change, &total, sizeof total);
+    store(change, total);
 }
 
 static void stretch(double *v, const double *before, size_t n, const double factor[LCA_LANES])
@@ -382,7 +404,7 @@ static void stretch(double *v, const double *before, size_t n, const double fact
         UNROLL
         for (int k = 0; k < PARTS; k++)
             x.part[k] += (x.part[k] - old.part[k]) * f.part[k];
-        memcpy(v + i * LCA_LANES, &x, sizeof x);
+        store(v + i * LCA_LANES, x);
     }
 }
 

@@ -90,7 +90,7 @@ static tl_status fill_solution(tl_lca_solver *v, tl_lca_solution *x, const tl_lc
                                size_t n, tl_error *err)
 {
     size_t activities = v->system->facts.activities;
-    struct lca_pass pass;
+    struct lca_pass pass = { 0 };
     x->level = tl_new_array(activities, sizeof *x->level);
     x->slack = tl_new_array(activities, sizeof *x->slack);
     if (!x->level || !x->slack)

@@ -165,7 +165,7 @@ static tl_status solve_category(tl_lca_solver *v, size_t category, struct lca_sc
                                 tl_error *err)
 {
     size_t n = v->system->facts.activities;
-    struct lca_pass pass;
+    struct lca_pass pass = { 0 };
     tl_status st = own_scores(v->system, category, c->own, err);
     if (st != TL_OK)
         return st;
