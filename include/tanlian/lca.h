@@ -47,10 +47,9 @@ typedef struct tl_lca_name {
 
 /* Distributions, numbered as stats_arrays and ecoinvent do. */
 typedef enum tl_lca_distribution {
-    TL_LCA_UNDEFINED = 0, /* none: the amount is certain */
-    TL_LCA_CERTAIN = 1,   /* none */
-    TL_LCA_LOGNORMAL =
-        2, /* loc = mean of ln|amount|, scale = its standard deviation; sign of amount */
+    TL_LCA_UNDEFINED = 0,  /* none: the amount is certain */
+    TL_LCA_CERTAIN = 1,    /* none */
+    TL_LCA_LOGNORMAL = 2,  /* loc = mean of ln|amount|, scale = its sd; the sign stays */
     TL_LCA_NORMAL = 3,     /* loc = mean, scale = standard deviation */
     TL_LCA_UNIFORM = 4,    /* minimum, maximum */
     TL_LCA_TRIANGULAR = 5, /* minimum, loc = mode, maximum */
@@ -117,7 +116,8 @@ TL_API void tl_lca_system_free(tl_lca_system *s);
 TL_API TL_MUST_CHECK tl_status tl_lca_system_save(const tl_lca_system *s, const char *path,
                                                   tl_error *err);
 
-/* Maps such a file. It is treated as hostile: every size, offset, index, text and number is checked
+/* Maps such a file, which may be replaced (as save does) but not written into while the system
+ * lives. It is treated as hostile: every size, offset, index, text and number is checked
  * as tl_lca_builder_finish would. TL_EINPUT if anything is wrong, TL_ENOTFOUND, TL_EIO. */
 TL_API TL_MUST_CHECK tl_status tl_lca_system_load(tl_lca_system **out, const char *path,
                                                   tl_error *err);

@@ -33,4 +33,7 @@ struct tl_system_reading {
 /* Reads all files into the builder, evidence and choices. */
 TL_MUST_CHECK tl_status tl_system_read(struct tl_system_reading *r, tl_error *err);
 
+/* Weighs every flow with the set of global warming potentials that the setting gwp names (AR6). */
+TL_MUST_CHECK tl_status tl_system_characterise(struct tl_system_reading *r, tl_error *err);
+
 #endif

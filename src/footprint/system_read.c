@@ -314,63 +314,6 @@ static tl_status read_emissions(struct tl_system_reading *r, const tl_dataset *s
     return st;
 }
 
-/* Characterises one flow: CO2e is 1 by definition, a gas has the value of the chosen set. */
-static tl_status characterise(struct tl_system_reading *r, const tl_table *t, const char *gas,
-                              size_t flow, tl_error *err)
-{
-    double value = 1;
-    if (strcmp(gas, "CO2e") != 0) {
-        size_t i = 0;
-        while (i < t->sheet.rows && strcmp(tl_table_text(t, i, 0), gas) != 0)
-            i++;
-        if (i == t->sheet.rows)
-            return tl_fail(err, TL_EINPUT, "%s: no gas '%s'", t->sheet.name, gas);
-        if (!*tl_table_text(t, i, 1))
-            return tl_fail(err, TL_EINPUT, "%s:%zu: %s has no value in %s", t->sheet.name,
-                           t->sheet.lines[i], gas, r->system->gwp);
-        tl_status st = tl_sheet_number(&t->sheet, i, t->at[1], &value, err);
-        if (st != TL_OK)
-            return st;
-    }
-    return tl_lca_add_factor(r->system->builder, 0, flow, value, err);
-}
-
-static tl_status read_gwp(struct tl_system_reading *r, tl_error *err)
-{
-    static const char *const sets[][2] = {
-        { "SAR", "sar" }, { "AR4", "ar4" }, { "AR5", "ar5" }, { "AR6", "ar6" }
-    };
-    const char *asked = tl_setting_find(r->settings, r->setting_count, "gwp");
-    const char *names[] = { "gas", NULL };
-    for (size_t i = 0; i < 4; i++)
-        if (strcmp(asked ? asked : "AR6", sets[i][0]) == 0) {
-            r->system->gwp = sets[i][0];
-            names[1] = sets[i][1];
-        }
-    if (!names[1])
-        return tl_fail(err, TL_EINPUT, "setting gwp: '%s', expected SAR, AR4, AR5 or AR6", asked);
-    tl_table t;
-    tl_dataset set;
-    tl_status st = tl_dataset_get(r->store, "gwp", NULL, r->arena, &set, err);
-    if (st == TL_OK)
-        st = tl_pins_add(r->pins, &set, err);
-    if (st == TL_OK)
-        st = open_table(r, &set, "gwp.csv", names, 2, &t, err);
-    const tl_lca_name category = { .id = "gwp100", .name = "climate change", .unit = "kg CO2e" };
-    if (st == TL_OK)
-        st = tl_lca_add_category(r->system->builder, &category, NULL, err);
-    const tl_evidence *e = r->system->evidence;
-    for (size_t i = 0; st == TL_OK && i < r->system->evidence_count; i++) {
-        size_t flow = tl_lca_builder_flow(r->system->builder, e[i].what);
-        bool first = flow != TL_LCA_NONE;
-        for (size_t k = 0; first && k < i; k++)
-            first = strcmp(e[k].what, e[i].what) != 0;
-        if (first)
-            st = characterise(r, &t, e[i].what, flow, err);
-    }
-    return st;
-}
-
 tl_status tl_system_read(struct tl_system_reading *r, tl_error *err)
 {
     tl_dataset set;
@@ -385,5 +328,5 @@ tl_status tl_system_read(struct tl_system_reading *r, tl_error *err)
         st = read_choices(r, &set, err);
     if (st == TL_OK)
         st = read_emissions(r, &set, err);
-    return st == TL_OK ? read_gwp(r, err) : st;
+    return st == TL_OK ? tl_system_characterise(r, err) : st;
 }

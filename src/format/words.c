@@ -162,7 +162,6 @@ static int32_t forward(const UChar *u, int32_t i, int32_t n, int count)
 }
 
 /* u[0..n) are letters: one word, or several of LONGEST_WORD. */
-/* NOLINTNEXTLINE(readability-function-size): the nesting is that of ICU's macro */
 static tl_status add_letters(struct cutting *k, const UChar *u, int32_t n)
 {
     tl_status st = TL_OK;

@@ -31,11 +31,26 @@ static uint64_t key_of(struct lca_planner *p, enum lca_table_kind kind, size_t j
  */
 static double exp_same_everywhere(double x)
 {
+    static const double inverse_factorial[] = { 1.0 / 87178291200.0,
+                                                1.0 / 6227020800.,
+                                                1.0 / 479001600,
+                                                1.0 / 39916800,
+                                                1.0 / 3628800,
+                                                1.0 / 362880,
+                                                1.0 / 40320,
+                                                1.0 / 5040,
+                                                1.0 / 720,
+                                                1.0 / 120,
+                                                1.0 / 24,
+                                                1.0 / 6,
+                                                1.0 / 2,
+                                                1.0 / 1,
+                                                1.0 / 1 };
     double k = nearbyint(x * log2_e);
     double r = (x - k * 0x1.62e42fee00000p-1) - k * 0x1.a39ef35793c76p-33;
-    double sum = 1;
-    for (int i = 17; i > 0; i--)
-        sum = 1 + sum * r / i;
+    double sum = inverse_factorial[0];
+    for (size_t i = 1; i < sizeof inverse_factorial / sizeof *inverse_factorial; i++)
+        sum = sum * r + inverse_factorial[i];
     return ldexp(sum, (int)k);
 }
 

@@ -245,7 +245,10 @@ static tl_status make_scheme(struct lca_planner *p, tl_error *err)
         return st;
     describe_nodes(p);
     add_targets(p);
-    st = lca_planner_add_steps(p, err);
+    /* never NULL, also without anything to draw: the kernels point into it */
+    st = tl_grow(&p->m->groups, &p->cap_groups, 1, sizeof *p->m->groups, err);
+    if (st == TL_OK)
+        st = lca_planner_add_steps(p, err);
     return st == TL_OK ? lca_planner_add_productions(p, err) : st;
 }
 
