@@ -90,7 +90,6 @@ static void make_file(const tl_file_view *f, size_t n, tl_buf *out)
 /* Wall time of `.import` of path by the shell, into a database without our constraints. */
 static double shell_import(const char *path)
 {
-    extern char **environ;
     char database[96], command[256];
     snprintf(database, sizeof database, "%s/shell.db", folder);
     snprintf(command, sizeof command, ".import '%s' cars", path);
