@@ -24,7 +24,7 @@
 
 enum { RUNS = 7, SIZES = 5 };
 
-static const size_t sizes[SIZES] = { 1000, 2000, 4000, 7679, 30716 };
+static const size_t sizes[SIZES] = { 1000, 2000, 4000, 7679, 50000 };
 static char folder[64] = "/tmp/tanlian-bench-XXXXXX";
 
 static void check(tl_status st, const tl_error *err)

@@ -338,6 +338,36 @@ static void test_id_column(void **state)
             fail_msg("car %s weighs %g kg", list[i].id, list[i].kerb_mass_kg);
 }
 
+/* The cars of open-ev-data where that file lies beside the project, else five like them: none is
+ * lost, each refusal names its place, and every car that is in has a footprint or a reason. */
+static void test_open_ev(void **state)
+{
+    car_fixture *f = *state;
+    tl_vehicle_verdict v;
+    tl_fleet fleet;
+    const char *path =
+        tl_arena_printf(f->arena, "%s/../shared/data/open_ev_data/vehicles.csv", car_root());
+    if (!tl_file_exists(path))
+        path = tl_arena_printf(f->arena, "%s/tests/vehicle/ev.csv", car_root());
+    if (tl_vehicle_import(f->s, path, "open-ev", "test", NULL, f->arena, &v, &f->err) != TL_OK)
+        fail_msg("%s", f->err.text);
+    print_message("%s: %lld rows, %lld accepted\n", path, (long long)v.rows, (long long)v.accepted);
+    assert_int_equal(v.rows, v.accepted + v.refused);
+    assert_int_equal(v.refused, v.refusal_count);
+    assert_true(v.accepted >= 4 && v.refused >= 1);
+    for (size_t i = 0; i < v.refusal_count; i++) {
+        const char *place = tl_arena_printf(f->arena, "%s:%zu: ", path, v.refusals[i].row);
+        if (strncmp(v.refusals[i].reason, place, strlen(place)) != 0)
+            fail_msg("row %zu: %s", v.refusals[i].row, v.refusals[i].reason);
+    }
+    if (tl_fleet_compute(&fleet, f->s, &f->model, NULL, f->arena, &f->err) != TL_OK)
+        fail_msg("%s", f->err.text);
+    assert_int_equal(fleet.computed + fleet.refused, v.accepted);
+    for (size_t i = 0; i < fleet.n_cars; i++)
+        if (!fleet.cars[i].refused && !(fleet.cars[i].g_km > 80 && fleet.cars[i].g_km < 400))
+            fail_msg("%s: %g g/km", fleet.cars[i].vehicle->id, fleet.cars[i].g_km);
+}
+
 /* Rows that are alike to the last byte are cars of their own, in any order and file. */
 static void test_alike(void **state)
 {
@@ -458,6 +488,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_rows, car_setup, car_teardown),
         cmocka_unit_test_setup_teardown(test_values, car_setup, car_teardown),
         cmocka_unit_test_setup_teardown(test_id_column, car_setup, car_teardown),
+        cmocka_unit_test_setup_teardown(test_open_ev, car_setup, car_teardown),
         cmocka_unit_test_setup_teardown(test_alike, car_setup, car_teardown),
         cmocka_unit_test_setup_teardown(test_files, car_setup, car_teardown),
         cmocka_unit_test_setup_teardown(test_shapes, car_setup, car_teardown),
