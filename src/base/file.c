@@ -130,6 +130,12 @@ bool tl_file_exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
+bool tl_file_is_plain(const char *path)
+{
+    struct stat s;
+    return stat(path, &s) == 0 && S_ISREG(s.st_mode);
+}
+
 char *tl_path_join(tl_arena *a, const char *dir, const char *name)
 {
     size_t n = strlen(dir);

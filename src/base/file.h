@@ -29,6 +29,9 @@ TL_MUST_CHECK tl_status tl_file_write(const char *path, const void *data, size_t
 
 bool tl_file_exists(const char *path);
 
+/* True for a plain file, links followed; false for folders, devices and what is not there. */
+bool tl_file_is_plain(const char *path);
+
 /* "dir/name" in the arena; NULL when out of memory. */
 char *tl_path_join(tl_arena *a, const char *dir, const char *name);
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/number.h"
 #include "base/text.h"
 
@@ -153,6 +154,28 @@ static form find_form(const char *name, bool all)
     return NULL;
 }
 
+/* A packed system, made by `lca pack`: no files to read, and no demand of its own. */
+static tl_status load_packed(tl_lca_call *c, tl_error *err)
+{
+    tl_status st = tl_lca_system_load(&c->in.system, c->folder, err);
+    if (st == TL_EINPUT)
+        return tl_context(err, st, "expected an inventory folder or a packed system");
+    if (st != TL_OK)
+        return st;
+    c->in.category = 0;
+    if (c->demands.n == 0 && !c->all)
+        return tl_fail(err, TL_EINPUT, "%s: a packed system has no demand: give --demand ID=AMOUNT",
+                       c->folder);
+    return TL_OK;
+}
+
+static tl_status load(tl_lca_call *c, tl_error *err)
+{
+    return tl_file_is_plain(c->folder)
+               ? load_packed(c, err)
+               : tl_inventory_folder_load(&c->in, c->folder, c->cli->threads, err);
+}
+
 static tl_status work(tl_lca_call *c, form run, tl_error *err)
 {
     tl_lca_solver_options options = { 0 };
@@ -160,7 +183,7 @@ static tl_status work(tl_lca_call *c, form run, tl_error *err)
     tl_buf_init(&out, 0);
     tl_status st = parse_method(c->method, &options.method, err);
     if (st == TL_OK)
-        st = tl_inventory_folder_load(&c->in, c->folder, c->cli->threads, err);
+        st = load(c, err);
     if (st == TL_OK)
         st = take_demands(c, err);
     if (st == TL_OK)
@@ -176,12 +199,32 @@ static tl_status work(tl_lca_call *c, form run, tl_error *err)
     return st;
 }
 
+/* The assembled system of a folder in the flat form that is mapped instead of read. */
+static int pack(tl_cli *cli, const char *folder, const char *file)
+{
+    tl_inventory_folder in = { 0 };
+    tl_error err = { 0 };
+    tl_lca_facts facts;
+    tl_status st = tl_inventory_folder_load(&in, folder, cli->threads, &err);
+    if (st == TL_OK)
+        st = tl_lca_system_save(in.system, file, &err);
+    if (st == TL_OK) {
+        tl_lca_system_facts(in.system, &facts);
+        tl_log_write(&cli->log, TL_LOG_INFO, cli->zh ? "%s：%zu 个活动" : "%s: %zu activities",
+                     file, facts.activities);
+    }
+    tl_inventory_folder_clear(&in);
+    return st == TL_OK ? TL_EXIT_OK : tl_cli_fail(cli, &err);
+}
+
 static int run(tl_cli *cli, int argc, char **argv)
 {
     tl_lca_call c = { .cli = cli, .top = 10, .cutoff = 0.01, .depth = 8, .samples = 1000 };
     tl_error err = { 0 };
     if (read_options(&c, &argc, argv, &err) != TL_OK)
         return tl_cli_fail(cli, &err);
+    if (argc == 4 && strcmp(argv[1], "pack") == 0)
+        return pack(cli, argv[2], argv[3]);
     form f = argc == 3 ? find_form(argv[1], c.all) : NULL;
     if (!f)
         return tl_cli_usage(cli, &tl_command_lca);
@@ -195,7 +238,8 @@ const tl_command tl_command_lca = {
         "solve DIR [--demand ID=AMOUNT ...] [--method auto|direct|sweeps|bicgstab]\n"
         "score DIR [--all] [--demand ID=AMOUNT ...] [--method ...]\n"
         "contribute DIR [--top N] [--cutoff SHARE] [--depth N] [--demand ID=AMOUNT ...]\n"
-        "sample DIR [--n N] [--seed S] [--threads T] [--samples FILE] [--demand ID=AMOUNT ...]",
+        "sample DIR [--n N] [--seed S] [--threads T] [--samples FILE] [--demand ID=AMOUNT ...]\n"
+        "pack DIR FILE    (the others then take FILE, with --demand, in place of DIR)",
     .summary_en = "life cycle systems from an inventory folder: solve, score, explain, sample",
     .summary_zh = "清单文件夹中的生命周期系统：求解、计分、归因、抽样",
     .run = run,
