@@ -145,7 +145,6 @@ static struct cost our_import(const char *name, int64_t accepted, int64_t repeat
 
 static struct cost shell_import(const char *name)
 {
-    extern char **environ;
     char database[128], command[256];
     snprintf(command, sizeof command, ".import '%s' cars", place(name));
     unlink(place("shell.db"));
