@@ -8,7 +8,7 @@
 #include "base/random.h"
 #include "base/thread.h"
 
-enum { WORKERS_MAX = 256 };
+enum { BLOCK = 16 }; /* cars summarised together: their floats of one draw share a cache line */
 
 struct bill {
     tl_vehicle_part *parts;
@@ -22,7 +22,8 @@ struct drawing {
     tl_lca_samples *samples;  /* unit scores: score i = activity i */
     float *g_km;              /* [draw][car] */
     uint64_t seed;
-    tl_demand demands[WORKERS_MAX]; /* scratch of each worker */
+    size_t draws;
+    tl_spread *out; /* by car */
 };
 
 /* Inverse of the triangular distribution function. */
@@ -69,8 +70,10 @@ static tl_status draw_scores(const struct drawing *w, size_t draw, double *score
 
 static tl_status one_draw(void *ctx, size_t draw, unsigned worker, tl_error *err)
 {
-    struct drawing *w = ctx;
+    const struct drawing *w = ctx;
+    tl_demand demand = { 0 }; /* of its own: beside another worker's it would share a cache line */
     size_t n_cars = w->fleet->n_cars, n = tl_lca_samples_count(w->samples);
+    (void)worker;
     double *scores = tl_new_array(n, sizeof *scores);
     tl_car_model *m = malloc(sizeof *m);
     uint64_t key = w->seed ^ (draw + 1) * UINT64_C(0x9E3779B97F4A7C15);
@@ -91,11 +94,12 @@ static tl_status one_draw(void *ctx, size_t draw, unsigned worker, tl_error *err
         if (car->refused)
             continue;
         /* a draw that leaves no sound car (battery heavier than the car) is not counted */
-        if (tl_car_demand(m, car->vehicle, w->bills[i].parts, w->bills[i].n, &w->demands[worker],
-                          NULL) == TL_OK)
-            *to = (float)(price(&w->demands[worker], scores, u) * 1000 /
+        if (tl_car_demand(m, car->vehicle, w->bills[i].parts, w->bills[i].n, &demand, NULL) ==
+            TL_OK)
+            *to = (float)(price(&demand, scores, u) * 1000 /
                           m->rule.parameters[TL_CAR_LIFETIME_KM].value);
     }
+    tl_demand_clear(&demand);
     free(scores);
     free(m);
     return st;
@@ -135,20 +139,25 @@ static tl_spread spread_of(float *values, size_t n)
     return s;
 }
 
-static tl_status summarise(const struct drawing *w, size_t draws, tl_spread *out, tl_error *err)
+/* Spreads of one block of cars; what was not counted is NAN and stays out. */
+static tl_status summarise(void *ctx, size_t block, unsigned worker, tl_error *err)
 {
-    size_t n_cars = w->fleet->n_cars;
-    float *column = tl_new_array(draws, sizeof *column);
-    if (!column)
+    const struct drawing *w = ctx;
+    size_t n_cars = w->fleet->n_cars, first = block * BLOCK, counts[BLOCK] = { 0 };
+    size_t cars = n_cars - first < BLOCK ? n_cars - first : BLOCK;
+    float *columns = tl_new_array(w->draws * BLOCK, sizeof *columns);
+    (void)worker;
+    if (!columns)
         return tl_fail_nomem(err);
-    for (size_t i = 0; i < n_cars; i++) {
-        size_t n = 0;
-        for (size_t d = 0; d < draws; d++)
-            if (!isnan(w->g_km[d * n_cars + i]))
-                column[n++] = w->g_km[d * n_cars + i];
-        out[i] = spread_of(column, n);
-    }
-    free(column);
+    for (size_t d = 0; d < w->draws; d++)
+        for (size_t i = 0; i < cars; i++) {
+            float v = w->g_km[d * n_cars + first + i];
+            if (!isnan(v))
+                columns[i * w->draws + counts[i]++] = v;
+        }
+    for (size_t i = 0; i < cars; i++)
+        w->out[first + i] = spread_of(columns + i * w->draws, counts[i]);
+    free(columns);
     return TL_OK;
 }
 
@@ -192,17 +201,20 @@ tl_status tl_fleet_spread(const tl_fleet *fleet, tl_store *s, tl_car_model *m,
     struct drawing *w = calloc(1, sizeof *w);
     tl_status st = bills && w ? read_bills(fleet, s, bills, arena, err) : tl_fail_nomem(err);
     if (st == TL_OK) {
-        *w = (struct drawing){ .fleet = fleet, .model = m, .bills = bills, .seed = options->seed };
+        *w = (struct drawing){ .fleet = fleet,
+                               .model = m,
+                               .bills = bills,
+                               .seed = options->seed,
+                               .draws = draws,
+                               .out = out };
         w->g_km = reallocarray(NULL, fleet->n_cars ? fleet->n_cars * draws : 1, sizeof *w->g_km);
         st = w->g_km ? sample_scores(w, options, draws, err) : tl_fail_nomem(err);
     }
     if (st == TL_OK)
         st = tl_parallel(options->threads, draws, one_draw, w, err);
     if (st == TL_OK)
-        st = summarise(w, draws, out, err);
+        st = tl_parallel(options->threads, (fleet->n_cars + BLOCK - 1) / BLOCK, summarise, w, err);
     if (w) {
-        for (size_t i = 0; i < WORKERS_MAX; i++)
-            tl_demand_clear(&w->demands[i]);
         tl_lca_samples_free(w->samples);
         free(w->g_km);
     }
