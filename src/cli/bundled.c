@@ -5,14 +5,23 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "cli/actor.h"
 
+enum { SETS_MAX = 500 };
+
 struct folders {
-    const char **paths; /* in the arena; sorted */
+    const char *paths[SETS_MAX]; /* in the arena; sorted */
     size_t n;
 };
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
 
 /* By bytes: alphasort would follow the locale. */
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -25,31 +34,46 @@ static int visible(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
-static tl_status add_folder(struct folders *f, const char *dir, const char *name, tl_arena *arena,
-                            tl_error *err)
+static tl_status add_folder(struct folders *f, const char *path, tl_arena *arena, tl_error *err)
+{
+    if (f->n == SETS_MAX)
+        return tl_fail(err, TL_EINPUT, "%s: more than %d data sets", path, SETS_MAX);
+    const char *kept = tl_arena_str(arena, path);
+    if (!kept)
+        return tl_fail_nomem(err);
+    f->paths[f->n++] = kept;
+    return TL_OK;
+}
+
+static tl_status list_sets(const char *dir, bool shelf, struct folders *f, tl_arena *arena,
+                           tl_error *err);
+
+/* A folder with a manifest is a set; one without may be a shelf of sets, such as data/indices. */
+static tl_status look_at(const char *dir, const char *name, bool shelf, struct folders *f,
+                         tl_arena *arena, tl_error *err)
 {
     const char *path = tl_path_join(arena, dir, name);
     const char *manifest = path ? tl_path_join(arena, path, "manifest.yaml") : NULL;
     if (!manifest)
         return tl_fail_nomem(err);
     if (tl_file_exists(manifest))
-        f->paths[f->n++] = path;
-    return TL_OK;
+        return add_folder(f, path, arena, err);
+    return shelf || !is_folder(path) ? TL_OK : list_sets(path, true, f, arena, err);
 }
 
-/* The folders below dir that hold a manifest. */
-static tl_status list_sets(const char *dir, tl_arena *arena, struct folders *out, tl_error *err)
+/* The sets below dir in the order of their names; shelves are not nested. */
+static tl_status list_sets(const char *dir, bool shelf, struct folders *f, tl_arena *arena,
+                           tl_error *err)
 {
     struct dirent **entries = NULL;
     int n = scandir(dir, &entries, visible, by_name);
+    tl_status st = TL_OK;
     if (n < 0)
         return tl_fail(err, errno == ENOENT ? TL_ENOTFOUND : TL_EIO, "%s: %s", dir,
                        strerror(errno));
-    out->paths = tl_arena_alloc(arena, (size_t)n + 1, sizeof *out->paths);
-    tl_status st = out->paths ? TL_OK : tl_fail_nomem(err);
     for (int i = 0; i < n; i++) {
         if (st == TL_OK)
-            st = add_folder(out, dir, entries[i]->d_name, arena, err);
+            st = look_at(dir, entries[i]->d_name, shelf, f, arena, err);
         free(entries[i]);
     }
     free(entries);
@@ -85,7 +109,7 @@ tl_status tl_cli_install_bundled(tl_cli *cli, tl_store *s, tl_cli_installed **se
             err, TL_ENOTFOUND,
             "the folder of bundled data was not found: give --data FOLDER, or --empty to "
             "do without");
-    tl_status st = list_sets(cli->data_dir, cli->arena, &folders, err);
+    tl_status st = list_sets(cli->data_dir, false, &folders, cli->arena, err);
     *n = folders.n;
     *sets = tl_arena_alloc(cli->arena, folders.n + 1, sizeof **sets);
     if (st == TL_OK)

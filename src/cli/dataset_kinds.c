@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "cli/grid.h"
 #include "factor/factor.h"
+#include "format/grid.h"
 #include "format/json.h"
 
 typedef tl_status (*loader)(tl_store *s, const tl_dataset *set, tl_arena *arena, int64_t *rows,

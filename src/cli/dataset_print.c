@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-#include "cli/grid.h"
+#include "format/grid.h"
 #include "format/json.h"
 
 int64_t tl_cli_dataset_rows(const tl_dataset *set)

@@ -6,7 +6,7 @@
 
 #include "base/map.h"
 #include "base/number.h"
-#include "cli/grid.h"
+#include "format/grid.h"
 
 static const char *mark_of(const tl_cli *cli, const tl_factor *f)
 {

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "cli/grid.h"
 #include "cli/vehicle_show.h"
+#include "format/grid.h"
 
 /* Means by powertrain, in the order of the labels of the rule. */
 static void show_powertrains(tl_buf *out, const tl_car_model *m, const tl_fleet *f, bool zh,

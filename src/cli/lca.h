@@ -3,7 +3,7 @@
 #define TL_CLI_LCA_H
 
 #include "cli/cli.h"
-#include "cli/grid.h"
+#include "format/grid.h"
 #include "format/json.h"
 #include "intake/inventory_folder.h"
 

@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "cli/grid.h"
 #include "cli/vehicle.h"
 #include "cli/vehicle_show.h"
 #include "dataset/table.h"
 #include "footprint/intensity.h"
+#include "format/grid.h"
 
 static tl_status finish(tl_buf *b, tl_status st, tl_error *err)
 {

@@ -5,8 +5,8 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "cli/grid.h"
 #include "cli/vehicle_show.h"
+#include "format/grid.h"
 
 /* v with one decimal and the unit behind it. */
 static void put(tl_buf *out, const char *before, double v, int decimals, const char *after)

@@ -1,12 +1,12 @@
 /* grid.h - cells added one by one, then aligned for a terminal, Chinese counted as two places wide.
  */
-#ifndef TL_CLI_GRID_H
-#define TL_CLI_GRID_H
+#ifndef TL_FORMAT_GRID_H
+#define TL_FORMAT_GRID_H
 
 #include "base/buf.h"
 #include "base/memory.h"
 
-enum { TL_GRID_COLUMNS = 12 };
+enum { TL_GRID_COLUMNS = 32 };
 
 typedef struct tl_grid {
     tl_arena *arena;

@@ -1,5 +1,5 @@
 /* grid.c - two passes: widths, then lines. */
-#include "cli/grid.h"
+#include "format/grid.h"
 
 #include <math.h>
 #include <stdarg.h>
