@@ -34,36 +34,17 @@ static int visible(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
-static tl_status add_folder(struct folders *f, const char *path, tl_arena *arena, tl_error *err)
+static tl_status add_folder(struct folders *f, const char *path, tl_error *err)
 {
     if (f->n == SETS_MAX)
         return tl_fail(err, TL_EINPUT, "%s: more than %d data sets", path, SETS_MAX);
-    const char *kept = tl_arena_str(arena, path);
-    if (!kept)
-        return tl_fail_nomem(err);
-    f->paths[f->n++] = kept;
+    f->paths[f->n++] = path;
     return TL_OK;
 }
 
-static tl_status list_sets(const char *dir, bool shelf, struct folders *f, tl_arena *arena,
-                           tl_error *err);
-
-/* A folder with a manifest is a set; one without may be a shelf of sets, such as data/indices. */
-static tl_status look_at(const char *dir, const char *name, bool shelf, struct folders *f,
-                         tl_arena *arena, tl_error *err)
-{
-    const char *path = tl_path_join(arena, dir, name);
-    const char *manifest = path ? tl_path_join(arena, path, "manifest.yaml") : NULL;
-    if (!manifest)
-        return tl_fail_nomem(err);
-    if (tl_file_exists(manifest))
-        return add_folder(f, path, arena, err);
-    return shelf || !is_folder(path) ? TL_OK : list_sets(path, true, f, arena, err);
-}
-
-/* The sets below dir in the order of their names; shelves are not nested. */
-static tl_status list_sets(const char *dir, bool shelf, struct folders *f, tl_arena *arena,
-                           tl_error *err)
+/* What lies in dir and could be a set, in the order of the names. */
+static tl_status list_names(const char *dir, const char ***names, size_t *count, tl_arena *arena,
+                            tl_error *err)
 {
     struct dirent **entries = NULL;
     int n = scandir(dir, &entries, visible, by_name);
@@ -71,12 +52,51 @@ static tl_status list_sets(const char *dir, bool shelf, struct folders *f, tl_ar
     if (n < 0)
         return tl_fail(err, errno == ENOENT ? TL_ENOTFOUND : TL_EIO, "%s: %s", dir,
                        strerror(errno));
-    for (int i = 0; i < n; i++) {
-        if (st == TL_OK)
-            st = look_at(dir, entries[i]->d_name, shelf, f, arena, err);
+    *count = (size_t)n;
+    *names = tl_arena_alloc(arena, *count + 1, sizeof **names);
+    for (size_t i = 0; i < *count; i++) {
+        if (*names)
+            (*names)[i] = tl_path_join(arena, dir, entries[i]->d_name);
+        if (st == TL_OK && (!*names || !(*names)[i]))
+            st = tl_fail_nomem(err);
         free(entries[i]);
     }
     free(entries);
+    return st;
+}
+
+static tl_status is_set(const char *path, bool *set, tl_arena *arena, tl_error *err)
+{
+    const char *manifest = tl_path_join(arena, path, "manifest.yaml");
+    *set = manifest && tl_file_exists(manifest);
+    return manifest ? TL_OK : tl_fail_nomem(err);
+}
+
+static tl_status add_shelf(struct folders *f, const char *shelf, tl_arena *arena, tl_error *err)
+{
+    const char **names;
+    size_t n;
+    bool set;
+    tl_status st = list_names(shelf, &names, &n, arena, err);
+    for (size_t i = 0; i < n && st == TL_OK; i++)
+        if ((st = is_set(names[i], &set, arena, err)) == TL_OK && set)
+            st = add_folder(f, names[i], err);
+    return st;
+}
+
+/* The sets below dir in the order of their names. A folder without a manifest may be a shelf of
+ * sets, such as data/indices; shelves are not nested. */
+static tl_status list_sets(const char *dir, struct folders *f, tl_arena *arena, tl_error *err)
+{
+    const char **names;
+    size_t n;
+    bool set;
+    tl_status st = list_names(dir, &names, &n, arena, err);
+    for (size_t i = 0; i < n && st == TL_OK; i++)
+        if ((st = is_set(names[i], &set, arena, err)) == TL_OK && set)
+            st = add_folder(f, names[i], err);
+        else if (st == TL_OK && is_folder(names[i]))
+            st = add_shelf(f, names[i], arena, err);
     return st;
 }
 
@@ -109,7 +129,7 @@ tl_status tl_cli_install_bundled(tl_cli *cli, tl_store *s, tl_cli_installed **se
             err, TL_ENOTFOUND,
             "the folder of bundled data was not found: give --data FOLDER, or --empty to "
             "do without");
-    tl_status st = list_sets(cli->data_dir, false, &folders, cli->arena, err);
+    tl_status st = list_sets(cli->data_dir, &folders, cli->arena, err);
     *n = folders.n;
     *sets = tl_arena_alloc(cli->arena, folders.n + 1, sizeof **sets);
     if (st == TL_OK)
