@@ -1,0 +1,45 @@
+/* xlsx_write.h - workbooks out, through libxlsxwriter. The same calls give the same bytes. */
+#ifndef TL_FORMAT_XLSX_WRITE_H
+#define TL_FORMAT_XLSX_WRITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+typedef struct tl_xlsx tl_xlsx;
+
+typedef enum tl_xlsx_style {
+    TL_XLSX_PLAIN,
+    TL_XLSX_HEADING, /* bold, filled, wrapped */
+    TL_XLSX_MUTED    /* grey: the words for empties */
+} tl_xlsx_style;
+
+/* Begins a workbook for path; it appears there, whole, only with tl_xlsx_close. */
+TL_MUST_CHECK tl_status tl_xlsx_open(tl_xlsx **out, const char *path, tl_error *err);
+
+/* Further cells go to a new sheet; the name is cut and cleaned to what Excel takes, and made
+ * unique.
+ */
+TL_MUST_CHECK tl_status tl_xlsx_sheet(tl_xlsx *x, const char *name, tl_error *err);
+
+/* Cells; the first failure sticks and close tells. Text is text, also where it begins with '='. A
+ * number is shown with `decimals`, -1 = as it is. Text above Excel's 32,767 characters is cut. */
+void tl_xlsx_text(tl_xlsx *x, size_t row, size_t column, const char *text, tl_xlsx_style style);
+void tl_xlsx_number(tl_xlsx *x, size_t row, size_t column, double v, int decimals);
+void tl_xlsx_bool(tl_xlsx *x, size_t row, size_t column, bool v);
+
+/* Layout of the current sheet: width in characters; rows above and columns left of the place stay
+ * in sight; a filter over the heading row. */
+void tl_xlsx_width(tl_xlsx *x, size_t column, double characters);
+void tl_xlsx_freeze(tl_xlsx *x, size_t rows, size_t columns);
+void tl_xlsx_filter(tl_xlsx *x, size_t heading_row, size_t last_row, size_t last_column);
+
+/* Writes the file and releases x (also after a failure). TL_EIO, TL_ENOMEM, or TL_EINPUT for more
+ * rows or columns than a sheet has. */
+TL_MUST_CHECK tl_status tl_xlsx_close(tl_xlsx *x, tl_error *err);
+
+/* Releases x without a file. NULL is fine. */
+void tl_xlsx_abandon(tl_xlsx *x);
+
+#endif

@@ -1,0 +1,178 @@
+/* assessment.h - what was found about one company under one index in one period, with its evidence,
+ * the people and the steps it went through.
+ *
+ * company x index version x period x level is one assessment; it has versions 1, 2, 3... The steps
+ * of a version:
+ *
+ *   draft -> review -> company -> final -> published -> superseded
+ *
+ *   draft      answers may change; written by its author
+ *   review     handed in; a second person approves it, or hands it back as draft with a reason
+ *   company    the company has until reply_until (20 working days) to reply; replies are kept and
+ *              shown beside the score
+ *   final      after a reply, or when the time is over
+ *   published  never changes again; a correction makes version n+1 with a reason
+ *
+ * Author and approver differ. No evidence, no points: an answer above 0 without evidence that
+ * counts brings none. Evidence dated after the cut-off day is kept and not counted. Withdrawing
+ * evidence of a published version publishes version n+1 at once, without its points. A version
+ * taken over from a publication (origin "published elsewhere") needs no steps here: its evidence is
+ * the publication.
+ *
+ * Each function works inside the caller's transaction and writes its audit entry; after a failure
+ * the caller rolls back. `who` is the person acting. */
+#ifndef TL_RATING_ASSESSMENT_H
+#define TL_RATING_ASSESSMENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "rating/score.h"
+#include "store/store.h"
+
+typedef enum tl_assessment_state {
+    TL_STATE_DRAFT,
+    TL_STATE_REVIEW,
+    TL_STATE_COMPANY,
+    TL_STATE_FINAL,
+    TL_STATE_PUBLISHED,
+    TL_STATE_SUPERSEDED
+} tl_assessment_state;
+
+/* "draft", "review", "company", "final", "published", "superseded". */
+const char *tl_state_name(tl_assessment_state state);
+
+/* Text is "" where nothing is said. */
+typedef struct tl_evidence {
+    int64_t id;                          /* 0 while not stored */
+    const char *document;                /* title; never "" */
+    const char *page, *quote, *language; /* BCP 47: "zh", "en"; of the quote */
+    const char *url;
+    const char *dated;     /* day the document appeared, ISO, or "" */
+    const char *retrieved; /* day it was fetched, ISO, or "" */
+    const char *sha256;    /* of the stored copy, or "" */
+    bool late;             /* dated after the cut-off: kept, not counted */
+    bool withdrawn;        /* no longer counted; by whom and why is in the audit chain */
+} tl_evidence;
+
+typedef struct tl_answer {
+    const char *slot;  /* code of the indicator or theme; "total" at that level */
+    tl_points points;  /* as given, or an empty of points.h */
+    tl_points counted; /* what counts after the rule on evidence; filled on reading */
+    bool inferred;     /* worked out, not printed in the source */
+    const char *assessor, *note;
+    const tl_evidence *evidence;
+    size_t n_evidence;
+} tl_answer;
+
+typedef struct tl_reply {
+    const char *at, *by, *slot, *text; /* slot "" = the whole */
+} tl_reply;
+
+/* Which assessment. All borrowed. */
+typedef struct tl_assessment_key {
+    const char *company; /* id */
+    const char *index, *index_version, *period;
+    tl_sheet_level level;
+} tl_assessment_key;
+
+typedef struct tl_assessment {
+    tl_assessment_key key;
+    int64_t version; /* from 1 */
+    tl_assessment_state state;
+    const char *industry; /* its weight is used; "" where the index has none */
+    tl_weight scope12;
+    const char *cut_off; /* ISO day, "" = none */
+    const char *origin;  /* "" made here; else where it was published: source of a set */
+    const char *author, *approver, *reason; /* reason: why this version exists, from 2 on */
+    const char *reply_until, *published_on; /* ISO days, "" while not reached */
+    tl_points stated_total; /* as printed by the origin (thousandths), TL_SLOT_NOT_ASKED if none */
+    int stated_rank, stated_stars; /* 0 if none */
+    const tl_answer *answers; /* in the order of the slots; those never answered are not there */
+    size_t n_answers;
+    const tl_reply *replies;
+    size_t n_replies;
+} tl_assessment;
+
+/* Writes or rewrites the draft of key with these answers; opens version 1 where there is none.
+ * Checks every answer (unknown or repeated slot, points against maximum and step, evidence, days)
+ * and, where the company has a published result of the other level for the same index version and
+ * period, that both agree (TL_ECONFLICT). TL_ECONFLICT also where the current version is no draft.
+ * TL_EINPUT names the slot. Fields used of *a: key, industry, cut_off, origin, stated_*, answers.
+ */
+TL_MUST_CHECK tl_status tl_assessment_save(tl_store *s, const tl_index *x, const tl_assessment *a,
+                                           const char *who, tl_error *err);
+
+/* Takes over a result published elsewhere: saves it and sets it published at once, on
+ * a->published_on. a->origin must be there. Where stated_total is given, the total must come to it
+ * when shown to 0.1; where stated_stars, score and stars must not contradict. Nothing changes and
+ * *same is true if this very result is there already; another content becomes version n+1 with
+ * a->reason (needed then). */
+TL_MUST_CHECK tl_status tl_assessment_take_over(tl_store *s, const tl_index *x,
+                                                const tl_assessment *a, const char *who, bool *same,
+                                                tl_error *err);
+
+typedef enum tl_assessment_step {
+    TL_STEP_SUBMIT,   /* draft -> review */
+    TL_STEP_RETURN,   /* review -> draft; text says why */
+    TL_STEP_APPROVE,  /* review -> company; who differs from author and from every assessor */
+    TL_STEP_FINALISE, /* company -> final; a reply is there or day > reply_until */
+    TL_STEP_PUBLISH   /* final -> published; the version before becomes superseded */
+} tl_assessment_step;
+
+/* One step on `day` (ISO; "" = today UTC). TL_ECONFLICT where the state does not allow it;
+ * TL_EFORBIDDEN where this person may not. */
+TL_MUST_CHECK tl_status tl_assessment_take(tl_store *s, const tl_index *x,
+                                           const tl_assessment_key *key, tl_assessment_step step,
+                                           const char *day, const char *text, const char *who,
+                                           tl_error *err);
+
+/* Keeps a reply of the company; state company. */
+TL_MUST_CHECK tl_status tl_assessment_reply(tl_store *s, const tl_assessment_key *key,
+                                            const char *slot, const char *day, const char *text,
+                                            const char *by, const char *who, tl_error *err);
+
+/* Opens version n+1 of a published assessment as a draft with the answers of n. TL_EINPUT without a
+ * reason. */
+TL_MUST_CHECK tl_status tl_assessment_correct(tl_store *s, const tl_assessment_key *key,
+                                              const char *reason, const char *who, tl_error *err);
+
+/* Withdraws one piece of evidence: in a draft at once, of a published version as version n+1,
+ * published at once. The points of the answer no longer count unless other evidence holds them. */
+TL_MUST_CHECK tl_status tl_assessment_withdraw(tl_store *s, const tl_index *x,
+                                               const tl_assessment_key *key, int64_t evidence_id,
+                                               const char *reason, const char *who, tl_error *err);
+
+/* Version n of an assessment; 0 = the published one, -1 = the newest. TL_ENOTFOUND. */
+TL_MUST_CHECK tl_status tl_assessment_get(tl_store *s, const tl_assessment_key *key,
+                                          int64_t version, tl_arena *arena, tl_assessment *out,
+                                          tl_error *err);
+
+/* All assessments of a company (NULL = all companies) in any state, newest version each, ordered by
+ * company, index, version of it, period, level; without answers. */
+TL_MUST_CHECK tl_status tl_assessment_list(tl_store *s, const char *company, tl_arena *arena,
+                                           const tl_assessment **out, size_t *n, tl_error *err);
+
+/* All versions of one assessment, oldest first, without answers. */
+TL_MUST_CHECK tl_status tl_assessment_versions(tl_store *s, const tl_assessment_key *key,
+                                               tl_arena *arena, const tl_assessment **out,
+                                               size_t *n, tl_error *err);
+
+/* The sheet of an assessment: counted points, one a slot; in the arena. */
+TL_MUST_CHECK tl_status tl_assessment_sheet(const tl_index *x, const tl_assessment *a,
+                                            tl_arena *arena, tl_points **out, tl_error *err);
+
+/* Loads an installed set of kind "index-results" inside the caller's transaction, all or nothing:
+ *   edition.csv  name, value: index, index_version, period, level (theme | total), cut_off,
+ *                published_on, publisher, source
+ *   results.csv  company, industry, stated_total, stated_rank, stated_stars, source, note
+ *   points.csv   company, slot, points, mark (empty | inferred), note
+ * The companies and the index must be there. *rows counts companies. */
+TL_MUST_CHECK tl_status tl_assessment_load_results(tl_store *s, const tl_dataset *set,
+                                                   tl_arena *arena, int64_t *rows, tl_error *err);
+
+/* Recomputes the stored sheet of every version from its answers and evidence; TL_ECONFLICT names
+ * the first that differs. *n counts the sound ones. */
+TL_MUST_CHECK tl_status tl_assessment_verify(tl_store *s, int64_t *n, tl_error *err);
+
+#endif

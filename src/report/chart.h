@@ -1,0 +1,56 @@
+/* chart.h - charts as SVG, drawn from plain numbers; both languages, no script, no outside font.
+ *
+ * Each has a title that says the finding, the unit, a line with source and date, <title> and <desc>
+ * for screen readers, colours that colour-blind readers tell apart, and looks right at 360 and at
+ * 1200 pixels. The same input gives the same bytes. */
+#ifndef TL_REPORT_CHART_H
+#define TL_REPORT_CHART_H
+
+#include "base/buf.h"
+#include "report/report.h"
+
+typedef struct tl_chart_frame {
+    tl_label title;  /* the finding */
+    tl_label axis;   /* what is measured, with unit */
+    tl_label source; /* source and date */
+    bool zh;         /* language drawn */
+} tl_chart_frame;
+
+/* One bar, cut into segments that follow each other. */
+typedef struct tl_chart_bar {
+    tl_label name;
+    const double *segments; /* n_series of the chart */
+    const char *value;      /* printed behind the bar: "73.1" */
+    bool marked;            /* the one to look at */
+} tl_chart_bar;
+
+/* Ranked horizontal bars, stacked where there are several series; with a legend then. */
+TL_MUST_CHECK tl_status tl_chart_bars(const tl_chart_frame *f, const tl_label *series,
+                                      size_t n_series, const tl_chart_bar *bars, size_t n,
+                                      tl_buf *out, tl_error *err);
+
+/* Counts in bins of equal width from `from`; marks[i] names a bin boundary drawn as a line (bands),
+ * marked_bin is the bin to look at, -1 = none. */
+typedef struct tl_chart_histogram {
+    double from, width;
+    const size_t *counts;
+    size_t n;
+    int marked_bin;
+    const double *lines;
+    const tl_label *line_names;
+    size_t n_lines;
+} tl_chart_histogram;
+TL_MUST_CHECK tl_status tl_chart_histogram_draw(const tl_chart_frame *f,
+                                                const tl_chart_histogram *h, tl_buf *out,
+                                                tl_error *err);
+
+/* A dot and a range from low to high for each row: best and worst rank, uncertainty. */
+typedef struct tl_chart_range {
+    tl_label name;
+    double low, high, at;
+    bool marked;
+} tl_chart_range;
+TL_MUST_CHECK tl_status tl_chart_ranges(const tl_chart_frame *f, const tl_chart_range *rows,
+                                        size_t n, tl_buf *out, tl_error *err);
+
+#endif

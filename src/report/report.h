@@ -1,0 +1,95 @@
+/* report.h - results as facts, tables and notes in two languages, written as text, JSON, CSV, XLSX.
+ *
+ * A view of the domain is put into a tl_report once; every way out is made from that, so that the
+ * terminal, a file and a page cannot disagree. Text is borrowed and must live as long as the report
+ * (usually in the same arena). Adding cannot be forgotten to be checked: the first failure sticks
+ * and every way out returns it. */
+#ifndef TL_REPORT_REPORT_H
+#define TL_REPORT_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/memory.h"
+
+/* A text in both languages. Where one is NULL or "", the other is shown with a mark: "(en) ...",
+ * "（中）...". */
+typedef struct tl_label {
+    const char *en, *zh;
+} tl_label;
+
+typedef enum tl_column_kind {
+    TL_COLUMN_TEXT,
+    TL_COLUMN_LABEL,  /* text in both languages: JSON and CSV get <key>_en and <key>_zh */
+    TL_COLUMN_WORD,   /* a code ("leading") with its label: JSON and CSV keep the code */
+    TL_COLUMN_NUMBER, /* double, shown with `decimals`; JSON in full precision */
+    TL_COLUMN_EXACT,  /* decimal text made elsewhere ("73.1"): shown as it is, a number in files */
+    TL_COLUMN_INT,
+    TL_COLUMN_BOOL
+} tl_column_kind;
+
+typedef struct tl_column {
+    const char *key; /* stable, in JSON and CSV: "scope12_action" */
+    tl_label name;   /* heading; XLSX has both as two rows */
+    tl_column_kind kind;
+    const char *unit; /* after the heading in brackets, or NULL: "%", "points" */
+    int decimals;     /* TL_COLUMN_NUMBER */
+    bool files_only;  /* too much for a terminal: not in text */
+} tl_column;
+
+typedef struct tl_report tl_report;
+
+/* An empty report in the arena. name: file-name-like key ("rate-rank"). NULL when out of memory. */
+tl_report *tl_report_new(tl_arena *arena, const char *name, tl_label title);
+
+/* A fact about the whole, in the order given: index, version, period, pins. */
+void tl_report_fact(tl_report *r, const char *key, tl_label name, const char *value);
+void tl_report_fact_int(tl_report *r, const char *key, tl_label name, int64_t value);
+
+/* A remark: marks, what is inferred, what does not add up. */
+void tl_report_note(tl_report *r, tl_label text);
+
+/* Begins a table; further cells go into it, row by row, left to right. columns is borrowed. The
+ * first table is the main one. */
+void tl_report_table(tl_report *r, const char *key, tl_label title, const tl_column *columns,
+                     size_t n);
+
+/* The next cell; of the kind of its column, a wrong kind or too many cells is an assert. */
+void tl_report_text(tl_report *r, const char *text); /* NULL: empty; also for TL_COLUMN_EXACT */
+void tl_report_label(tl_report *r, tl_label text);
+void tl_report_word(tl_report *r, const char *code, tl_label text);
+void tl_report_number(tl_report *r, double v); /* not finite: empty */
+void tl_report_int(tl_report *r, int64_t v);
+void tl_report_bool(tl_report *r, bool v);
+
+/* A cell of any kind without a value, with the word for why ("not disclosed"; see empty.h), or
+ * NULL. JSON: null; text, CSV and XLSX: the word. */
+void tl_report_empty(tl_report *r, tl_label why);
+
+size_t tl_report_rows(const tl_report *r); /* of the current table, whole rows */
+
+/* For a terminal: title, facts, aligned tables, notes. */
+TL_MUST_CHECK tl_status tl_report_as_text(const tl_report *r, bool zh, tl_buf *out, tl_error *err);
+
+/* {"report": name, "title_en", "title_zh", <fact key>: value..., "<table key>": [{...}...],
+ * "notes":
+ * [{"en","zh"}]}; members of a row are the keys of the columns. Pretty, newline at the end. */
+TL_MUST_CHECK tl_status tl_report_as_json(const tl_report *r, tl_buf *out, tl_error *err);
+
+/* One table (NULL = the main one) as CSV for Excel: UTF-8 with byte-order mark, CRLF, first row the
+ * keys, formulas guarded. TL_ENOTFOUND for an unknown table, naming those there are. */
+TL_MUST_CHECK tl_status tl_report_as_csv(const tl_report *r, const char *table, tl_buf *out,
+                                         tl_error *err);
+
+/* A workbook: one sheet a table with both languages as two bold, frozen heading rows, filter,
+ * widths that fit, and last a sheet "说明 About" with title, facts and notes. The same report gives
+ * the same bytes. */
+TL_MUST_CHECK tl_status tl_report_write_xlsx(const tl_report *r, const char *path, tl_error *err);
+
+/* Writes path by its ending: .csv (main table), .xlsx, .json. TL_EINPUT for another ending. The
+ * file is whole or not there. */
+TL_MUST_CHECK tl_status tl_report_save(const tl_report *r, const char *path, tl_error *err);
+
+#endif
