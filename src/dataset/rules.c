@@ -107,7 +107,8 @@ static tl_status check_lines(const tl_dataset *set, tl_error *err)
 
 static bool kind_valid(const char *kind)
 {
-    static const char *const kinds[] = { "factors", "vehicles", "rule", "system", "gwp", "text" };
+    static const char *const kinds[] = { "factors",   "vehicles", "rule",          "system", "gwp",
+                                         "companies", "index",    "index-results", "text" };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i], kind) == 0)
             return true;
