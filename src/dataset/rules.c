@@ -163,9 +163,11 @@ tl_status tl_dataset_check(const tl_dataset *set, tl_error *err)
         return tl_fail(err, TL_EINPUT, "date is '%s', expected a calendar date YYYY-MM-DD",
                        set->date);
     if (!kind_valid(set->kind))
-        return tl_fail(err, TL_EINPUT,
-                       "kind is '%s', expected factors, vehicles, rule, system, gwp or text",
-                       set->kind);
+        return tl_fail(
+            err, TL_EINPUT,
+            "kind is '%s', expected factors, vehicles, rule, system, gwp, companies, index, "
+            "index-results or text",
+            set->kind);
     tl_status st = check_lines(set, err);
     return st == TL_OK ? check_files(set, err) : st;
 }
