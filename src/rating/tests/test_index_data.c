@@ -126,6 +126,45 @@ static void test_million(void **state)
     tl_store_close(s);
 }
 
+/* The example of docs/index-definitions.md, with its calculation by hand: 5 in scope 1 and 2, and
+ * 2.5 + 4 in scope 3, of 2.2 and 2.2p the better; 2 x 0.6 x 5 + 2 x 0.4 x 6.5 = 11.2 as an iron
+ * foundry, 2 x 0.4 x 5 + 2 x 0.6 x 6.5 = 11.8 as an aluminium foundry. */
+static void test_example(void **state)
+{
+    static const struct {
+        const char *industry, *want, *band;
+    } rows[] = { { "iron-foundry", "11.2", "started" },
+                 { "aluminium-foundry", "11.8", "started" } };
+    static const char *const codes[] = { "1.1", "1.2", "2.1", "2.2", "2.2p" };
+    static const tl_points points[] = { 5000, 2500, 0, 1000, 4000 };
+    (void)state;
+    tl_store *s = open_memory();
+    tl_arena *arena;
+    tl_error err = { 0 };
+    tl_points sheet[8] = { 0 };
+    tl_dataset set;
+    tl_index x;
+    char path[512], got[TL_POINTS_TEXT];
+    snprintf(path, sizeof path, "%s/tests/rating/own-index", root());
+    assert_int_equal(tl_arena_new(&arena, 0, NULL), TL_OK);
+    expect(path, install(s, path, arena, &set, &err), TL_OK, &err, NULL);
+    expect(path, tl_index_open(s, set.id, arena, &x, &err), TL_OK, &err, NULL);
+    assert_int_equal(x.n_slots, 5);
+    for (size_t i = 0; i < 5; i++)
+        sheet[x.items[tl_index_find_item(&x, codes[i])].slot] = points[i];
+    for (size_t i = 0; i < TEST_COUNT(rows); i++) {
+        tl_score score;
+        tl_score_of(&x, TL_LEVEL_INDICATOR, sheet,
+                    tl_index_find_industry(&x, rows[i].industry)->scope12, &score);
+        tl_total_format(score.total, 1, got);
+        if (strcmp(got, rows[i].want) != 0 ||
+            strcmp(tl_score_band(&x, score.total)->code, rows[i].band) != 0)
+            fail_msg("%s: got %s, want %s", rows[i].industry, got, rows[i].want);
+    }
+    tl_arena_free(arena);
+    tl_store_close(s);
+}
+
 /* What every sound definition keeps, whatever it asks. */
 static void check_definition(const tl_index *x)
 {
@@ -293,6 +332,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_open, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_million, scratch_setup, scratch_teardown),
+        cmocka_unit_test(test_example),
         cmocka_unit_test(test_bundled),
         cmocka_unit_test(test_small_definition),
     };
