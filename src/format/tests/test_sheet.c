@@ -1,7 +1,15 @@
 /* test_sheet.c - a small table read whole, up to a number of rows. */
-#include "format/sheet.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
-#include "store/tests/scratch.h"
+#include <cmocka.h>
+
+#include "format/sheet.h"
 
 static void test_rows(void **state)
 {
@@ -21,16 +29,17 @@ static void test_rows(void **state)
           "t.csv:3: more than 1 rows" },
     };
     (void)state;
-    for (size_t i = 0; i < TEST_COUNT(cases); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         tl_arena *arena;
         tl_sheet s = { 0 };
         tl_error err = { 0 };
         assert_int_equal(tl_arena_new(&arena, 0, NULL), TL_OK);
         tl_status st = tl_sheet_read_rows(&s, "t.csv", cases[i].text, strlen(cases[i].text),
                                           cases[i].max_rows, arena, &err);
-        expect(cases[i].label, st, cases[i].words ? TL_EINPUT : TL_OK, &err, cases[i].words);
-        if (s.rows != cases[i].rows)
-            fail_msg("%s: got %zu rows, want %zu", cases[i].label, s.rows, cases[i].rows);
+        if ((st == TL_OK) != !cases[i].words || s.rows != cases[i].rows ||
+            (cases[i].words && !strstr(err.text, cases[i].words)))
+            fail_msg("%s: got %zu rows (%s), want %zu", cases[i].label, s.rows, err.text,
+                     cases[i].rows);
         tl_arena_free(arena);
     }
 }
