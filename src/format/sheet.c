@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,13 +61,20 @@ static tl_status settle(tl_sheet *out, const struct growing *g, const tl_csv *cs
 tl_status tl_sheet_read(tl_sheet *out, const char *name, const char *data, size_t n,
                         tl_arena *arena, tl_error *err)
 {
+    return tl_sheet_read_rows(out, name, data, n, SIZE_MAX, arena, err);
+}
+
+tl_status tl_sheet_read_rows(tl_sheet *out, const char *name, const char *data, size_t n,
+                             size_t max_rows, tl_arena *arena, tl_error *err)
+{
     const tl_csv_opts opts = { .separator = ',' };
     struct growing g = { 0 };
     tl_csv *csv = NULL;
     bool more = false;
     tl_status st = tl_csv_open_memory(&csv, name, data, n, &opts, err);
     while (st == TL_OK && (st = tl_csv_next(csv, &more, err)) == TL_OK && more)
-        st = add_row(&g, csv, arena, err);
+        st = g.rows < max_rows ? add_row(&g, csv, arena, err)
+                               : tl_csv_fail(csv, -1, err, "more than %zu rows", max_rows);
     if (st == TL_OK)
         st = settle(out, &g, csv, arena, err);
     free(g.cells);

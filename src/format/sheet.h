@@ -21,6 +21,12 @@ typedef struct tl_sheet {
 TL_MUST_CHECK tl_status tl_sheet_read(tl_sheet *out, const char *name, const char *data, size_t n,
                                       tl_arena *arena, tl_error *err);
 
+/* The same for input from outside: the first row beyond max_rows is TL_EINPUT at once, so that a
+ * million of them cost neither time nor memory. */
+TL_MUST_CHECK tl_status tl_sheet_read_rows(tl_sheet *out, const char *name, const char *data,
+                                           size_t n, size_t max_rows, tl_arena *arena,
+                                           tl_error *err);
+
 /* Fills columns[i] with the index of names[i]; a missing one is TL_EINPUT naming it. */
 TL_MUST_CHECK tl_status tl_sheet_columns(const tl_sheet *s, const char *const *names, size_t n,
                                          size_t *columns, tl_error *err);

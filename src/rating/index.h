@@ -18,7 +18,16 @@
  *   crosswalk-<index id>.csv   from, to, relation, note_en, note_zh   see crosswalk.h
  *
  * groups, themes, bands and items are needed where kind is points; stars where it is stars. All
- * others may be missing. The loader refuses a definition whose maxima do not add up. */
+ * others may be missing. The loader refuses a definition whose maxima do not add up: a parent is
+ * worth its children (bonus included, parallel ones not), the dimensions full_points; in a star
+ * rating it is the mandatory indicators that come to full_points.
+ *
+ * A code is made of letters, digits, '.' and '-'. A name may be empty in one language: it is then
+ * that of the other. An empty step is that of index.csv. `members` are codes separated by blanks or
+ * ';': of indicators, or of a dimension or sub-dimension for all its indicators; a parallel
+ * indicator comes along with the one it stands beside. Bands and stars stand highest first and the
+ * last of them begins at 0. The subject of a mark is a word of the author's, or item:, group:,
+ * theme:, band: or industry: with a code that is there. */
 #ifndef TL_RATING_INDEX_H
 #define TL_RATING_INDEX_H
 
@@ -33,10 +42,12 @@ enum {
     TL_INDEX_THEMES_MAX = 64,
     TL_INDEX_BANDS_MAX = 16,
     TL_INDEX_WEIGHTS_MAX = 200,
+    TL_INDEX_STARS_MAX = 10,
     TL_INDEX_MARKS_MAX = 200,
-    TL_INDEX_CODE_MAX = 40,  /* bytes of a code */
-    TL_INDEX_NAME_MAX = 600, /* bytes of a name */
-    TL_INDEX_TEXT_MAX = 4000 /* bytes of an evidence text or a note */
+    TL_INDEX_FILE_MAX = 4 << 20, /* bytes of one file */
+    TL_INDEX_CODE_MAX = 40,      /* bytes of a code */
+    TL_INDEX_NAME_MAX = 600,     /* bytes of a name */
+    TL_INDEX_TEXT_MAX = 4000     /* bytes of an evidence text or a note */
 };
 
 typedef enum tl_index_kind { TL_INDEX_POINTS, TL_INDEX_STARS } tl_index_kind;
@@ -113,6 +124,7 @@ typedef struct tl_index {
     const tl_index_star *stars; /* most stars first */
     const tl_index_mark *marks;
     const int *slot_items; /* slot -> place in items */
+    const int *by_code; /* places in items in byte order of their codes, for tl_index_find_item */
     size_t n_items, n_groups, n_themes, n_bands, n_industries, n_stars, n_marks, n_slots;
 } tl_index;
 

@@ -21,11 +21,11 @@ const char *tl_level_name(tl_sheet_level level);
 size_t tl_sheet_slots(const tl_index *x, tl_sheet_level level);
 
 typedef struct tl_score {
-    tl_points group[TL_INDEX_GROUPS_MAX];
+    tl_points group[TL_INDEX_GROUPS_MAX]; /* TL_SLOT_NOT_ASKED where only the total is known */
     tl_points theme[TL_INDEX_THEMES_MAX]; /* or an empty of points.h where nothing is known */
     tl_total total;
-    tl_weight scope12;      /* the share used */
-    tl_points counted;      /* unweighted points of all groups */
+    tl_weight scope12;      /* the share used; 0 where the index has no weighting */
+    tl_points counted;      /* points before weighting; at level "total" the total itself */
     size_t answered, asked; /* slots with points or "not disclosed"; slots that could have them,
                                parallel indicators not counted */
     size_t positive_themes; /* printed themes above zero */
@@ -40,7 +40,8 @@ void tl_score_of(const tl_index *x, tl_sheet_level level, const tl_points *sheet
 /* The total of known groups under another share; only scope 1&2 and scope 3 move. */
 tl_total tl_score_total(const tl_index *x, const tl_points *groups, tl_weight scope12);
 
-/* Points of one dimension or sub-dimension (place in items); a sheet at indicator level. */
+/* Points of one dimension or sub-dimension (place in items), or an empty where all below it is
+ * empty (see theme in tl_score); of an indicator what it counts. A sheet at indicator level. */
 tl_points tl_score_item(const tl_index *x, const tl_points *sheet, int item);
 
 /* Checks a sheet: between 0 and the maximum, multiples of the step, or an empty; at theme level
