@@ -59,7 +59,7 @@ ORDER BY a.company, a.index_id, a.index_version, a.period, a.level;
 -- name: assessment.all
 SELECT a.id, a.company, a.index_id, a.index_version, a.period, a.level, v.version, v.state, v.way, v.industry,
        v.scope12, v.cut_off, v.origin, v.author, v.approver, v.reason, v.reply_until, v.published_on, v.stated_total,
-       v.stated_rank, v.stated_stars, v.content, v.sheet, v.inferred
+       v.stated_rank, v.stated_stars, v.content
 FROM assessment a JOIN assessment_version v ON v.assessment = a.id
 ORDER BY a.index_id, a.index_version, a.id, v.version;
 
@@ -79,8 +79,8 @@ WHERE assessment = $1 AND version = $2;
 INSERT INTO assessment_version (assessment, version, state, way, industry, scope12, cut_off, origin, author, approver,
                                 reason, reply_until, published_on, stated_total, stated_rank, stated_stars,
                                 content, sheet, inferred)
-SELECT assessment, $2 + 1, 'draft', $3, industry, scope12, cut_off, origin, $4, '', $5, '', '', stated_total, stated_rank,
-       stated_stars, content, sheet, inferred
+SELECT assessment, $2 + 1, 'draft', $3, industry, scope12, cut_off, origin, $4, '', $5, '', '', stated_total,
+       stated_rank, stated_stars, content, sheet, inferred
 FROM assessment_version WHERE assessment = $1 AND version = $2;
 
 -- name: assessment_version.sheet
@@ -153,8 +153,8 @@ WHERE assessment = $1 AND version = $2 AND place = $3 AND withdrawn = 0
   AND (document, page, quote, url, dated, sha256)
     = (SELECT document, page, quote, url, dated, sha256 FROM evidence WHERE id = $4);
 
--- name: evidence.withdraw
-UPDATE evidence SET withdrawn = 1 WHERE id = $1;
+-- name: evidence.withdraw_at
+UPDATE evidence SET withdrawn = 1 WHERE assessment = $1 AND version = $2 AND place = $3 AND position = $4;
 
 -- name: assessment_reply.insert
 INSERT INTO assessment_reply (assessment, version, at, by, slot, text) VALUES ($1, $2, $3, $4, $5, $6);
