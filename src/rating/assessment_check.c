@@ -116,7 +116,8 @@ static tl_status check_answer(const tl_answer *answer, tl_error *err)
 tl_status tl_index_fits(const tl_index *x, const tl_assessment_key *key, tl_error *err)
 {
     tl_period period;
-    if (strcmp(text_of(key->index), x->id) != 0 || strcmp(text_of(key->index_version), x->version))
+    if (strcmp(text_of(key->index), x->id) != 0 ||
+        strcmp(text_of(key->index_version), x->version) != 0)
         return tl_fail(err, TL_EINPUT, "an assessment under %.60s@%.40s, the index is %s@%s",
                        text_of(key->index), text_of(key->index_version), x->id, x->version);
     if ((unsigned)key->level > TL_LEVEL_TOTAL || (key->level == TL_LEVEL_THEME && !x->n_themes) ||
