@@ -77,6 +77,10 @@ TL_MUST_CHECK tl_status tl_company_get(tl_store *s, const char *id, tl_arena *ar
 TL_MUST_CHECK tl_status tl_company_find(tl_store *s, const char *text, tl_arena *arena,
                                         tl_company *out, tl_error *err);
 
+/* The same without a search for near ones, whose cost grows with the register; *found tells. */
+TL_MUST_CHECK tl_status tl_company_lookup(tl_store *s, const char *text, tl_arena *arena,
+                                          tl_company *out, bool *found, tl_error *err);
+
 /* All companies by id; in the arena. */
 TL_MUST_CHECK tl_status tl_company_list(tl_store *s, tl_arena *arena, const tl_company **out,
                                         size_t *n, tl_error *err);

@@ -126,16 +126,33 @@ static tl_status unknown(tl_store *s, const char *text, const char *folded, tl_a
     return st;
 }
 
+/* *folded is the text as it is looked up. */
+static tl_status lookup(tl_store *s, const char *text, tl_arena *arena, const char **folded,
+                        tl_company *out, bool *found, tl_error *err)
+{
+    const char *id = NULL;
+    *found = false;
+    tl_status st = tl_fold(text, arena, folded, err);
+    if (st == TL_OK && **folded)
+        st = tl_company_named(s, *folded, arena, &id, err);
+    *found = id != NULL;
+    return st == TL_OK && id ? tl_company_get(s, id, arena, out, err) : st;
+}
+
+tl_status tl_company_lookup(tl_store *s, const char *text, tl_arena *arena, tl_company *out,
+                            bool *found, tl_error *err)
+{
+    const char *folded;
+    return lookup(s, text, arena, &folded, out, found, err);
+}
+
 tl_status tl_company_find(tl_store *s, const char *text, tl_arena *arena, tl_company *out,
                           tl_error *err)
 {
-    const char *folded, *id = NULL;
-    tl_status st = tl_fold(text, arena, &folded, err);
-    if (st == TL_OK && *folded)
-        st = tl_company_named(s, folded, arena, &id, err);
-    if (st != TL_OK)
-        return st;
-    return id ? tl_company_get(s, id, arena, out, err) : unknown(s, text, folded, arena, err);
+    const char *folded = "";
+    bool found;
+    tl_status st = lookup(s, text, arena, &folded, out, &found, err);
+    return st == TL_OK && !found ? unknown(s, text, folded, arena, err) : st;
 }
 
 /* *same: the company has this alias already. */

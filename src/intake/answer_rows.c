@@ -8,7 +8,7 @@
 #include "base/hash.h"
 
 #define COPY_LIMIT ((size_t)256 << 20)
-enum { CELL_MAX = 8000, TEXT_MAX = 4000 };
+enum { CELL_MAX = 8000, TEXT_MAX = 4000, NEAR_SEARCHES = 50 };
 
 enum column {
     COMPANY,
@@ -82,6 +82,20 @@ static tl_status group_of(tl_answer_reader *r, const tl_answer_group *found, siz
     return TL_OK;
 }
 
+/* The company of a text, TL_ENOTFOUND with near ones. A file full of strange names is not searched
+ * through the whole register for each of them. */
+static tl_status look_up(tl_answer_reader *r, const char *text, tl_company *out, tl_error *err)
+{
+    bool found = true;
+    tl_status st = r->unknown < NEAR_SEARCHES
+                       ? tl_company_find(r->store, text, r->arena, out, err)
+                       : tl_company_lookup(r->store, text, r->arena, out, &found, err);
+    if (st == TL_OK && !found)
+        st = tl_fail(err, TL_ENOTFOUND, "no company '%.80s'", text);
+    r->unknown += st == TL_ENOTFOUND;
+    return st;
+}
+
 /* Looks a company up once for each way it is written. */
 static tl_status find_company(tl_answer_reader *r, const char *text, size_t *group, tl_error *err)
 {
@@ -89,7 +103,7 @@ static tl_status find_company(tl_answer_reader *r, const char *text, size_t *gro
     tl_error why = { 0 };
     tl_answer_group found = { .text = text, .company = { .id = "" } };
     if (!tl_map_find(r->names, tl_span_of(text), &known)) {
-        tl_status st = tl_company_find(r->store, text, r->arena, &found.company, &why);
+        tl_status st = look_up(r, text, &found.company, &why);
         if (st != TL_OK && st != TL_ENOTFOUND && st != TL_EINPUT)
             return tl_fail(err, st, "%s", why.text);
         if (st != TL_OK)

@@ -44,9 +44,9 @@ typedef struct tl_answer_reader {
         *copies; /* owned: text -> group, id -> group, path of a copy -> its hash */
     tl_answer_row *rows;
     tl_answer_group *groups;
-    size_t n, cap, n_groups, group_cap;
-    tl_points *blank;    /* a sheet with nothing in it */
-    const char **hashes; /* of the copies */
+    size_t n, cap, n_groups, group_cap, unknown; /* unknown: names met so far */
+    tl_points *blank;                            /* a sheet with nothing in it */
+    const char **hashes;                         /* of the copies */
     size_t hash_cap;
     int at[16];
 } tl_answer_reader;

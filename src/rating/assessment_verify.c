@@ -49,6 +49,22 @@ static tl_status verify_marks(struct verifying *w, const tl_stored_version *v, c
     return TL_OK;
 }
 
+/* Evidence is marked late by its day and the cut-off. */
+static tl_status verify_late(const tl_stored_version *v, tl_error *err)
+{
+    for (size_t i = 0; i < v->a.n_answers; i++)
+        for (size_t k = 0; k < v->a.answers[i].n_evidence; k++) {
+            const tl_evidence *e = &v->a.answers[i].evidence[k];
+            if (e->late != tl_evidence_late(e, v->a.cut_off))
+                return tl_fail(err, TL_ECONFLICT,
+                               "%s, %s, version %lld: evidence %lld has another mark 'late' than "
+                               "its day and the cut-off give",
+                               v->a.key.company, v->a.key.period, (long long)v->a.version,
+                               (long long)e->id);
+        }
+    return TL_OK;
+}
+
 static tl_status verify_one(struct verifying *w, tl_stored_version *v, tl_error *err)
 {
     tl_points *stored, *sheet;
@@ -62,7 +78,8 @@ static tl_status verify_one(struct verifying *w, tl_stored_version *v, tl_error 
     for (size_t i = 0; i < n; i++)
         if (stored[i] != sheet[i])
             return differs(v, tl_slot_code(&w->x, v->a.key.level, i), stored[i], sheet[i], err);
-    return verify_marks(w, v, inferred, n, err);
+    st = verify_marks(w, v, inferred, n, err);
+    return st == TL_OK ? verify_late(v, err) : st;
 }
 
 tl_status tl_assessment_verify(tl_store *s, int64_t *n, tl_error *err)

@@ -301,9 +301,10 @@ static void test_tampered(void **state)
         "UPDATE assessment_version SET sheet = zeroblob(4)",
         "UPDATE assessment_version SET inferred = x'0001000000000000'",
         "UPDATE evidence SET withdrawn = 1",
+        "UPDATE assessment_version SET cut_off = '2020-01-01'",
     };
     rating_fixture *f = *state;
-    const said one = { "1.1.1", 2000, "R", "", false };
+    const said one = { "1.1.1", 2000, "R", DAY, false };
     tl_assessment a = an_assessment(f, "bmw", TL_LEVEL_INDICATOR, &one, 1);
     int64_t n;
     assert_int_equal(save_draft(f, &a, "ann"), TL_OK);
