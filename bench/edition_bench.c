@@ -153,6 +153,11 @@ int main(int argc, char **argv)
         done = sizes[i];
         measure(s, &x, done, tl_clock_s() - start);
     }
+    int64_t sheets;
+    double start = tl_clock_s();
+    check(tl_assessment_verify(s, &sheets, &err), &err);
+    printf("%6" PRId64 " sheets worked out again from answers and evidence in %.1f s\n", sheets,
+           tl_clock_s() - start);
     tl_store_close(s);
     tl_arena_free(arena);
     static const char *const ends[] = { "", "-wal", "-shm" };

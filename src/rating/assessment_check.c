@@ -200,7 +200,7 @@ tl_status tl_assessment_prepare(const tl_index *x, const tl_assessment *a, bool 
         (st = tl_score_check(x, a->key.level, out->given, err)) != TL_OK ||
         (st = tl_assessment_digest(x, a, with_day, out, out->content, err)) != TL_OK)
         return st;
-    if (!memchr(out->inferred, true, n))
+    if (!memchr(out->inferred, 1, n))
         out->inferred = NULL;
     return TL_OK;
 }

@@ -38,7 +38,7 @@ static tl_status start(struct change *w, tl_error *err)
 
 static tl_status correct(struct change *w, tl_error *err)
 {
-    bool found;
+    bool found = false;
     tl_status st = tl_version_find(w->s, w->key, -1, w->scratch, &w->newest, &found, err);
     if (st != TL_OK || !found)
         return st == TL_OK ? tl_fail(err, TL_ENOTFOUND, "no assessment") : st;
@@ -161,7 +161,7 @@ static tl_status publish_without(struct change *w, const struct found_evidence *
 static tl_status withdraw(struct change *w, int64_t evidence_id, tl_error *err)
 {
     struct found_evidence e = { .id = evidence_id };
-    bool found;
+    bool found = false;
     tl_status st = tl_index_fits(w->x, w->key, err);
     if (st == TL_OK)
         st = tl_version_find(w->s, w->key, -1, w->scratch, &w->newest, &found, err);

@@ -136,6 +136,16 @@ static void test_reply(void **state)
     expect("no words", reply(f, &a.key, "", ""), TL_EINPUT, &f->db.err, "text");
     expect("slot not answered", reply(f, &a.key, "2.3", "See page 4."), TL_OK, &f->db.err, NULL);
     expect("the whole", reply(f, &a.key, "", "Thank you."), TL_OK, &f->db.err, NULL);
+    static const char *const harms[] = {
+        "UPDATE assessment_reply SET text = 'We agree.'",
+        "DELETE FROM assessment_reply",
+        "INSERT INTO assessment_reply VALUES (9,1,1,'May','BMW','','text')",
+        "INSERT INTO assessment_reply VALUES (9,1,1,'2024-08-05','','','text')",
+        "INSERT INTO assessment_reply VALUES (9,1,1,'2024-08-05','BMW','','')",
+    };
+    for (size_t i = 0; i < TEST_COUNT(harms); i++)
+        if (tl_store_exec(f->db.s, harms[i], &f->db.err) != TL_ECONFLICT)
+            fail_msg("%s: passed", harms[i]);
     expect("a reply ends the wait", take_step(f, &a.key, TL_STEP_FINALISE, "2024-08-05", "", "ben"),
            TL_OK, &f->db.err, NULL);
     tl_assessment now = get_version(f, &a.key, -1);
