@@ -29,7 +29,7 @@
  * version and period, and the other way round. Themes marked inferred do not bind by themselves, a
  * stated total always does. In a draft, themes not answered in full (or still without evidence) do
  * not bind unless the answers exceed them; handing in and publishing ask for all. A withdrawal is
- * not held up by it.
+ * not held up by it. Scores of star ratings are printed rounded, so their levels are not compared.
  *
  * Each function works inside the caller's transaction and writes its audit entry; after a failure
  * the caller rolls back. `who` is the person acting. */
@@ -151,8 +151,9 @@ typedef enum tl_assessment_step {
     TL_STEP_PUBLISH   /* final -> published; the version before becomes superseded */
 } tl_assessment_step;
 
-/* One step on `day` (ISO; "" = today UTC). TL_ECONFLICT where the state does not allow it;
- * TL_EFORBIDDEN where this person may not. */
+/* One step on `day` (ISO; "" = today UTC): the day the caller says, which may lie in the past or
+ * future; the audit chain has the moment it was entered. TL_ECONFLICT where the state does not
+ * allow it; TL_EFORBIDDEN where this person may not. */
 TL_MUST_CHECK tl_status tl_assessment_take(tl_store *s, const tl_index *x,
                                            const tl_assessment_key *key, tl_assessment_step step,
                                            const char *day, const char *text, const char *who,

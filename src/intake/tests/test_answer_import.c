@@ -193,6 +193,26 @@ static void test_many(void **state)
     tl_buf_clear(&b);
 }
 
+/* Near names are looked for a limited number of times. */
+static void test_strange(void **state)
+{
+    rating_fixture *f = *state;
+    tl_answer_verdict v;
+    tl_buf b;
+    tl_buf_init(&b, 0);
+    tl_buf_str(&b, HEADER GOOD);
+    for (int i = 0; i < 60; i++)
+        tl_buf_printf(&b, "bmw %d,1.1.1,0,,,,,,,,,\n", i);
+    tl_buf_str(&b, "BMW ,2.3,0,,,,,,,,,\n");
+    expect("strange names", import_text(f, tl_buf_text(&b), &v), TL_OK, &f->db.err, NULL);
+    tl_buf_clear(&b);
+    assert_int_equal(v.accepted, 2);
+    assert_int_equal(v.refused, 60);
+    assert_non_null(strstr(v.refusals[0].reason, "near: bmw"));
+    assert_non_null(strstr(v.refusals[59].reason, "no company 'bmw 59'"));
+    assert_null(strstr(v.refusals[59].reason, "near"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +220,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_whole, rating_setup, rating_teardown),
         cmocka_unit_test_setup_teardown(test_content, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_published, rating_setup, rating_teardown),
+        cmocka_unit_test_setup_teardown(test_strange, rating_setup, rating_teardown),
         cmocka_unit_test_setup_teardown(test_many, rating_setup, rating_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -231,6 +231,29 @@ static void test_withdraw(void **state)
     assert_int_equal(verify_all(f), 1);
 }
 
+/* While the company is asked, evidence can go as well; the answers stay. */
+static void test_withdraw_open(void **state)
+{
+    rating_fixture *f = *state;
+    tl_assessment a = two_answers(f, 2000);
+    assert_int_equal(save_draft(f, &a, "ann"), TL_OK);
+    assert_int_equal(take_step(f, &a.key, TL_STEP_SUBMIT, "2024-08-01", "", "ann"), TL_OK);
+    assert_int_equal(take_step(f, &a.key, TL_STEP_APPROVE, "2024-08-02", "", "ben"), TL_OK);
+    tl_assessment now = get_version(f, &a.key, -1);
+    tl_assessment_key other = a.key;
+    other.company = "byd";
+    expect("of another company", withdraw(f, &other, now.answers[0].evidence[0].id, "r"),
+           TL_ENOTFOUND, &f->db.err, "no assessment");
+    expect("while asked", withdraw(f, &a.key, now.answers[0].evidence[0].id, "not theirs"), TL_OK,
+           &f->db.err, NULL);
+    expect("save while asked", save_draft(f, &a, "ann"), TL_ECONFLICT, &f->db.err, "is company");
+    now = get_version(f, &a.key, -1);
+    assert_int_equal(now.version, 1);
+    assert_int_equal(now.state, TL_STATE_COMPANY);
+    assert_string_equal(total_of(f, &now), "2.4");
+    verify_all(f);
+}
+
 /* Of what is published, with a correction being written meanwhile. */
 static void test_withdraw_published(void **state)
 {
@@ -353,6 +376,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_reply, rating_setup, rating_teardown),
         cmocka_unit_test_setup_teardown(test_correct, rating_setup, rating_teardown),
         cmocka_unit_test_setup_teardown(test_withdraw, rating_setup, rating_teardown),
+        cmocka_unit_test_setup_teardown(test_withdraw_open, rating_setup, rating_teardown),
         cmocka_unit_test_setup_teardown(test_withdraw_published, rating_setup, rating_teardown),
         cmocka_unit_test_setup_teardown(test_agree, rating_setup, rating_teardown),
         cmocka_unit_test_setup_teardown(test_agree_taken, rating_setup, rating_teardown),
