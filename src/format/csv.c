@@ -12,6 +12,8 @@
 #include "format/csv_priv.h"
 
 #define DEFAULT_LINE ((size_t)1 << 20)
+#undef tl_csv_fail /* csv.h wraps it for the static analyser */
+
 tl_status tl_csv_fail(const tl_csv *csv, int column, tl_error *err, const char *fmt, ...)
 {
     char text[sizeof((tl_error){ 0 }.text)];

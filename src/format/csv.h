@@ -86,4 +86,9 @@ TL_MUST_CHECK tl_status tl_csv_number_opt(const tl_csv *csv, int column, double 
 tl_status tl_csv_fail(const tl_csv *csv, int column, tl_error *err, const char *fmt, ...)
     TL_PRINTF(4, 5);
 
+#ifdef __clang_analyzer__
+/* For the static analyser, as in base/error.h. */
+#define tl_csv_fail(...) tl_known_status(tl_csv_fail(__VA_ARGS__), TL_EINPUT)
+#endif
+
 #endif

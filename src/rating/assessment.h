@@ -13,11 +13,23 @@
  *   final      after a reply, or when the time is over
  *   published  never changes again; a correction makes version n+1 with a reason
  *
- * Author and approver differ. No evidence, no points: an answer above 0 without evidence that
- * counts brings none. Evidence dated after the cut-off day is kept and not counted. Withdrawing
- * evidence of a published version publishes version n+1 at once, without its points. A version
- * taken over from a publication (origin "published elsewhere") needs no steps here: its evidence is
- * the publication.
+ * Nobody approves what they wrote or assessed (letter case and width make no other person). Who
+ * hands in, finalises or publishes is not restricted, but kept in the audit chain. A term is
+ * counted in Monday-to-Friday days after the day of approval; public holidays are not held
+ * (workday.h).
+ *
+ * No evidence, no points: an answer above 0 without evidence that counts brings 0. Evidence dated
+ * after the cut-off day is kept and not counted; evidence of unknown day counts. Withdrawing
+ * evidence of a published version publishes version n+1 at once, without its points; an open
+ * version moves up to n+2 and loses the same evidence. A version taken over from a publication
+ * (origin) needs no steps here: at level theme and total its evidence is the publication. Answers
+ * by indicator need evidence in any case.
+ *
+ * Levels must agree: a result published by theme or total binds one by indicator of the same index
+ * version and period, and the other way round. Themes marked inferred do not bind by themselves, a
+ * stated total always does. In a draft, themes not answered in full (or still without evidence) do
+ * not bind unless the answers exceed them; handing in and publishing ask for all. A withdrawal is
+ * not held up by it. Scores of star ratings are printed rounded, so their levels are not compared.
  *
  * Each function works inside the caller's transaction and writes its audit entry; after a failure
  * the caller rolls back. `who` is the person acting. */
@@ -41,6 +53,8 @@ typedef enum tl_assessment_state {
 
 /* "draft", "review", "company", "final", "published", "superseded". */
 const char *tl_state_name(tl_assessment_state state);
+
+enum { TL_EVIDENCE_MAX = 100 }; /* of one answer */
 
 /* Text is "" where nothing is said. */
 typedef struct tl_evidence {
@@ -69,6 +83,17 @@ typedef struct tl_reply {
     const char *at, *by, *slot, *text; /* slot "" = the whole */
 } tl_reply;
 
+/* Reads points ("2.5") or one of not_asked, not_disclosed, not_applicable. */
+TL_MUST_CHECK tl_status tl_answer_points_parse(const char *text, tl_points *out, tl_error *err);
+
+/* Checks one piece of evidence: a document, days that exist, an http(s) address, a hash, limits on
+ * lengths. TL_EINPUT begins with the name of the field and ": ". */
+TL_MUST_CHECK tl_status tl_evidence_check(const tl_evidence *e, tl_error *err);
+
+/* Place of a slot in a sheet by its code, -1 where the index has none; and the code of a place. */
+int tl_slot_find(const tl_index *x, tl_sheet_level level, const char *code);
+const char *tl_slot_code(const tl_index *x, tl_sheet_level level, size_t slot);
+
 /* Which assessment. All borrowed. */
 typedef struct tl_assessment_key {
     const char *company; /* id */
@@ -95,6 +120,8 @@ typedef struct tl_assessment {
 } tl_assessment;
 
 /* Writes or rewrites the draft of key with these answers; opens version 1 where there is none.
+ * Evidence that was there keeps its id, and stays withdrawn if it was. Nothing is written where the
+ * draft says just this already. Whoever writes counts as a writer; author is the first of them.
  * Checks every answer (unknown or repeated slot, points against maximum and step, evidence, days)
  * and, where the company has a published result of the other level for the same index version and
  * period, that both agree (TL_ECONFLICT). TL_ECONFLICT also where the current version is no draft.
@@ -102,6 +129,10 @@ typedef struct tl_assessment {
  */
 TL_MUST_CHECK tl_status tl_assessment_save(tl_store *s, const tl_index *x, const tl_assessment *a,
                                            const char *who, tl_error *err);
+
+/* True where the newest version, whatever its state, says just this: fields as in save. */
+TL_MUST_CHECK tl_status tl_assessment_same(tl_store *s, const tl_index *x, const tl_assessment *a,
+                                           bool *same, tl_error *err);
 
 /* Takes over a result published elsewhere: saves it and sets it published at once, on
  * a->published_on. a->origin must be there. Where stated_total is given, the total must come to it
@@ -120,8 +151,9 @@ typedef enum tl_assessment_step {
     TL_STEP_PUBLISH   /* final -> published; the version before becomes superseded */
 } tl_assessment_step;
 
-/* One step on `day` (ISO; "" = today UTC). TL_ECONFLICT where the state does not allow it;
- * TL_EFORBIDDEN where this person may not. */
+/* One step on `day` (ISO; "" = today UTC): the day the caller says, which may lie in the past or
+ * future; the audit chain has the moment it was entered. TL_ECONFLICT where the state does not
+ * allow it; TL_EFORBIDDEN where this person may not. */
 TL_MUST_CHECK tl_status tl_assessment_take(tl_store *s, const tl_index *x,
                                            const tl_assessment_key *key, tl_assessment_step step,
                                            const char *day, const char *text, const char *who,
@@ -137,8 +169,9 @@ TL_MUST_CHECK tl_status tl_assessment_reply(tl_store *s, const tl_assessment_key
 TL_MUST_CHECK tl_status tl_assessment_correct(tl_store *s, const tl_assessment_key *key,
                                               const char *reason, const char *who, tl_error *err);
 
-/* Withdraws one piece of evidence: in a draft at once, of a published version as version n+1,
- * published at once. The points of the answer no longer count unless other evidence holds them. */
+/* Withdraws one piece of evidence: of a version not yet published at once, of a published one as
+ * version n+1, published at once, of which `who` is the author. The points of the answer no longer
+ * count unless other evidence holds them. */
 TL_MUST_CHECK tl_status tl_assessment_withdraw(tl_store *s, const tl_index *x,
                                                const tl_assessment_key *key, int64_t evidence_id,
                                                const char *reason, const char *who, tl_error *err);
@@ -167,7 +200,9 @@ TL_MUST_CHECK tl_status tl_assessment_sheet(const tl_index *x, const tl_assessme
  *                published_on, publisher, source
  *   results.csv  company, industry, stated_total, stated_rank, stated_stars, source, note
  *   points.csv   company, slot, points, mark (empty | inferred), note
- * The companies and the index must be there. *rows counts companies. */
+ * The companies and the index must be there. *rows counts companies. At level total a stated total
+ * is the answer where points.csv has none. The audit entries name the set as who acts, and it is
+ * the reason of a version that replaces another result. */
 TL_MUST_CHECK tl_status tl_assessment_load_results(tl_store *s, const tl_dataset *set,
                                                    tl_arena *arena, int64_t *rows, tl_error *err);
 

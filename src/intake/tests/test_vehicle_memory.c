@@ -1,11 +1,9 @@
 /* test_vehicle_memory.c - the n-th allocation fails, for every n: an error, the database as before,
  * nothing leaked (the sanitized build looks).
  *
- * The linker sends the allocations of our code here (--wrap), SQLite's come through its own hooks.
  * Those of udunits, ICU and OpenSSL are not failed. */
 #include "footprint/tests/car_test.h"
 
-#include <sqlite3.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -13,74 +11,7 @@
 #include "intake/bill_import.h"
 #include "intake/vehicle_import.h"
 #include "store/audit.h"
-
-/* Which allocation of those counted fails; 0 = none. Tests of one process are one thread. */
-static struct failing {
-    bool counting;
-    size_t count, fail_at;
-} failing;
-
-static bool fails(void)
-{
-    return failing.counting && ++failing.count == failing.fail_at;
-}
-
-void *__real_malloc(size_t n);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *p, size_t n);
-void *__real_reallocarray(void *p, size_t n, size_t size);
-char *__real_strdup(const char *s);
-void *__wrap_malloc(size_t n);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *p, size_t n);
-void *__wrap_reallocarray(void *p, size_t n, size_t size);
-char *__wrap_strdup(const char *s);
-
-void *__wrap_malloc(size_t n)
-{
-    return fails() ? NULL : __real_malloc(n);
-}
-
-void *__wrap_calloc(size_t n, size_t size)
-{
-    return fails() ? NULL : __real_calloc(n, size);
-}
-
-void *__wrap_realloc(void *p, size_t n)
-{
-    return fails() ? NULL : __real_realloc(p, n);
-}
-
-void *__wrap_reallocarray(void *p, size_t n, size_t size)
-{
-    return fails() ? NULL : __real_reallocarray(p, n, size);
-}
-
-char *__wrap_strdup(const char *s)
-{
-    return fails() ? NULL : __real_strdup(s);
-}
-
-static sqlite3_mem_methods sqlite_memory; /* as SQLite had them */
-
-static void *sqlite_malloc(int n)
-{
-    return fails() ? NULL : sqlite_memory.xMalloc(n);
-}
-
-static void *sqlite_realloc(void *p, int n)
-{
-    return fails() ? NULL : sqlite_memory.xRealloc(p, n);
-}
-
-static int hook_sqlite(void)
-{
-    int rc = sqlite3_config(SQLITE_CONFIG_GETMALLOC, &sqlite_memory);
-    sqlite3_mem_methods ours = sqlite_memory;
-    ours.xMalloc = sqlite_malloc;
-    ours.xRealloc = sqlite_realloc;
-    return rc == SQLITE_OK ? sqlite3_config(SQLITE_CONFIG_MALLOC, &ours) : rc;
-}
+#include "store/tests/failing_memory.h"
 
 #define HEADER                                                                                        \
     "Marque;Libellé modèle;Groupe;Description Commerciale;Energie;Carrosserie;Gamme;Poids à vide;" \
