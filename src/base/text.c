@@ -96,6 +96,19 @@ size_t tl_utf8_valid(const char *s, size_t n)
     return n;
 }
 
+bool tl_text_plain(const char *s, bool lines)
+{
+    size_t n = strlen(s), len;
+    for (size_t i = 0; i < n; i += len) {
+        uint32_t c = tl_utf8_next(s + i, n - i, &len);
+        bool control = c < 0x20 || (c >= 0x7F && c < 0xA0);
+        bool line = c == '\t' || c == '\n' || c == '\r';
+        if ((control && !(line && lines)) || (c == 0xFFFD && len == 1))
+            return false;
+    }
+    return true;
+}
+
 /* East Asian wide ranges that matter to us (Unicode TR 11, simplified). */
 static bool wide(uint32_t c)
 {

@@ -29,6 +29,10 @@ bool tl_text_starts(const char *s, const char *prefix);
 /* Byte offset of the first byte that is not well-formed UTF-8 (RFC 3629), or n if all is well. */
 size_t tl_utf8_valid(const char *s, size_t n);
 
+/* True for well-formed UTF-8 without control characters (C0, DEL, C1); lines allows tab and line
+ * ends. What people type and what messages may show. */
+bool tl_text_plain(const char *s, bool lines);
+
 /* Columns a terminal needs for s: 2 for Chinese, kana, hangul and full-width forms, 1 for others.
  */
 size_t tl_text_width(const char *s);

@@ -53,7 +53,8 @@ TL_MUST_CHECK tl_status tl_company_check(const tl_company *c, tl_error *err);
 
 /* Adds the company or changes it to these fields, inside the caller's transaction, with its audit
  * entry (old and new of each field that differs). The parent must exist (TL_ENOTFOUND), and no
- * company may be its own ancestor (TL_ECONFLICT). */
+ * company may be its own ancestor (TL_ECONFLICT). One name is one company: TL_ECONFLICT where its
+ * id or a name is found as id, name or alias of another. */
 TL_MUST_CHECK tl_status tl_company_put(tl_store *s, const tl_company *c, const char *actor,
                                        tl_company_change *change, tl_error *err);
 
@@ -88,10 +89,11 @@ TL_MUST_CHECK tl_status tl_company_facts(tl_store *s, const char *id, tl_arena *
 
 /* Loads an installed set of kind "companies" (companies.csv, and aliases.csv, facts.csv where they
  * are there), inside the caller's transaction: all rows or none, TL_EINPUT names file, row, column.
- * *rows counts companies. Columns are those of the structs above by name: companies.csv id,
- * name_en, name_zh, country, region_group, listed, product_type, industry, parent, inclusion,
- * source, note; aliases.csv company, alias, source; facts.csv company, fact, period, value, unit,
- * source, note. A parent may stand below its child in the file. */
+ * *rows counts companies. The audit entries name the set as who acts. Columns are those of the
+ * structs above by name: companies.csv id, name_en, name_zh, country, region_group, listed,
+ * product_type, industry, parent, inclusion, source, note; aliases.csv company, alias, source;
+ * facts.csv company, fact, period, value, unit, source, note. A parent may stand below its child in
+ * the file. */
 TL_MUST_CHECK tl_status tl_company_load(tl_store *s, const tl_dataset *set, tl_arena *arena,
                                         int64_t *rows, tl_error *err);
 

@@ -103,6 +103,10 @@ typedef struct tl_assessment {
 TL_MUST_CHECK tl_status tl_assessment_save(tl_store *s, const tl_index *x, const tl_assessment *a,
                                            const char *who, tl_error *err);
 
+/* True where the newest version, whatever its state, says just this: fields as in save. */
+TL_MUST_CHECK tl_status tl_assessment_same(tl_store *s, const tl_index *x, const tl_assessment *a,
+                                           bool *same, tl_error *err);
+
 /* Takes over a result published elsewhere: saves it and sets it published at once, on
  * a->published_on. a->origin must be there. Where stated_total is given, the total must come to it
  * when shown to 0.1; where stated_stars, score and stars must not contradict. Nothing changes and

@@ -38,7 +38,8 @@ TL_MUST_CHECK tl_status tl_weight_parse(const char *text, tl_weight *out, tl_err
 /* A total rounded half up (away from zero) to decimals (0..4), as people see it: "73.1". */
 size_t tl_total_format(tl_total t, int decimals, char out[TL_POINTS_TEXT]);
 
-/* points / full points in percent, rounded half up to decimals; "-" where full is 0. */
+/* points / full points in percent without the sign, rounded half up to decimals (0..4); "-" where
+ * full is 0 or points are an empty. */
 size_t tl_rate_format(int64_t points, int64_t full, int decimals, char out[TL_POINTS_TEXT]);
 
 static inline double tl_total_number(tl_total t)
