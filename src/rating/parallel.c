@@ -9,15 +9,12 @@ int tl_parallel_main(const tl_index *x, int item)
 
 int tl_parallel_theme(const tl_index *x, int item)
 {
-    size_t family = 0;
-    for (size_t k = 0; k < x->n_slots; k++)
-        family += tl_parallel_main(x, x->slot_items[k]) == item;
     for (size_t t = 0; t < x->n_themes; t++) {
         const tl_index_theme *theme = &x->themes[t];
         size_t k = 0;
         while (k < theme->n_slots && tl_parallel_main(x, x->slot_items[theme->slots[k]]) == item)
             k++;
-        if (k == theme->n_slots && k == family)
+        if (k == theme->n_slots)
             return (int)t;
     }
     return -1;

@@ -8,8 +8,9 @@
 /* Place in items of the indicator that item counts for: itself, or the one it stands beside. */
 int tl_parallel_main(const tl_index *x, int item);
 
-/* The theme that holds the indicator (no parallel one), all beside it and nothing else: what is
- * known of the theme is known of the indicator. -1 where there is none. */
+/* The theme that holds the indicator (no parallel one) and those beside it, which always come
+ * along, and nothing else: what is known of the theme is known of the indicator. -1 where there is
+ * none. */
 int tl_parallel_theme(const tl_index *x, int item);
 
 #endif

@@ -2,8 +2,12 @@
 #ifndef TL_RATING_TESTS_CROSSWALK_TEST_H
 #define TL_RATING_TESTS_CROSSWALK_TEST_H
 
+#include <sys/stat.h>
+
+#include "base/hash.h"
 #include "rating/crosswalk_priv.h"
 #include "rating/tests/view_test.h"
+#include "store/tests/scratch.h"
 
 static const view_item source_items[] = {
     { "1.1", "4", "plain", NULL },    { "2.1", "2", "scope12", NULL },
@@ -49,5 +53,39 @@ static const char small_crosswalk[] = CROSSWALK_HEADER "1.1,1.1,same,,\n"
                                                        "3.1p,3.1p,same,,\n"
                                                        "3.2,,none,,\n"
                                                        ",3.2,none,,\n";
+
+/* The folder of a set "source" that holds a crosswalk to the target. */
+static inline void source_write(const char *folder)
+{
+    char path[640], sha[TL_SHA256_HEX];
+    tl_buf b;
+    mkdir(folder, 0755);
+    snprintf(path, sizeof path, "%s/crosswalk-target.csv", folder);
+    assert_int_equal(tl_file_write(path, small_crosswalk, strlen(small_crosswalk), NULL), TL_OK);
+    assert_int_equal(tl_sha256_of(small_crosswalk, strlen(small_crosswalk), sha, NULL), TL_OK);
+    tl_buf_init(&b, 0);
+    tl_buf_printf(&b,
+                  "id: source\nversion: \"1\"\ndate: 2024-11-22\nkind: index\n"
+                  "title_en: Source\ntitle_zh: 源\nlicence: CC-BY-4.0\nattribution: Nobody\n"
+                  "source: a test\nfiles:\n"
+                  "  - { path: crosswalk-target.csv, sha256: %s, rows: 8 }\n",
+                  sha);
+    snprintf(path, sizeof path, "%s/manifest.yaml", folder);
+    assert_int_equal(tl_file_write(path, tl_buf_text(&b), b.len, NULL), TL_OK);
+    tl_buf_clear(&b);
+}
+
+/* Installs it. */
+static inline void source_install(tl_store *s, const char *folder, tl_arena *arena)
+{
+    tl_dataset set;
+    tl_error err = { 0 };
+    bool already;
+    source_write(folder);
+    expect("begin", tl_store_begin(s, &err), TL_OK, &err, NULL);
+    expect("install", tl_dataset_install(s, folder, "test", arena, &set, &already, &err), TL_OK,
+           &err, NULL);
+    expect("commit", tl_store_commit(s, &err), TL_OK, &err, NULL);
+}
 
 #endif

@@ -1,10 +1,6 @@
 /* test_crosswalk_read.c - the file of a crosswalk: sound, incomplete, and wrong in each column; and
  * out of an installed index. */
-#include <sys/stat.h>
-
-#include "base/hash.h"
 #include "rating/tests/crosswalk_test.h"
-#include "store/tests/scratch.h"
 
 static void test_sound(void **state)
 {
@@ -95,27 +91,6 @@ static void test_wrong(void **state)
     }
 }
 
-/* The folder of a set "source" that holds a crosswalk to the target. */
-static void write_set(const char *folder)
-{
-    char path[640], sha[TL_SHA256_HEX];
-    tl_buf b;
-    mkdir(folder, 0755);
-    snprintf(path, sizeof path, "%s/crosswalk-target.csv", folder);
-    assert_int_equal(tl_file_write(path, small_crosswalk, strlen(small_crosswalk), NULL), TL_OK);
-    assert_int_equal(tl_sha256_of(small_crosswalk, strlen(small_crosswalk), sha, NULL), TL_OK);
-    tl_buf_init(&b, 0);
-    tl_buf_printf(&b,
-                  "id: source\nversion: \"1\"\ndate: 2024-11-22\nkind: text\n"
-                  "title_en: Source\ntitle_zh: 源\nlicence: CC-BY-4.0\nattribution: Nobody\n"
-                  "source: a test\nfiles:\n"
-                  "  - { path: crosswalk-target.csv, sha256: %s, rows: 8 }\n",
-                  sha);
-    snprintf(path, sizeof path, "%s/manifest.yaml", folder);
-    assert_int_equal(tl_file_write(path, tl_buf_text(&b), b.len, NULL), TL_OK);
-    tl_buf_clear(&b);
-}
-
 static tl_status open_pairs(tl_store *s, const tl_index *from, const tl_index *to, tl_arena *arena,
                             size_t *n, tl_error *err)
 {
@@ -129,18 +104,12 @@ static void test_installed(void **state)
     char folder[600];
     tl_arena *arena;
     tl_store *s;
-    tl_dataset set;
     tl_error err = { 0 };
-    bool already;
     size_t n;
     assert_int_equal(tl_arena_new(&arena, 0, NULL), TL_OK);
     snprintf(folder, sizeof folder, "%s/set", dir->folder);
-    write_set(folder);
     expect("open", tl_store_open(&s, scratch_path(dir, "x.db"), NULL, &err), TL_OK, &err, NULL);
-    expect("begin", tl_store_begin(s, &err), TL_OK, &err, NULL);
-    expect("install", tl_dataset_install(s, folder, "test", arena, &set, &already, &err), TL_OK,
-           &err, NULL);
-    expect("commit", tl_store_commit(s, &err), TL_OK, &err, NULL);
+    source_install(s, folder, arena);
     tl_index from = view_index(arena, &source_definition),
              to = view_index(arena, &target_definition);
     expect("there", open_pairs(s, &from, &to, arena, &n, &err), TL_OK, &err, NULL);
@@ -153,12 +122,60 @@ static void test_installed(void **state)
     tl_arena_free(arena);
 }
 
+/* The bundled crosswalk of the automobile index: 33 pairs say the same, 8 another maximum, 7 ask
+ * for something else, 4 have no counterpart. No points at all leave exactly what the target alone
+ * asks; full points everywhere reach full points. */
+static void test_bundled(void **state)
+{
+    scratch *dir = *state;
+    static const char *const sets[] = { "cati-auto", "cati-corporate" };
+    const char *root = getenv("TL_SOURCE");
+    tl_index x[2];
+    tl_arena *arena;
+    tl_store *s;
+    tl_error err = { 0 };
+    const tl_crosswalk_pair *pairs;
+    size_t n;
+    assert_int_equal(tl_arena_new(&arena, 0, NULL), TL_OK);
+    expect("open", tl_store_open(&s, scratch_path(dir, "x.db"), NULL, &err), TL_OK, &err, NULL);
+    expect("begin", tl_store_begin(s, &err), TL_OK, &err, NULL);
+    for (size_t i = 0; i < 2; i++) {
+        tl_dataset set;
+        bool already;
+        const char *folder =
+            tl_arena_printf(arena, "%s/data/indices/%s", root ? root : ".", sets[i]);
+        expect(sets[i], tl_dataset_install(s, folder, "test", arena, &set, &already, &err), TL_OK,
+               &err, NULL);
+        expect(sets[i], tl_index_open(s, sets[i], arena, &x[i], &err), TL_OK, &err, NULL);
+    }
+    expect("commit", tl_store_commit(s, &err), TL_OK, &err, NULL);
+    expect("pairs", tl_crosswalk_open(s, &x[0], &x[1], arena, &pairs, &n, &err), TL_OK, &err, NULL);
+    static const size_t count[] = { 33, 8, 7, 4 };
+    tl_points *sheet = tl_arena_alloc(arena, x[0].n_slots, sizeof *sheet);
+    for (int full = 0; full < 2; full++) {
+        tl_crosswalk out;
+        for (size_t k = 0; k < x[0].n_slots; k++)
+            sheet[k] = full ? x[0].items[x[0].slot_items[k]].max : 0;
+        tl_scorecard card = view_card(&x[0], "c", TL_LEVEL_INDICATOR, sheet, 3000);
+        expect("make", tl_crosswalk_make(&x[0], &x[1], pairs, n, &card, 3000, arena, &out, &err),
+               TL_OK, &err, NULL);
+        for (size_t k = 0; k < 4; k++)
+            assert_int_equal(out.count[k], count[k]);
+        view_near("end", full ? out.high : out.low, full ? 100 : 0, 1e-9);
+        if (!(out.low < out.high) || out.low < 0)
+            fail_msg("%g to %g", out.low, out.high);
+    }
+    tl_store_close(s);
+    tl_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_sound, view_setup, view_teardown),
         cmocka_unit_test_setup_teardown(test_wrong, view_setup, view_teardown),
         cmocka_unit_test_setup_teardown(test_installed, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_bundled, scratch_setup, scratch_teardown),
     };
     return cmocka_run_group_tests_name("crosswalk_read", tests, NULL, NULL);
 }

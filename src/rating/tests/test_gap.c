@@ -1,7 +1,7 @@
 /* test_gap.c - what is missing, what it would bring, who has it; with both levels in one edition.
  */
 #include "rating/gap.h"
-#include "rating/tests/view_test.h"
+#include "rating/tests/crosswalk_test.h"
 
 static const tl_gap_row *gaps(view_fixture *f, const tl_edition *e, const char *company, size_t *n)
 {
@@ -122,26 +122,6 @@ static void test_against_making_anew(void **state)
     }
 }
 
-/* A small index with a parallel indicator, two groups of weight and themes of one and of two
- * indicators. */
-static const view_item small_items[] = {
-    { "1.1", "4", "plain", NULL },    { "2.1", "2", "scope12", NULL },
-    { "2.2", "1", "scope12", NULL },  { "3.1", "2", "scope3", NULL },
-    { "3.1p", "2", "scope3", "3.1" }, { "3.2", "1", "scope3", NULL },
-};
-enum { A, B, C, D, DP, E };
-static const view_definition small = {
-    .id = "small",
-    .full = "10",
-    .weighted = true,
-    .items = small_items,
-    .n_items = VIEW_COUNT(small_items),
-    .groups = "plain,Plain,,none\nscope12,S12,,scope12\nscope3,S3,,scope3\n",
-    .themes = "t1,One,,,,1,yes,yes\nt2,Two,,,,2,yes,yes\nt3,Three,,,,3,yes,yes\n"
-              "t31,Alone,,,,3.1,no,yes\n",
-    .bands = "all,All,,0,no\n",
-};
-
 /* Points of the small sheets, in halves, or an empty. */
 static void fill(tl_points *sheet, const int *halves, size_t n)
 {
@@ -166,7 +146,7 @@ enum { SMALL_CARDS = VIEW_COUNT(small_cards) };
 static tl_edition small_edition(view_fixture *f)
 {
     tl_edition e = { .index = &f->x, .period = "2024", .n = SMALL_CARDS };
-    f->x = view_index(f->arena, &small);
+    f->x = view_index(f->arena, &source_definition);
     e.cards = tl_arena_alloc(f->arena, e.n, sizeof *e.cards);
     assert_non_null(e.cards);
     for (size_t i = 0; i < e.n; i++) {
@@ -229,6 +209,9 @@ static void test_mixed(void **state)
     const tl_gap_row *rows = gaps(f, &e, "e", &n);
     assert_int_equal(n, 3);
     const tl_gap_row *t2 = row_of(rows, n, "t2"), *t3 = row_of(rows, n, "t3");
+    /* 0.5 + 3.5 = 4.0 draws level with a and c: b, d and f remain above */
+    assert_int_equal(row_of(rows, n, "t1")->gain, VIEW_TOTAL(35));
+    assert_int_equal(row_of(rows, n, "t1")->rank_after, 4);
     assert_int_equal(t2->has, TL_SLOT_NOT_DISCLOSED);
     assert_int_equal(t2->gain, VIEW_TOTAL(30));
     assert_int_equal(t2->n_with_more, 3); /* d 3, b 2.5, c 2; a has 0 */
@@ -247,7 +230,7 @@ static void test_refusals(void **state)
     static const struct {
         const char *company, *words;
         tl_status want;
-    } cases[] = { { "nobody", "nobody has no published result under small 1 in 2024",
+    } cases[] = { { "nobody", "nobody has no published result under source 1 in 2024",
                     TL_ENOTFOUND },
                   { "f", "f: only the total", TL_EINPUT } };
     for (size_t i = 0; i < VIEW_COUNT(cases); i++) {
