@@ -81,13 +81,16 @@ tl_status tl_index_cell_names(const tl_index_rows *t, size_t row, size_t i,
     tl_status st = check_name(t, row, i, err);
     if (st == TL_OK)
         st = check_name(t, row, i + 1, err);
-    if (st == TL_OK && !*en && !*zh && !fallback)
-        st = tl_index_fail(t, row, i, err, "no name in either language");
     if (st != TL_OK)
         return st;
-    bool borrow = !*en && !*zh;
-    out[0] = borrow ? fallback[0] : *en ? en : zh;
-    out[1] = borrow ? fallback[1] : *zh ? zh : en;
+    if (!*en && !*zh) {
+        if (!fallback)
+            return tl_index_fail(t, row, i, err, "no name in either language");
+        en = fallback[0];
+        zh = fallback[1];
+    }
+    out[0] = *en ? en : zh;
+    out[1] = *zh ? zh : en;
     return TL_OK;
 }
 

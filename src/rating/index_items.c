@@ -167,10 +167,11 @@ static tl_status link_rows(const tree *w, tl_arena *arena, tl_error *err)
 
 static tl_status check_parent(const tree *w, size_t row, tl_error *err)
 {
-    static const char *const expected[] = { "a dimension has no parent",
-                                            "the parent of a sub-dimension is a dimension",
-                                            "the parent of an indicator is a dimension or a "
-                                            "sub-dimension" };
+    static const char *const expected[] = {
+        "a dimension has no parent",
+        "the parent of a sub-dimension is a dimension",
+        "an indicator belongs to a dimension or a sub-dimension",
+    };
     const tl_index_item *item = &w->items[row];
     bool sound =
         item->parent < 0 ? item->level == TL_DIMENSION : w->items[item->parent].level < item->level;

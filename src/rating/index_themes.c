@@ -18,9 +18,9 @@ typedef struct themes {
     const tl_index *x;
     tl_index_rows t;
     tl_index_theme *all;
-    int *scratch; /* a place an item */
-    bool *held;   /* a flag a slot: in this theme */
-    int *owner;   /* a place a slot: the theme in the total that holds it, -1 = none */
+    int *named; /* an item: the last row that names it, counted from 1 */
+    bool *held; /* a flag a slot: in this theme */
+    int *owner; /* a place a slot: the theme in the total that holds it, -1 = none */
 } themes;
 
 /* The place of a member, -1 if there is no such item. */
@@ -34,36 +34,32 @@ static int find_member(const themes *w, tl_span code)
     return tl_index_find_item(w->x, text);
 }
 
-/* True if item at is `above` or stands below it. */
-static bool is_below(const tl_index *x, int at, int above)
+/* Remembers a member, which stands for all indicators below it. */
+static tl_status name_member(const themes *w, size_t row, tl_span code, tl_error *err)
 {
-    while (at >= 0 && at != above)
-        at = x->items[at].parent;
-    return at >= 0;
-}
-
-/* Holds the indicators of one member. A parallel one waits for the one it stands beside. */
-static tl_status hold(const themes *w, size_t row, tl_span code, tl_error *err)
-{
-    const tl_index *x = w->x;
     int member = find_member(w, code);
     if (member < 0)
         return tl_index_fail(&w->t, row, MEMBERS, err, "there is no item '" TL_SPAN_FMT "'",
                              TL_SPAN_ARG(code));
-    if (w->scratch[member] == (int)row + 1)
-        return tl_index_fail(&w->t, row, MEMBERS, err, "'%s' comes twice", x->items[member].code);
-    w->scratch[member] = (int)row + 1;
-    if (x->items[member].parallel_of >= 0)
-        return TL_OK;
-    bool single = x->items[member].level == TL_INDICATOR;
-    size_t from = single ? (size_t)x->items[member].slot : 0;
-    for (size_t s = from; s < (single ? from + 1 : x->n_slots); s++) {
-        const tl_index_item *item = &x->items[x->slot_items[s]];
-        if (item->parallel_of >= 0 || !is_below(x, x->slot_items[s], member))
-            continue;
-        if (w->held[s])
-            return tl_index_fail(&w->t, row, MEMBERS, err, "'%s' comes twice", item->code);
-        w->held[s] = true;
+    if (w->named[member] == (int)row + 1)
+        return tl_index_fail(&w->t, row, MEMBERS, err, "'%s' comes twice",
+                             w->x->items[member].code);
+    w->named[member] = (int)row + 1;
+    return TL_OK;
+}
+
+/* Holds every indicator that is named, or below something named, once. */
+static tl_status hold(const themes *w, size_t row, tl_error *err)
+{
+    const tl_index *x = w->x;
+    for (size_t s = 0; s < x->n_slots; s++) {
+        int times = 0;
+        for (int at = x->slot_items[s]; at >= 0; at = x->items[at].parent)
+            times += w->named[at] == (int)row + 1;
+        w->held[s] = times > 0;
+        if (times > 1 && x->items[x->slot_items[s]].parallel_of < 0)
+            return tl_index_fail(&w->t, row, MEMBERS, err, "'%s' comes twice",
+                                 x->items[x->slot_items[s]].code);
     }
     return TL_OK;
 }
@@ -76,11 +72,12 @@ static tl_status hold_parallels(const themes *w, size_t row, tl_error *err)
         const tl_index_item *item = &x->items[x->slot_items[s]];
         if (item->parallel_of < 0)
             continue;
-        w->held[s] = w->held[x->items[item->parallel_of].slot];
-        if (!w->held[s] && w->scratch[x->slot_items[s]] == (int)row + 1)
+        bool beside = w->held[x->items[item->parallel_of].slot];
+        if (w->held[s] && !beside)
             return tl_index_fail(&w->t, row, MEMBERS, err,
                                  "'%s' without '%s', beside which it stands", item->code,
                                  x->items[item->parallel_of].code);
+        w->held[s] = beside;
     }
     return TL_OK;
 }
@@ -89,12 +86,13 @@ static tl_status read_members(const themes *w, size_t row, tl_error *err)
 {
     const char *p = tl_index_cell(&w->t, row, MEMBERS);
     tl_status st = TL_OK;
-    memset(w->held, 0, w->x->n_slots);
     while (st == TL_OK && *(p += strspn(p, " \t;"))) {
         size_t n = strcspn(p, " \t;");
-        st = hold(w, row, (tl_span){ p, n }, err);
+        st = name_member(w, row, (tl_span){ p, n }, err);
         p += n;
     }
+    if (st == TL_OK)
+        st = hold(w, row, err);
     return st == TL_OK ? hold_parallels(w, row, err) : st;
 }
 
@@ -188,10 +186,10 @@ tl_status tl_index_load_themes(tl_index_loader *l, tl_error *err)
     if (st != TL_OK || n == 0)
         return st;
     w.all = tl_arena_alloc(l->arena, n, sizeof *w.all);
-    w.scratch = tl_arena_alloc(l->arena, x->n_items + 1, sizeof *w.scratch);
+    w.named = tl_arena_alloc(l->arena, x->n_items + 1, sizeof *w.named);
     w.held = tl_arena_alloc(l->arena, x->n_slots + 1, sizeof *w.held);
     w.owner = tl_arena_alloc(l->arena, x->n_slots + 1, sizeof *w.owner);
-    if (!w.all || !w.scratch || !w.held || !w.owner)
+    if (!w.all || !w.named || !w.held || !w.owner)
         return tl_fail_nomem(err);
     for (size_t s = 0; s < x->n_slots; s++)
         w.owner[s] = -1;

@@ -18,7 +18,7 @@ typedef int64_t tl_total;  /* ten-millionths */
 #define TL_POINT 1000
 #define TL_WEIGHT_ONE 10000
 #define TL_TOTAL_POINT ((tl_total)TL_POINT * TL_WEIGHT_ONE)
-#define TL_POINTS_MAX (100000 * TL_POINT)
+#define TL_POINTS_MAX 100000000 /* 100000 points */
 
 /* What stands in a sheet where there are no points. */
 enum { TL_SLOT_NOT_ASKED = -1, TL_SLOT_NOT_DISCLOSED = -2, TL_SLOT_NOT_APPLICABLE = -3 };

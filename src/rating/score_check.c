@@ -54,8 +54,8 @@ static tl_points common_step(tl_points a, tl_points b)
 /* A sum of multiples of several steps is a multiple of their greatest common divisor. */
 static tl_points theme_step(const tl_index *x, const tl_index_theme *theme)
 {
-    tl_points step = 0;
-    for (size_t i = 0; i < theme->n_slots; i++)
+    tl_points step = x->items[x->slot_items[theme->slots[0]]].step;
+    for (size_t i = 1; i < theme->n_slots; i++)
         step = common_step(step, x->items[x->slot_items[theme->slots[i]]].step);
     return step;
 }

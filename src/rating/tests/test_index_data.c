@@ -1,8 +1,5 @@
 /* test_index_data.c - definitions as installed sets: those bundled under data/indices, and a small
- * one written here.
- *
- * The 51 published totals of the automobile index are tried where the table they come from is at
- * hand beside the project. */
+ * one written here. The 51 and 50 published results of data/results come out of them. */
 #include <dirent.h>
 #include <sys/stat.h>
 
@@ -36,8 +33,7 @@ static tl_status install(tl_store *s, const char *folder, tl_arena *arena, tl_da
     return st;
 }
 
-/* Writes a sealed set of the texts into the scratch folder; items.csv says it has `rows` rows where
- * that is not 0. */
+/* Writes a sealed set of the texts into the scratch folder. */
 static void write_set(const scratch *sc, const char *id, const char *version, const char *kind,
                       const tl_index_text *texts, size_t n)
 {
@@ -130,6 +126,45 @@ static void test_million(void **state)
     tl_store_close(s);
 }
 
+/* The example of docs/index-definitions.md, with its calculation by hand: 5 in scope 1 and 2, and
+ * 2.5 + 4 in scope 3, of 2.2 and 2.2p the better; 2 x 0.6 x 5 + 2 x 0.4 x 6.5 = 11.2 as an iron
+ * foundry, 2 x 0.4 x 5 + 2 x 0.6 x 6.5 = 11.8 as an aluminium foundry. */
+static void test_example(void **state)
+{
+    static const struct {
+        const char *industry, *want, *band;
+    } rows[] = { { "iron-foundry", "11.2", "started" },
+                 { "aluminium-foundry", "11.8", "started" } };
+    static const char *const codes[] = { "1.1", "1.2", "2.1", "2.2", "2.2p" };
+    static const tl_points points[] = { 5000, 2500, 0, 1000, 4000 };
+    (void)state;
+    tl_store *s = open_memory();
+    tl_arena *arena;
+    tl_error err = { 0 };
+    tl_points sheet[8] = { 0 };
+    tl_dataset set;
+    tl_index x;
+    char path[512], got[TL_POINTS_TEXT];
+    snprintf(path, sizeof path, "%s/tests/rating/own-index", root());
+    assert_int_equal(tl_arena_new(&arena, 0, NULL), TL_OK);
+    expect(path, install(s, path, arena, &set, &err), TL_OK, &err, NULL);
+    expect(path, tl_index_open(s, set.id, arena, &x, &err), TL_OK, &err, NULL);
+    assert_int_equal(x.n_slots, 5);
+    for (size_t i = 0; i < 5; i++)
+        sheet[x.items[tl_index_find_item(&x, codes[i])].slot] = points[i];
+    for (size_t i = 0; i < TEST_COUNT(rows); i++) {
+        tl_score score;
+        tl_score_of(&x, TL_LEVEL_INDICATOR, sheet,
+                    tl_index_find_industry(&x, rows[i].industry)->scope12, &score);
+        tl_total_format(score.total, 1, got);
+        if (strcmp(got, rows[i].want) != 0 ||
+            strcmp(tl_score_band(&x, score.total)->code, rows[i].band) != 0)
+            fail_msg("%s: got %s, want %s", rows[i].industry, got, rows[i].want);
+    }
+    tl_arena_free(arena);
+    tl_store_close(s);
+}
+
 /* What every sound definition keeps, whatever it asks. */
 static void check_definition(const tl_index *x)
 {
@@ -192,70 +227,73 @@ static size_t install_bundled(tl_store *s, tl_arena *arena)
     return n;
 }
 
-/* One company of the published table: its themes can be, and come to its total when shown to 0.1.
- */
-static void check_company(const tl_index *x, const tl_sheet *t, size_t row, size_t total,
-                          const size_t *columns)
+/* A file of a bundled set of results; it stays valid as long as the arena. */
+static tl_sheet read_results(const char *set, const char *file, const char *const *names, size_t n,
+                             size_t *at, tl_arena *arena)
 {
-    tl_points sheet[TL_INDEX_THEMES_MAX];
-    char got[TL_POINTS_TEXT], want[TL_POINTS_TEXT];
-    tl_error err = { 0 };
-    tl_points published;
-    tl_score score;
-    const char *company = tl_sheet_text(t, row, 0);
-    for (size_t i = 0; i < x->n_themes; i++)
-        assert_int_equal(tl_points_parse(tl_sheet_text(t, row, columns[i]), &sheet[i], NULL),
-                         TL_OK);
-    assert_int_equal(tl_points_parse(tl_sheet_text(t, row, total), &published, NULL), TL_OK);
-    expect(company, tl_score_check(x, TL_LEVEL_THEME, sheet, &err), TL_OK, &err, NULL);
-    tl_score_of(x, TL_LEVEL_THEME, sheet, 3000, &score);
-    tl_total_format(score.total, 1, got);
-    tl_total_format((tl_total)published * TL_WEIGHT_ONE, 1, want);
-    if (strcmp(got, want) != 0)
-        fail_msg("%s: got %s, published %s", company, got, want);
-}
-
-/* The table of the automobile index 2024, where both it and the definition are there. Its columns
- * stand in the order of the themes but for the total. */
-static void check_published(const tl_index *x)
-{
-    static const char *const themes[] = {
-        "governance",        "scope12-disclosure", "scope12-targets-performance",
-        "scope12-action",    "scope3-disclosure",  "scope3-targets-performance",
-        "scope3-action",     "steel-aluminium",    "supplier-guidance",
-        "product-footprint", "affiliates",         "suppliers"
-    };
-    static const char *const names[] = {
-        "governance_of_10",       "scope12_disclosure_of_10", "scope12_targets_performance_of_13",
-        "scope12_action_of_13",   "scope3_disclosure_of_6",   "scope3_targets_performance_of_15",
-        "scope3_action_of_10",    "steel_aluminium_of_3",     "supplier_guidance_of_16",
-        "product_footprint_of_6", "affiliates_5_2_of_6",      "suppliers_5_4_of_11",
-        "published_total"
-    };
     char path[640];
     tl_file_view view = { 0 };
-    tl_sheet t;
-    size_t at[13], columns[12];
     tl_error err = { 0 };
-    tl_arena *arena;
-    snprintf(path, sizeof path, "%s/../shared/facts/reports/cati_auto_2024_points.csv", root());
-    if (!tl_file_exists(path))
-        return;
-    assert_int_equal(tl_arena_new(&arena, 0, NULL), TL_OK);
+    tl_sheet t;
+    snprintf(path, sizeof path, "%s/data/results/%s/%s", root(), set, file);
     expect(path, tl_file_open(&view, path, 0, &err), TL_OK, &err, NULL);
-    expect(path, tl_sheet_read(&t, "points", view.data, view.size, arena, &err), TL_OK, &err, NULL);
-    expect(path, tl_sheet_columns(&t, names, 13, at, &err), TL_OK, &err, NULL);
-    for (size_t i = 0; i < 12; i++) {
-        int theme = tl_index_find_theme(x, themes[i]);
-        assert_true(theme >= 0 && x->n_themes == 12);
-        columns[theme] = at[i];
-    }
-    assert_int_equal(t.rows, 51);
-    for (size_t row = 0; row < t.rows; row++)
-        check_company(x, &t, row, at[12], columns);
-    print_message("51 published totals\n");
+    expect(path, tl_sheet_read(&t, file, view.data, view.size, arena, &err), TL_OK, &err, NULL);
+    expect(path, tl_sheet_columns(&t, names, n, at, &err), TL_OK, &err, NULL);
     tl_file_close(&view);
-    tl_arena_free(arena);
+    return t;
+}
+
+/* The sheet of one company from points.csv: company, slot, points. */
+static void fill_sheet(const tl_index *x, tl_sheet_level level, const tl_sheet *points,
+                       const size_t *at, const char *company, tl_points *sheet)
+{
+    for (size_t i = 0; i < tl_sheet_slots(x, level); i++)
+        sheet[i] = TL_SLOT_NOT_ASKED;
+    for (size_t row = 0; row < points->rows; row++) {
+        const char *text = tl_sheet_text(points, row, at[2]);
+        if (strcmp(tl_sheet_text(points, row, at[0]), company) != 0 || !*text)
+            continue;
+        int slot =
+            level == TL_LEVEL_TOTAL ? 0 : tl_index_find_theme(x, tl_sheet_text(points, row, at[1]));
+        assert_true(slot >= 0);
+        assert_int_equal(tl_points_parse(text, &sheet[slot], NULL), TL_OK);
+    }
+}
+
+/* Every company of a published table: its sheet can be and comes to its total when shown to 0.1;
+ * its stars, where it has some, do not contradict its score. */
+static void check_published(const tl_index *x, const char *set, tl_sheet_level level, size_t want,
+                            tl_arena *arena)
+{
+    static const char *const result_names[] = { "company", "stated_total", "stated_stars" };
+    static const char *const point_names[] = { "company", "slot", "points" };
+    size_t at[3], where[3];
+    const tl_sheet results = read_results(set, "results.csv", result_names, 3, at, arena);
+    const tl_sheet points = read_results(set, "points.csv", point_names, 3, where, arena);
+    assert_int_equal(results.rows, want);
+    for (size_t row = 0; row < results.rows; row++) {
+        const char *company = tl_sheet_text(&results, row, at[0]);
+        tl_points sheet[TL_INDEX_THEMES_MAX], stated = -1;
+        char got[TL_POINTS_TEXT], shown[TL_POINTS_TEXT];
+        double stars;
+        tl_weight low, high;
+        tl_error err = { 0 };
+        tl_score score;
+        fill_sheet(x, level, &points, where, company, sheet);
+        expect(company, tl_score_check(x, level, sheet, &err), TL_OK, &err, NULL);
+        tl_score_of(x, level, sheet, 3000, &score);
+        assert_int_equal(tl_points_parse(tl_sheet_text(&results, row, at[1]), &stated, NULL),
+                         TL_OK);
+        tl_total_format(score.total, 1, got);
+        tl_total_format((tl_total)stated * TL_WEIGHT_ONE, 1, shown);
+        if (strcmp(got, shown) != 0)
+            fail_msg("%s: got %s, published %s", company, got, shown);
+        if (x->kind != TL_INDEX_STARS)
+            continue;
+        expect(company, tl_sheet_number(&results, row, at[2], &stars, &err), TL_OK, &err, NULL);
+        expect(company, tl_score_star_shares(x, stated, (int)stars, &low, &high, &err), TL_OK, &err,
+               NULL);
+    }
 }
 
 static void test_bundled(void **state)
@@ -263,12 +301,14 @@ static void test_bundled(void **state)
     (void)state;
     tl_store *s = open_memory();
     tl_arena *arena;
+    tl_error err = { 0 };
     tl_index x;
     assert_int_equal(tl_arena_new(&arena, 0, NULL), TL_OK);
-    size_t n = install_bundled(s, arena);
-    print_message("%zu bundled definitions\n", n);
-    if (tl_index_open(s, "cati-auto@2024", arena, &x, NULL) == TL_OK)
-        check_published(&x);
+    assert_true(install_bundled(s, arena) >= 4);
+    expect("cars", tl_index_open(s, "cati-auto@2024", arena, &x, &err), TL_OK, &err, NULL);
+    check_published(&x, "cati-auto-2024", TL_LEVEL_THEME, 51, arena);
+    expect("stars", tl_index_open(s, "cpp-stars@2024", arena, &x, &err), TL_OK, &err, NULL);
+    check_published(&x, "cpp-stars-2024", TL_LEVEL_TOTAL, 50, arena);
     tl_arena_free(arena);
     tl_store_close(s);
 }
@@ -292,6 +332,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_open, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_million, scratch_setup, scratch_teardown),
+        cmocka_unit_test(test_example),
         cmocka_unit_test(test_bundled),
         cmocka_unit_test(test_small_definition),
     };

@@ -101,10 +101,11 @@ static const struct fault_case {
       { "items.csv:10: column 'parent'", "'2.1', but the parent of a sub-dimension" } },
     { "indicator without",
       { "items.csv", "2.3,2,", "2.3,," },
-      { "items.csv:14: column 'parent'", "a dimension or a sub-dimension" } },
+      { "items.csv:14: column 'parent'",
+        "an indicator belongs to a dimension or a sub-dimension" } },
     { "indicator below an indicator",
       { "items.csv", "2.3,2,", "2.3,2.2.1," },
-      { "items.csv:14: column 'parent'", "the parent of an indicator" } },
+      { "items.csv:14: column 'parent'", "'2.2.1', but an indicator belongs" } },
     /* items.csv: points */
     { "maximum of 0",
       { "items.csv", "产品碳足迹,2,", "产品碳足迹,0," },

@@ -155,75 +155,66 @@ enum { NA = TL_SLOT_NOT_ASKED, ND = TL_SLOT_NOT_DISCLOSED, NX = TL_SLOT_NOT_APPL
 
 /* Which empty a theme is, what is answered, and what a parallel indicator does. Slots: 1.1.1 1.1.2
  * 2.1.1 2.1.2 2.2.1 2.2.2p 2.2.2 2.3; themes: governance own chain footprint steel guidance. */
+static const struct empty_case {
+    const char *label;
+    tl_points sheet[8], theme[6];
+    size_t answered, asked, positive;
+} empty_cases[] = {
+    { "nothing asked", { NA, NA, NA, NA, NA, NA, NA, NA }, { NA, NA, NA, NA, NA, NA }, 0, 7, 0 },
+    { "nothing disclosed",
+      { ND, ND, ND, ND, ND, NA, ND, ND },
+      { ND, ND, ND, ND, ND, ND },
+      7,
+      7,
+      0 },
+    { "nothing applies", { NX, NX, NX, NX, NX, NX, NX, NX }, { NX, NX, NX, NX, NX, NX }, 0, 0, 0 },
+    { "one not disclosed",
+      { ND, NA, NX, NA, NX, NX, NX, NX },
+      { ND, NA, NX, NX, NX, NA },
+      1,
+      3,
+      0 },
+    { "a real nought", { 0, NA, 0, ND, NA, NA, NA, 0 }, { 0, 0, NA, 0, NA, NA }, 4, 7, 0 },
+    { "parallel alone",
+      { NA, NA, NA, NA, NA, 1500, NA, NA },
+      { NA, NA, 1500, NA, NA, 1500 },
+      1,
+      7,
+      2 },
+    { "parallel better",
+      { NA, 500, NA, NA, 1000, 2500, 2000, NA },
+      { 500, NA, 3500, NA, 1000, 3000 },
+      3,
+      7,
+      4 },
+    { "parallel worse",
+      { NA, NA, NA, NA, NA, 500, 2000, NA },
+      { NA, NA, 2000, NA, NA, 2000 },
+      1,
+      7,
+      2 },
+    { "parallel not disclosed",
+      { NA, NA, NA, NA, NX, ND, NX, NA },
+      { NA, NA, ND, NA, NX, ND },
+      1,
+      6,
+      0 },
+};
+
 static void test_empties(void **state)
 {
-    static const struct {
-        const char *label;
-        tl_points sheet[8], theme[6];
-        size_t answered, asked, positive;
-    } rows[] = {
-        { "nothing asked",
-          { NA, NA, NA, NA, NA, NA, NA, NA },
-          { NA, NA, NA, NA, NA, NA },
-          0,
-          7,
-          0 },
-        { "nothing disclosed",
-          { ND, ND, ND, ND, ND, NA, ND, ND },
-          { ND, ND, ND, ND, ND, ND },
-          7,
-          7,
-          0 },
-        { "nothing applies",
-          { NX, NX, NX, NX, NX, NX, NX, NX },
-          { NX, NX, NX, NX, NX, NX },
-          0,
-          0,
-          0 },
-        { "one not disclosed",
-          { ND, NA, NX, NA, NX, NX, NX, NX },
-          { ND, NA, NX, NX, NX, NA },
-          1,
-          3,
-          0 },
-        { "a real nought", { 0, NA, 0, ND, NA, NA, NA, 0 }, { 0, 0, NA, 0, NA, NA }, 4, 7, 0 },
-        { "parallel alone",
-          { NA, NA, NA, NA, NA, 1500, NA, NA },
-          { NA, NA, 1500, NA, NA, 1500 },
-          1,
-          7,
-          2 },
-        { "parallel better",
-          { NA, 500, NA, NA, 1000, 2500, 2000, NA },
-          { 500, NA, 3500, NA, 1000, 3000 },
-          3,
-          7,
-          4 },
-        { "parallel worse",
-          { NA, NA, NA, NA, NA, 500, 2000, NA },
-          { NA, NA, 2000, NA, NA, 2000 },
-          1,
-          7,
-          2 },
-        { "parallel not disclosed",
-          { NA, NA, NA, NA, NX, ND, NX, NA },
-          { NA, NA, ND, NA, NX, ND },
-          1,
-          6,
-          0 },
-    };
     index_fixture *f = *state;
     index_load_small(f);
-    for (size_t i = 0; i < TEST_COUNT(rows); i++) {
+    for (size_t i = 0; i < TEST_COUNT(empty_cases); i++) {
+        const struct empty_case *c = &empty_cases[i];
         tl_score s;
-        tl_score_of(&f->x, TL_LEVEL_INDICATOR, rows[i].sheet, 3000, &s);
+        tl_score_of(&f->x, TL_LEVEL_INDICATOR, c->sheet, 3000, &s);
         for (size_t t = 0; t < 6; t++)
-            if (s.theme[t] != rows[i].theme[t])
-                fail_msg("%s: theme %zu is %d, want %d", rows[i].label, t, s.theme[t],
-                         rows[i].theme[t]);
-        if (s.answered != rows[i].answered || s.asked != rows[i].asked ||
-            s.positive_themes != rows[i].positive || s.all_themes_positive)
-            fail_msg("%s: %zu of %zu answered, %zu themes", rows[i].label, s.answered, s.asked,
+            if (s.theme[t] != c->theme[t])
+                fail_msg("%s: theme %zu is %d, want %d", c->label, t, s.theme[t], c->theme[t]);
+        if (s.answered != c->answered || s.asked != c->asked || s.positive_themes != c->positive ||
+            s.all_themes_positive)
+            fail_msg("%s: %zu of %zu answered, %zu themes", c->label, s.answered, s.asked,
                      s.positive_themes);
     }
 }
