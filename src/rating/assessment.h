@@ -69,6 +69,9 @@ typedef struct tl_reply {
     const char *at, *by, *slot, *text; /* slot "" = the whole */
 } tl_reply;
 
+/* Reads points ("2.5") or one of not_asked, not_disclosed, not_applicable. */
+TL_MUST_CHECK tl_status tl_answer_points_parse(const char *text, tl_points *out, tl_error *err);
+
 /* Which assessment. All borrowed. */
 typedef struct tl_assessment_key {
     const char *company; /* id */

@@ -180,8 +180,13 @@ BEGIN
     SELECT RAISE(ABORT, 'evidence comes into a draft only');
 END;
 
-CREATE TRIGGER evidence_no_update BEFORE UPDATE OF id, place, position, document, page, quote, language, url,
+CREATE TRIGGER evidence_no_update BEFORE UPDATE OF id, position, document, page, quote, language, url,
     dated, retrieved, sha256, late ON evidence
+BEGIN
+    SELECT RAISE(ABORT, 'evidence never changes, it is withdrawn');
+END;
+
+CREATE TRIGGER evidence_keeps_place BEFORE UPDATE OF place ON evidence WHEN NEW.place <> OLD.place
 BEGIN
     SELECT RAISE(ABORT, 'evidence never changes, it is withdrawn');
 END;
