@@ -3,9 +3,10 @@
  * Under a share w the total of a company is a straight line, intercept + slope x w, in whole
  * numbers. The shares are walked from low to high with the companies kept in order: two lines cross
  * once at most, so over the whole walk the insertion sort moves each pair of companies at most
- * once. The cost is n x shares for the ranks and n^2 / 2 swaps at the worst, with memory of n only;
- * sorting anew at every share would cost n x shares x log n, comparing all pairs n^2 divisions.
- * Measured by bench/rating_bench.c, full range of 10,001 shares: see bench/README.md. */
+ * once. The cost is n x shares for the ranks and n^2 / 2 moves at the worst, with memory of n only;
+ * sorting anew at every share would cost n x shares x log n, comparing all pairs n^2 divisions and
+ * n x shares of memory or as many passes. 10,000 companies over all 10,001 shares took 0.33 s on
+ * one core (bench/rating_bench.c), 51 companies about a millisecond. */
 #include <stdlib.h>
 #include <string.h>
 
