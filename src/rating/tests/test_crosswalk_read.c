@@ -29,6 +29,7 @@ static void test_sound(void **state)
                      tl_relation_name(pairs[i].relation));
     }
     assert_string_equal(pairs[1].note_en, "new there");
+    assert_string_equal(pairs[1].note_zh, "那里新增");
     assert_string_equal(pairs[0].note_en, "");
 }
 

@@ -13,15 +13,14 @@ static int held_setup(void **state)
 {
     held *h = calloc(1, sizeof *h);
     void *dir = NULL;
+    *state = h;
     if (!h || scratch_setup(&dir) != 0)
         return -1;
     h->dir = dir;
-    *state = h;
-    if (tl_arena_new(&h->arena, 0, NULL) != TL_OK)
+    if (tl_arena_new(&h->arena, 0, NULL) != TL_OK ||
+        tl_store_open(&h->s, scratch_path(h->dir, "x.db"), NULL, NULL) != TL_OK)
         return -1;
     h->x = view_index(h->arena, &source_definition);
-    if (tl_store_open(&h->s, scratch_path(h->dir, "x.db"), NULL, NULL) != TL_OK)
-        return -1;
     source_install(h->s, scratch_path(h->dir, "set"), h->arena);
     return 0;
 }

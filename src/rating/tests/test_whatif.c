@@ -24,70 +24,71 @@ static const tl_whatif_row *row_of(const tl_whatif_row *rows, size_t n, const ch
 /* Rivian and Subaru alone. With the share w: Rivian 15 + 2w x 12.5 + 2(1-w) x 12 = 39 + w, Subaru
  * 8 + 2w x 26.5 + 2(1-w) x 11 = 30 + 31w. They meet at w = 0.3, where both have 39.3; below it
  * Rivian is first, above it Subaru. At 0.5: 39.5 and 45.5. */
+static const struct crossing_case {
+    const char *label;
+    tl_weight w[3];
+    int total[2]; /* tenths: Rivian, Subaru */
+    size_t rank[2], best[2], worst[2];
+    tl_weight best_at[2], worst_at[2];
+} crossings[] = {
+    { "0.2 to 0.4",
+      { 5000, 2000, 4000 },
+      { 395, 455 },
+      { 2, 1 },
+      { 1, 1 },
+      { 2, 2 },
+      { 2000, 3000 },
+      { 3001, 2000 } },
+    { "at the tie only",
+      { 3000, 3000, 3000 },
+      { 393, 393 },
+      { 1, 1 },
+      { 1, 1 },
+      { 1, 1 },
+      { 3000, 3000 },
+      { 3000, 3000 } },
+    { "above it",
+      { 3000, 3001, 10000 },
+      { 393, 393 },
+      { 1, 1 },
+      { 2, 1 },
+      { 2, 1 },
+      { 3001, 3001 },
+      { 3001, 3001 } },
+    { "all, from 0",
+      { 0, 0, 10000 },
+      { 390, 300 },
+      { 1, 2 },
+      { 1, 1 },
+      { 2, 2 },
+      { 0, 3000 },
+      { 3001, 0 } },
+    { "all, from 1",
+      { 10000, 0, 10000 },
+      { 400, 610 },
+      { 2, 1 },
+      { 1, 1 },
+      { 2, 2 },
+      { 0, 3000 },
+      { 3001, 0 } },
+};
+
 static void test_crossing(void **state)
 {
     view_fixture *f = *state;
     const view_company two[] = { view_dozen[6], view_dozen[8] };
     tl_edition e = view_edition(f, two, 2);
     const tl_league_row *league = view_league(f, &e);
-    static const struct {
-        const char *label;
-        tl_weight w[3];
-        int total[2]; /* tenths: Rivian, Subaru */
-        size_t rank[2], best[2], worst[2];
-        tl_weight best_at[2], worst_at[2];
-    } cases[] = {
-        { "0.2 to 0.4",
-          { 5000, 2000, 4000 },
-          { 395, 455 },
-          { 2, 1 },
-          { 1, 1 },
-          { 2, 2 },
-          { 2000, 3000 },
-          { 3001, 2000 } },
-        { "at the tie only",
-          { 3000, 3000, 3000 },
-          { 393, 393 },
-          { 1, 1 },
-          { 1, 1 },
-          { 1, 1 },
-          { 3000, 3000 },
-          { 3000, 3000 } },
-        { "above it",
-          { 3000, 3001, 10000 },
-          { 393, 393 },
-          { 1, 1 },
-          { 2, 1 },
-          { 2, 1 },
-          { 3001, 3001 },
-          { 3001, 3001 } },
-        { "all, from 0",
-          { 0, 0, 10000 },
-          { 390, 300 },
-          { 1, 2 },
-          { 1, 1 },
-          { 2, 2 },
-          { 0, 3000 },
-          { 3001, 0 } },
-        { "all, from 1",
-          { 10000, 0, 10000 },
-          { 400, 610 },
-          { 2, 1 },
-          { 1, 1 },
-          { 2, 2 },
-          { 0, 3000 },
-          { 3001, 0 } },
-    };
-    for (size_t k = 0; k < VIEW_COUNT(cases); k++) {
-        const tl_whatif_row *rows = whatif(f, league, 2, cases[k].w);
+    for (size_t k = 0; k < VIEW_COUNT(crossings); k++) {
+        const tl_whatif_row *rows = whatif(f, league, 2, crossings[k].w);
         for (size_t i = 0; i < 2; i++) {
             const tl_whatif_row *r = row_of(rows, 2, two[i].id);
-            if (r->total != VIEW_TOTAL(cases[k].total[i]) || r->rank != cases[k].rank[i] ||
-                r->best != cases[k].best[i] || r->worst != cases[k].worst[i] ||
-                r->best_at != cases[k].best_at[i] || r->worst_at != cases[k].worst_at[i])
-                fail_msg("%s, %s: %lld, rank %zu, best %zu at %d, worst %zu at %d", cases[k].label,
-                         two[i].id, (long long)r->total, r->rank, r->best, (int)r->best_at,
-                         r->worst, (int)r->worst_at);
+            if (r->total != VIEW_TOTAL(crossings[k].total[i]) || r->rank != crossings[k].rank[i] ||
+                r->best != crossings[k].best[i] || r->worst != crossings[k].worst[i] ||
+                r->best_at != crossings[k].best_at[i] || r->worst_at != crossings[k].worst_at[i])
+                fail_msg("%s, %s: %lld, rank %zu, best %zu at %d, worst %zu at %d",
+                         crossings[k].label, two[i].id, (long long)r->total, r->rank, r->best,
+                         (int)r->best_at, r->worst, (int)r->worst_at);
         }
         assert_true(rows[0].rank <= rows[1].rank);
     }
