@@ -54,6 +54,29 @@ static const char small_crosswalk[] = CROSSWALK_HEADER "1.1,1.1,same,,\n"
                                                        "3.2,,none,,\n"
                                                        ",3.2,none,,\n";
 
+/* The two indices and pairs between them. */
+typedef struct walk {
+    tl_index from, to;
+    const tl_crosswalk_pair *pairs;
+    size_t n;
+} walk;
+
+static inline walk walk_by(view_fixture *f, const char *pairs)
+{
+    walk w = { .from = view_index(f->arena, &source_definition),
+               .to = view_index(f->arena, &target_definition) };
+    tl_error err = { 0 };
+    if (tl_crosswalk_parse(&w.from, &w.to, "pairs", pairs, strlen(pairs), f->arena, &w.pairs, &w.n,
+                           &err) != TL_OK)
+        fail_msg("%s", err.text);
+    return w;
+}
+
+static inline walk small_walk(view_fixture *f)
+{
+    return walk_by(f, small_crosswalk);
+}
+
 /* The folder of a set "source" that holds a crosswalk to the target. */
 static inline void source_write(const char *folder)
 {

@@ -2,28 +2,6 @@
  * bounds from themes against random sheets. */
 #include "rating/tests/crosswalk_test.h"
 
-typedef struct walk {
-    tl_index from, to;
-    const tl_crosswalk_pair *pairs;
-    size_t n;
-} walk;
-
-static walk walk_by(view_fixture *f, const char *pairs)
-{
-    walk w = { .from = view_index(f->arena, &source_definition),
-               .to = view_index(f->arena, &target_definition) };
-    tl_error err = { 0 };
-    if (tl_crosswalk_parse(&w.from, &w.to, "pairs", pairs, strlen(pairs), f->arena, &w.pairs, &w.n,
-                           &err) != TL_OK)
-        fail_msg("%s", err.text);
-    return w;
-}
-
-static walk small_walk(view_fixture *f)
-{
-    return walk_by(f, small_crosswalk);
-}
-
 static tl_crosswalk make(view_fixture *f, const walk *w, const tl_scorecard *card, tl_weight share)
 {
     tl_crosswalk out;
