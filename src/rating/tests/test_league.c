@@ -39,33 +39,6 @@ static void test_dozen(void **state)
     }
 }
 
-/* The whole table: 51 companies, of which Rivian and Subaru alone are printed with one total, 39.3,
- * sharing rank 17; 11 above 50 (one of them above 70), 12 from 30 to 50, 28 below 30. */
-static void test_table(void **state)
-{
-    view_fixture *f = *state;
-    bool all;
-    tl_edition e = view_all(f, &all);
-    const tl_league_row *rows = view_league(f, &e);
-    size_t bands[4] = { 0 }, tied = 0;
-    for (size_t i = 0; i < e.n; i++) {
-        bands[rows[i].band - f->x.bands]++;
-        tied += rows[i].tied;
-        if (rows[i].tied && rows[i].card->score.total != VIEW_TOTAL(393))
-            fail_msg("%s is tied", rows[i].card->company.id);
-    }
-    const size_t want[2][4] = { { 1, 3, 5, 3 }, { 1, 10, 12, 28 } };
-    for (size_t k = 0; k < 4; k++)
-        if (bands[k] != want[all][k])
-            fail_msg("band %s: %zu companies, want %zu", f->x.bands[k].code, bands[k],
-                     want[all][k]);
-    assert_int_equal(tied, 2);
-    assert_string_equal(rows[all ? 16 : 6].card->company.name_en, "Rivian");
-    assert_int_equal(rows[all ? 16 : 6].rank, all ? 17 : 7);
-    assert_int_equal(rows[all ? 17 : 7].rank, all ? 17 : 7);
-    assert_int_equal(rows[all ? 18 : 8].rank, all ? 19 : 9);
-}
-
 /* A card that has nothing but a total. */
 static tl_scorecard bare(const char *id, const char *name, int tenths)
 {
@@ -186,7 +159,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_dozen, view_setup, view_teardown),
-        cmocka_unit_test_setup_teardown(test_table, view_setup, view_teardown),
         cmocka_unit_test_setup_teardown(test_ties, view_setup, view_teardown),
         cmocka_unit_test_setup_teardown(test_near_tie, view_setup, view_teardown),
         cmocka_unit_test_setup_teardown(test_before, view_setup, view_teardown),

@@ -98,8 +98,7 @@ static void test_crossing(void **state)
 static void test_own_share(void **state)
 {
     view_fixture *f = *state;
-    bool all;
-    tl_edition e = view_all(f, &all);
+    tl_edition e = view_dozen_edition(f);
     const tl_league_row *league = view_league(f, &e);
     const tl_whatif_row *rows = whatif(f, league, e.n, (tl_weight[]){ 3000, 2000, 4000 });
     for (size_t i = 0; i < e.n; i++) {

@@ -15,8 +15,6 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "base/file.h"
-#include "base/number.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "rating/league.h"
@@ -270,63 +268,6 @@ static inline tl_edition view_edition(view_fixture *f, const view_company *rows,
 static inline tl_edition view_dozen_edition(view_fixture *f)
 {
     return view_edition(f, view_dozen, VIEW_COUNT(view_dozen));
-}
-
-static int view_by_id(const void *a, const void *b)
-{
-    return strcmp(((const view_company *)a)->id, ((const view_company *)b)->id);
-}
-
-/* One line of the file: name, ten themes, the total, two more themes; some lines say more. */
-static inline view_company view_line(view_fixture *f, tl_span line)
-{
-    view_company c = { .region_group = "", .country = "", .listed = "" };
-    tl_span cell;
-    double v;
-    assert_true(tl_span_split(&line, ',', &cell));
-    c.id = c.name_en = tl_arena_copy(f->arena, cell.p, cell.n);
-    for (size_t i = 0; i < VIEW_THEMES + 1; i++) {
-        assert_true(tl_span_split(&line, ',', &cell));
-        assert_int_equal(tl_number_scan(cell.p, cell.n, '.', &v), TL_NUMBER_OK);
-        if (i == 10)
-            c.total = (int)lround(v * 10);
-        else
-            c.points[i < 10 ? i : i - 1] = v;
-    }
-    return c;
-}
-
-/* All 51 companies of the table, where it lies beside the project; else the dozen. Each total has
- * to come to the published one. */
-static inline tl_edition view_all(view_fixture *f, bool *all)
-{
-    const char *root = getenv("TL_SOURCE");
-    const char *path = tl_path_join(f->arena, root ? root : ".",
-                                    "../shared/facts/reports/cati_auto_2024_points.csv");
-    view_company rows[51];
-    tl_file_view v;
-    tl_span line;
-    size_t n = 0;
-    *all = tl_file_open(&v, path, 0, NULL) == TL_OK;
-    if (!*all)
-        return view_dozen_edition(f);
-    tl_span rest = { v.data, v.size };
-    for (tl_span_split(&rest, '\n', &line); tl_span_split(&rest, '\n', &line) && line.n > 0; n++) {
-        assert_true(n < VIEW_COUNT(rows));
-        rows[n] = view_line(f, line);
-    }
-    tl_file_close(&v);
-    assert_int_equal(n, VIEW_COUNT(rows));
-    qsort(rows, n, sizeof *rows, view_by_id);
-    tl_edition e = view_edition(f, rows, n);
-    for (size_t i = 0; i < n; i++) {
-        char got[TL_POINTS_TEXT], want[TL_POINTS_TEXT];
-        tl_total_format(e.cards[i].score.total, 1, got);
-        tl_total_format(VIEW_TOTAL(rows[i].total), 1, want);
-        if (strcmp(got, want) != 0)
-            fail_msg("%s: total %s, published %s", rows[i].name_en, got, want);
-    }
-    return e;
 }
 
 static inline const tl_league_row *view_league(view_fixture *f, const tl_edition *e)
