@@ -155,8 +155,8 @@ static void test_crosswalk(void **state)
 {
     published *p = *state;
     tl_index to;
-    const tl_crosswalk_pair *pairs;
-    size_t n;
+    const tl_crosswalk_pair *pairs = NULL;
+    size_t n = 0;
     if (tl_index_open(p->s, "cati-corporate", p->arena, &to, &p->err) != TL_OK ||
         tl_crosswalk_open(p->s, &p->x, &to, p->arena, &pairs, &n, &p->err) != TL_OK)
         fail_msg("%s", p->err.text);
