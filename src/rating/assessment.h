@@ -42,6 +42,8 @@ typedef enum tl_assessment_state {
 /* "draft", "review", "company", "final", "published", "superseded". */
 const char *tl_state_name(tl_assessment_state state);
 
+enum { TL_EVIDENCE_MAX = 100 }; /* of one answer */
+
 /* Text is "" where nothing is said. */
 typedef struct tl_evidence {
     int64_t id;                          /* 0 while not stored */
@@ -71,6 +73,14 @@ typedef struct tl_reply {
 
 /* Reads points ("2.5") or one of not_asked, not_disclosed, not_applicable. */
 TL_MUST_CHECK tl_status tl_answer_points_parse(const char *text, tl_points *out, tl_error *err);
+
+/* Checks one piece of evidence: a document, days that exist, an http(s) address, a hash, limits on
+ * lengths. TL_EINPUT begins with the name of the field and ": ". */
+TL_MUST_CHECK tl_status tl_evidence_check(const tl_evidence *e, tl_error *err);
+
+/* Place of a slot in a sheet by its code, -1 where the index has none; and the code of a place. */
+int tl_slot_find(const tl_index *x, tl_sheet_level level, const char *code);
+const char *tl_slot_code(const tl_index *x, tl_sheet_level level, size_t slot);
 
 /* Which assessment. All borrowed. */
 typedef struct tl_assessment_key {

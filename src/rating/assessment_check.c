@@ -71,7 +71,7 @@ static bool sha256_valid(const char *s)
     return strlen(s) == 64 && strspn(s, "0123456789abcdef") == 64;
 }
 
-static tl_status check_evidence(const tl_evidence *e, tl_error *err)
+tl_status tl_evidence_check(const tl_evidence *e, tl_error *err)
 {
     const char *url = text_of(e->url), *language = text_of(e->language);
     tl_status st = tl_field_check("document", e->document, 1000, false, true, err);
@@ -104,7 +104,7 @@ static tl_status check_answer(const tl_answer *answer, tl_error *err)
         st = tl_fail(err, TL_EINPUT, "%zu pieces of evidence, at most %d are kept",
                      answer->n_evidence, (int)TL_EVIDENCE_MAX);
     for (size_t i = 0; st == TL_OK && i < answer->n_evidence; i++) {
-        st = check_evidence(&answer->evidence[i], err);
+        st = tl_evidence_check(&answer->evidence[i], err);
         for (size_t k = 0; st == TL_OK && k < i; k++)
             if (tl_evidence_same(&answer->evidence[k], &answer->evidence[i]))
                 st = tl_fail(err, TL_EINPUT, "evidence '%.60s', page '%.20s' is there twice",

@@ -7,8 +7,7 @@
 #include "rating/assessment.h"
 
 enum {
-    TL_EVIDENCE_MAX = 100, /* of one answer */
-    TL_PERSON_MAX = 200,   /* bytes of what names a person */
+    TL_PERSON_MAX = 200, /* bytes of what names a person */
     TL_QUOTE_MAX = 4000,
     TL_LONG_TEXT_MAX = 4000, /* notes, reasons, origins */
     TL_REPLY_MAX = 10000
@@ -41,10 +40,6 @@ typedef struct tl_level_sheet {
 } tl_level_sheet;
 
 /* assessment_slot.c */
-
-/* Place of a slot in a sheet, -1 for none; and its code. */
-int tl_slot_find(const tl_index *x, tl_sheet_level level, const char *code);
-const char *tl_slot_code(const tl_index *x, tl_sheet_level level, size_t slot);
 
 /* True if the evidence counts under this cut-off day. */
 bool tl_evidence_counts(const tl_evidence *e, const char *cut_off);

@@ -45,8 +45,10 @@ tl_total tl_score_total(const tl_index *x, const tl_points *groups, tl_weight sc
 tl_points tl_score_item(const tl_index *x, const tl_points *sheet, int item);
 
 /* Checks a sheet: between 0 and the maximum, multiples of the step, or an empty; at theme level
- * also that no theme has more than the themes that hold all of its indicators allow (steel and
- * aluminium within scope 3 action). TL_EINPUT names the indicator or theme. */
+ * also that themes which share indicators can be true together: two by two (steel and aluminium
+ * within scope 3 action) and each against the themes that make up the total. No sheet that answers
+ * could give is refused; one that contradicts itself only by three such themes passes. TL_EINPUT
+ * names the indicator or theme. */
 TL_MUST_CHECK tl_status tl_score_check(const tl_index *x, tl_sheet_level level,
                                        const tl_points *sheet, tl_error *err);
 

@@ -9,25 +9,21 @@ typedef struct bounds {
     tl_points max, step;
 } bounds;
 
-static tl_status check_slot(const bounds *b, tl_points p, tl_error *err)
+static tl_status refuse_slot(const bounds *b, tl_points p, tl_error *err)
 {
     char text[TL_POINTS_TEXT], limit[TL_POINTS_TEXT];
-    if (p < 0 && p >= TL_SLOT_NOT_APPLICABLE)
-        return TL_OK;
     if (p < 0)
         return tl_fail(err, TL_EINPUT, "%s %s: negative points", b->what, b->code);
     tl_points_format(p, text);
-    if (p > b->max) {
-        tl_points_format(b->max, limit);
-        return tl_fail(err, TL_EINPUT, "%s %s: %s points, expected at most %s", b->what, b->code,
-                       text, limit);
-    }
-    if (p % b->step != 0) {
-        tl_points_format(b->step, limit);
-        return tl_fail(err, TL_EINPUT, "%s %s: %s points, expected a multiple of %s", b->what,
-                       b->code, text, limit);
-    }
-    return TL_OK;
+    tl_points_format(p > b->max ? b->max : b->step, limit);
+    return tl_fail(err, TL_EINPUT, "%s %s: %s points, expected %s %s", b->what, b->code, text,
+                   p > b->max ? "at most" : "a multiple of", limit);
+}
+
+static tl_status check_slot(const bounds *b, tl_points p, tl_error *err)
+{
+    bool sound = p < 0 ? p >= TL_SLOT_NOT_APPLICABLE : p <= b->max && p % b->step == 0;
+    return sound ? TL_OK : refuse_slot(b, p, err);
 }
 
 static tl_status check_indicators(const tl_index *x, const tl_points *sheet, tl_error *err)

@@ -75,6 +75,18 @@ static void test_themes(void **state)
     }
 }
 
+/* A band may be a single total: above 10, exactly 10, from 6, the rest. */
+static void test_bands(void **state)
+{
+    static const index_change change = { "bands.csv", "middle,Middle",
+                                         "ten,Ten,十,10,no\nmiddle,Middle" };
+    index_fixture *f = *state;
+    expect("two from 10", index_load(f, small_index, TEST_COUNT(small_index), &change), TL_OK,
+           &f->err, NULL);
+    assert_int_equal(f->x.n_bands, 4);
+    assert_true(f->x.bands[0].from == f->x.bands[1].from);
+}
+
 /* A parent below its child: it moves up just before it, and the indicators keep their slots. */
 static void test_order(void **state)
 {
@@ -210,6 +222,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_small, index_setup, index_teardown),
         cmocka_unit_test_setup_teardown(test_themes, index_setup, index_teardown),
+        cmocka_unit_test_setup_teardown(test_bands, index_setup, index_teardown),
         cmocka_unit_test_setup_teardown(test_order, index_setup, index_teardown),
         cmocka_unit_test_setup_teardown(test_stars, index_setup, index_teardown),
         cmocka_unit_test_setup_teardown(test_limits, index_setup, index_teardown),
