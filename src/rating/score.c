@@ -17,9 +17,7 @@ size_t tl_sheet_slots(const tl_index *x, tl_sheet_level level)
     return level == TL_LEVEL_INDICATOR ? x->n_slots : level == TL_LEVEL_THEME ? x->n_themes : 1;
 }
 
-/* Which of two says more: points by their number, then "not disclosed" (it was asked), "not asked",
- * and last "not applicable". */
-static tl_points better(tl_points a, tl_points b)
+tl_points tl_score_better(tl_points a, tl_points b)
 {
     static const int said[] = { 2, 3, 1 }; /* of -1, -2, -3 */
     if (a >= 0 || b >= 0)
@@ -30,7 +28,7 @@ static tl_points better(tl_points a, tl_points b)
 /* Points of several slots together: their sum, or, where all are empty, what says most. */
 static tl_points join(tl_points sum, tl_points next)
 {
-    return sum >= 0 && next >= 0 ? sum + next : better(sum, next);
+    return sum >= 0 && next >= 0 ? sum + next : tl_score_better(sum, next);
 }
 
 void tl_score_counted(const tl_index *x, const tl_points *sheet, tl_points *counted)
@@ -42,7 +40,7 @@ void tl_score_counted(const tl_index *x, const tl_points *sheet, tl_points *coun
         if (beside < 0)
             continue;
         tl_points *to = &counted[x->items[beside].slot];
-        *to = better(*to, sheet[s]);
+        *to = tl_score_better(*to, sheet[s]);
         counted[s] = TL_SLOT_NOT_APPLICABLE;
     }
 }

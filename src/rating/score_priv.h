@@ -12,4 +12,8 @@ void tl_score_counted(const tl_index *x, const tl_points *sheet, tl_points *coun
  * any is, else not asked if any is, else not applicable. */
 tl_points tl_score_theme(const tl_index_theme *theme, const tl_points *counted);
 
+/* Which of two says more: points by their number, then "not disclosed" (it was asked), "not asked",
+ * and last "not applicable". Of an indicator and its parallel one it is what counts. */
+tl_points tl_score_better(tl_points a, tl_points b);
+
 #endif

@@ -5,13 +5,17 @@
 
 #include "rating/league.h"
 
+enum { TL_HISTOGRAM_BINS_MAX = 10000 };
+
 typedef struct tl_histogram {
     tl_points width;      /* of a bin */
     const size_t *counts; /* bin i holds i*width <= total < (i+1)*width; the last also its end */
     size_t n;
 } tl_histogram;
 
-/* Totals from 0 to the full points of the index in bins of `width` (must divide them). */
+/* Totals from 0 to the full points of the index in bins of `width`. TL_EINPUT where width does not
+ * divide the full points or makes more bins than the limit, and where a total lies outside (a score
+ * with bonus points): it names the company. */
 TL_MUST_CHECK tl_status tl_histogram_make(const tl_index *x, const tl_league_row *rows, size_t n,
                                           tl_points width, tl_arena *arena, tl_histogram *out,
                                           tl_error *err);
@@ -41,14 +45,16 @@ typedef enum tl_league_field {
     TL_BY_PRODUCT_TYPE
 } tl_league_field;
 
-/* One group (TL_BY_NOTHING) or one a value of the field, by descending number of companies, then
- * key. */
+/* One group, key "" (TL_BY_NOTHING), or one a value of the field, by descending number of
+ * companies, then key; companies of which nothing is known under the field are the group of key "".
+ * No rows, no groups. The median of an even number is the mean of the middle two. */
 TL_MUST_CHECK tl_status tl_statistics_make(const tl_index *x, const tl_league_row *rows, size_t n,
                                            tl_league_field field, tl_arena *arena,
                                            const tl_group_statistics **out, size_t *n_groups,
                                            tl_error *err);
 
-/* yes = full points, partly = some, no = none: the view without a total. */
+/* yes = full points, partly = some, no = 0, not known = one of the empties: the view without a
+ * total. */
 typedef enum tl_check { TL_CHECK_UNKNOWN, TL_CHECK_NO, TL_CHECK_PARTLY, TL_CHECK_YES } tl_check;
 tl_check tl_check_of(tl_points points, tl_points max);
 const char *tl_check_name(tl_check check, bool zh); /* "yes", "partly", "no", "not known" */
