@@ -167,8 +167,8 @@ static void test_bars(void **state)
         assert_int_equal(d.polygons, 1);
         assert_int_equal(d.bold, 3); /* title, name and value of the marked one */
         const char *want[] = { "<title>半数低于20分</title>", "xml:lang=\"zh-Hans\"",
-                               "条形图，共 4 条；最高：梅赛德斯-奔驰 73.1；最低：(en) Great Wall "
-                               "0.0；标出：宝马 36.6。满分100分。来源：CATI 2024" };
+                               "条形图，共 4 条；最高：梅赛德斯-奔驰 73.1；最低：",
+                               "；最低：(en) Great Wall 0.0；标出：宝马 36.6。满分100分。来源：" };
         for (size_t i = 0; zh && i < sizeof want / sizeof *want; i++)
             if (!strstr(out.data, want[i]))
                 fail_msg("no %s in\n%s", want[i], out.data);
