@@ -118,10 +118,12 @@ static void draw_upright_axis(const struct histogram *g, tl_paper *p)
 static int bin_decimals(const tl_chart_histogram *h)
 {
     int decimals = 0;
-    for (double unit = 1; decimals < 6; decimals++, unit *= 10)
-        if (fabs(h->width * unit - round(h->width * unit)) < 1e-6 * unit * h->width &&
-            fabs(h->from * unit - round(h->from * unit)) < 1e-6 * unit * h->width)
-            break;
+    double unit = 1, slack = 1e-6 * h->width;
+    while (decimals < 6 && (fabs(h->width * unit - round(h->width * unit)) > slack * unit ||
+                            fabs(h->from * unit - round(h->from * unit)) > slack * unit)) {
+        decimals++;
+        unit *= 10;
+    }
     return decimals;
 }
 
