@@ -28,7 +28,7 @@ typedef struct tl_chart_bar {
 } tl_chart_bar;
 
 /* Horizontal bars in the order given, stacked where there are several series; with a legend then.
- * series is not read where there is one; at most 8. */
+ * series is not read where there is one; at most 6. */
 TL_MUST_CHECK tl_status tl_chart_bars(const tl_chart_frame *f, const tl_label *series,
                                       size_t n_series, const tl_chart_bar *bars, size_t n,
                                       tl_buf *out, tl_error *err);

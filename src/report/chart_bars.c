@@ -5,16 +5,17 @@
 
 #include "base/text.h"
 
-enum { BAR = 14, GAP_TO_VALUE = 6, SWATCH = 12, MOST_SERIES = 8 };
+enum { BAR = 14, GAP_TO_VALUE = 6, SWATCH = 12, MOST_SERIES = 6 };
 
-/* Dark and light in turn, so that neighbours differ also without colour; colours of Paul Tol's
- * "muted" scheme, safe for colour-blind readers (https://personal.sron.nl/~pault/, 2021), our
- * accent first. The pale ones have an outline against the paper. */
+/* Dark and light in turn, so that neighbours differ also without colour. Any two are at least 28
+ * apart in CIELAB, also as people with protanopia, deuteranopia or tritanopia see them (simulated
+ * after Machado, Oliveira, Fernandes 2009, doi:10.1109/TVCG.2009.113). The pale ones have an
+ * outline against the paper. */
 static const struct series_look {
     const char *fill, *outline;
 } looks[MOST_SERIES] = {
-    { TL_ACCENT, NULL }, { "#ddcc77", "#8a7d3a" }, { "#332288", NULL }, { "#88ccee", "#44809f" },
-    { "#882255", NULL }, { "#cc6677", NULL },      { "#999933", NULL }, { "#aa4499", NULL },
+    { TL_ACCENT, NULL },      { "#ddcc77", "#8a7d3a" }, { "#7b3294", NULL },
+    { "#88ccee", "#44809f" }, { "#b5452c", NULL },      { TL_INK, NULL },
 };
 
 /* What is drawn, and where. */

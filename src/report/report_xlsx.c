@@ -144,8 +144,7 @@ static void put_rows(struct sheet *s, const tl_table *t)
 /* Both heading rows. Of the two columns of a label the first is Chinese. */
 static void put_headings(struct sheet *s, const tl_table *t)
 {
-    static const char *const which[2][2] = { { "（中文）", "（英文）" },
-                                             { " (Chinese)", " (English)" } };
+    static const char *const which[2][2] = { { "（中文）", "（英文）" }, { " (zh)", " (en)" } };
     for (size_t i = 0, place = 0; i < t->n_columns; i++) {
         size_t n = places_of(&t->columns[i]);
         for (size_t part = 0; part < n; part++, place++) {

@@ -295,7 +295,7 @@ static const struct refused_case {
     { "an endless bar", 'b', INFINITY, 0, 0, 0, 1 },
     { "a bar too long", 'b', 2e12, 0, 0, 0, 1 },
     { "no series", 'b', 1, 0, 0, 0, 0 },
-    { "nine series", 'b', 1, 0, 0, 0, 9 },
+    { "seven series", 'b', 1, 0, 0, 0, 7 },
     { "low above high", 'r', 3, 2, 1, 0, 0 },
     { "the dot outside", 'r', 1, 2, 3, 0, 0 },
     { "a range of no number", 'r', NAN, 2, 1, 0, 0 },
@@ -317,7 +317,7 @@ static void test_refused(void **state)
     static const tl_label name = { "row", NULL };
     for (size_t i = 0; i < sizeof refused_cases / sizeof *refused_cases; i++) {
         const struct refused_case *c = &refused_cases[i];
-        const double segments[9] = { c->a };
+        const double segments[7] = { c->a };
         const tl_chart_bar bar = { name, segments, NULL, false };
         const tl_chart_range range = { name, c->a, c->b, c->c, false };
         const tl_chart_histogram h = { c->a, c->b, counts, c->n, c->marked, &c->c, &name, 1 };
