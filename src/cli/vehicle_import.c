@@ -1,15 +1,14 @@
 /* vehicle_import.c - `tanlian vehicle import` and `tanlian vehicle bill`. */
 #include <inttypes.h>
 
-#include "base/file.h"
 #include "cli/actor.h"
 #include "cli/vehicle.h"
-#include "format/csv_write.h"
+#include "cli/verdict.h"
 #include "format/json.h"
 #include "intake/bill_import.h"
 #include "intake/vehicle_import.h"
 
-enum { REFUSALS_SHOWN = 20 };
+enum { FAULTS_SHOWN = 20 };
 
 static tl_status print_verdict(const tl_cli *cli, const char *file, const tl_vehicle_verdict *v,
                                tl_error *err)
@@ -25,14 +24,7 @@ static tl_status print_verdict(const tl_cli *cli, const char *file, const tl_veh
         tl_json_int(&j, "accepted", v->accepted);
         tl_json_int(&j, "repeated", v->repeated);
         tl_json_int(&j, "refused", v->refused);
-        tl_json_array(&j, "refusals");
-        for (size_t i = 0; i < v->refusal_count; i++) {
-            tl_json_object(&j, NULL);
-            tl_json_int(&j, "row", (int64_t)v->refusals[i].row);
-            tl_json_text(&j, "reason", v->refusals[i].reason);
-            tl_json_end(&j);
-        }
-        tl_json_end(&j);
+        tl_cli_json_refusals(&j, v->refusals, v->refusal_count);
         tl_json_end(&j);
         tl_buf_char(&b, '\n');
     } else {
@@ -47,35 +39,8 @@ static tl_status print_verdict(const tl_cli *cli, const char *file, const tl_veh
     }
     tl_status st = tl_cli_print(&b, err);
     tl_buf_clear(&b);
-    for (size_t i = 0; st == TL_OK && i < v->refusal_count && i < REFUSALS_SHOWN; i++)
-        tl_log_write(&cli->log, TL_LOG_WARN, "%s", v->refusals[i].reason);
-    if (v->refusal_count > REFUSALS_SHOWN)
-        tl_log_write(&cli->log, TL_LOG_WARN,
-                     cli->zh ? "另有 %zu 行被拒绝（--refused 文件 可取全部）"
-                             : "and %zu more (--refused FILE gives all)",
-                     v->refusal_count - REFUSALS_SHOWN);
-    return st;
-}
-
-/* All refusals as a CSV file that Excel opens. */
-static tl_status write_refusals(const char *path, const tl_vehicle_verdict *v, tl_error *err)
-{
-    tl_buf b;
-    tl_csv_writer w;
-    tl_buf_init(&b, 0);
-    w = tl_csv_write_start(&b, &(tl_csv_write_opts){ .mark = true, .guard = true });
-    tl_csv_write_text(&w, "row");
-    tl_csv_write_text(&w, "reason");
-    tl_csv_write_end(&w);
-    for (size_t i = 0; i < v->refusal_count; i++) {
-        tl_csv_write_int(&w, (int64_t)v->refusals[i].row);
-        tl_csv_write_text(&w, v->refusals[i].reason);
-        tl_csv_write_end(&w);
-    }
-    tl_status st = tl_buf_status(&b, err);
     if (st == TL_OK)
-        st = tl_file_write(path, tl_buf_text(&b), b.len, err);
-    tl_buf_clear(&b);
+        tl_cli_warn_refusals(cli, v->refusals, v->refusal_count);
     return st;
 }
 
@@ -102,11 +67,8 @@ int tl_vehicle_import_run(tl_cli *cli, int argc, char **argv)
     tl_store_close(s);
     if (st != TL_OK)
         return tl_cli_fail(cli, &err);
-    if (refused && (st = write_refusals(refused, &v, &err)) != TL_OK) {
-        /* the verdict is out and the import done: no second JSON document */
-        tl_log_write(&cli->log, TL_LOG_ERROR, "%s", err.text);
+    if ((st = tl_cli_save_refusals(cli, refused, v.refusals, v.refusal_count)) != TL_OK)
         return tl_cli_exit_code(st);
-    }
     return v.refused ? TL_EXIT_PARTIAL : TL_EXIT_OK;
 }
 
@@ -156,7 +118,7 @@ int tl_vehicle_bill_run(tl_cli *cli, int argc, char **argv)
         st = tl_bill_import(s, &m, argv[1], argv[2], actor, cli->arena, &v, &err);
     if (st == TL_OK)
         st = print_bill(cli, argv[1], &v, &err);
-    for (size_t i = 1; i < v.n_faults && i < REFUSALS_SHOWN; i++)
+    for (size_t i = 1; i < v.n_faults && i < FAULTS_SHOWN; i++)
         tl_log_write(&cli->log, TL_LOG_WARN, "%s", v.faults[i].text);
     tl_car_model_close(&m);
     tl_store_close(s);

@@ -115,7 +115,7 @@ static void show_stages(tl_buf *out, const tl_shown_car *car, bool zh, tl_arena 
     tl_grid t;
     tl_grid_init(&t, "lrl", arena);
     for (size_t i = 0; i < TL_STAGES; i++) {
-        const tl_label *l = &car->model->rule.stages[i];
+        const tl_rule_word *l = &car->model->rule.stages[i];
         tl_grid_cell(&t, zh ? l->zh : l->en);
         tl_grid_number(&t, tl_footprint_g_km(f, f->stage_kg[i]), 1);
         bar(&t, f->total_kg > 0 ? f->stage_kg[i] / f->total_kg : 0);
@@ -192,7 +192,7 @@ static size_t show_evidence(tl_buf *out, const tl_car_model *m, size_t activity,
 {
     size_t n, next = TL_LCA_NONE;
     double largest = 0;
-    const tl_evidence *e = tl_car_system_evidence(m->system, &n);
+    const tl_car_evidence *e = tl_car_system_evidence(m->system, &n);
     for (size_t i = 0; i < n; i++) {
         if (e[i].activity != activity)
             continue;

@@ -107,7 +107,8 @@ static tl_status check_lines(const tl_dataset *set, tl_error *err)
 
 static bool kind_valid(const char *kind)
 {
-    static const char *const kinds[] = { "factors", "vehicles", "rule", "system", "gwp", "text" };
+    static const char *const kinds[] = { "factors", "vehicles",  "rule",  "system",       "gwp",
+                                         "text",    "companies", "index", "index-results" };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i], kind) == 0)
             return true;
@@ -163,7 +164,8 @@ tl_status tl_dataset_check(const tl_dataset *set, tl_error *err)
                        set->date);
     if (!kind_valid(set->kind))
         return tl_fail(err, TL_EINPUT,
-                       "kind is '%s', expected factors, vehicles, rule, system, gwp or text",
+                       "kind is '%s', expected factors, vehicles, rule, system, gwp, companies, "
+                       "index, index-results or text",
                        set->kind);
     tl_status st = check_lines(set, err);
     return st == TL_OK ? check_files(set, err) : st;

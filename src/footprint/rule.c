@@ -129,8 +129,8 @@ static tl_status read_stages(const struct reading *r, tl_error *err)
         if (i >= t.sheet.rows || strcmp(tl_table_text(&t, i, 0), stage_ids[i]) != 0)
             return tl_fail(err, TL_EINPUT, SET_ID "/stages.csv: row %zu has to be '%s'", i + 1,
                            stage_ids[i]);
-        r->rule->stages[i] =
-            (tl_label){ "stage", stage_ids[i], tl_table_text(&t, i, 1), tl_table_text(&t, i, 2) };
+        r->rule->stages[i] = (tl_rule_word){ "stage", stage_ids[i], tl_table_text(&t, i, 1),
+                                             tl_table_text(&t, i, 2) };
     }
     return TL_OK;
 }
@@ -269,12 +269,12 @@ static tl_status read_labels(const struct reading *r, tl_error *err)
     tl_status st = tl_table_read(&t, &r->from, "categories.csv", names, 4, err);
     if (st != TL_OK)
         return st;
-    tl_label *list = tl_arena_alloc(r->arena, t.sheet.rows, sizeof *list);
+    tl_rule_word *list = tl_arena_alloc(r->arena, t.sheet.rows, sizeof *list);
     if (!list)
         return tl_fail_nomem(err);
     for (size_t i = 0; i < t.sheet.rows; i++)
-        list[i] = (tl_label){ tl_table_text(&t, i, 0), tl_table_text(&t, i, 1),
-                              tl_table_text(&t, i, 2), tl_table_text(&t, i, 3) };
+        list[i] = (tl_rule_word){ tl_table_text(&t, i, 0), tl_table_text(&t, i, 1),
+                                  tl_table_text(&t, i, 2), tl_table_text(&t, i, 3) };
     r->rule->labels = list;
     r->rule->label_count = t.sheet.rows;
     return TL_OK;

@@ -84,13 +84,13 @@ typedef struct tl_size_default {
 } tl_size_default;
 
 /* A word of the vocabulary of cars: kind "size", "body" or "powertrain"; or a stage. */
-typedef struct tl_label {
+typedef struct tl_rule_word {
     const char *kind, *id, *en, *zh;
-} tl_label;
+} tl_rule_word;
 
 typedef struct tl_car_rule {
     tl_parameter parameters[TL_CAR_PARAMETERS];
-    tl_label stages[TL_STAGES];
+    tl_rule_word stages[TL_STAGES];
     const tl_material *materials;
     size_t material_count;
     size_t named[TL_NAMED_MATERIALS];
@@ -100,7 +100,7 @@ typedef struct tl_car_rule {
     size_t aluminium_count, battery_count;
     const tl_fuel *fuels;
     size_t fuel_count;
-    const tl_label *labels;
+    const tl_rule_word *labels;
     size_t label_count;
 } tl_car_rule;
 

@@ -81,7 +81,7 @@ bool tl_car_system_has(const tl_car_system *y, const char *parameter)
     return strcmp(parameter, "gwp") == 0;
 }
 
-const tl_evidence *tl_car_system_evidence(const tl_car_system *y, size_t *n)
+const tl_car_evidence *tl_car_system_evidence(const tl_car_system *y, size_t *n)
 {
     *n = y->evidence_count;
     return y->evidence;

@@ -12,7 +12,7 @@
 typedef struct tl_car_system tl_car_system;
 
 /* One number of the system and where it comes from. Borrowed from the system. */
-typedef struct tl_evidence {
+typedef struct tl_car_evidence {
     size_t activity;  /* whose unit of output it belongs to */
     const char *what; /* input's activity id, or flow */
     double amount;    /* of what, in unit, per unit of the activity */
@@ -20,7 +20,7 @@ typedef struct tl_evidence {
     const char *factor; /* "set/key", or "" */
     const char *basis;  /* "source", "factor", "declared", "choice" */
     const char *source, *note;
-} tl_evidence;
+} tl_car_evidence;
 
 /* A parameter that selects suppliers, such as steel.route, and one of its options. */
 typedef struct tl_choice {
@@ -48,7 +48,7 @@ const double *tl_car_system_scores(const tl_car_system *y);
 /* True if a choice has this parameter. */
 bool tl_car_system_has(const tl_car_system *y, const char *parameter);
 
-const tl_evidence *tl_car_system_evidence(const tl_car_system *y, size_t *n);
+const tl_car_evidence *tl_car_system_evidence(const tl_car_system *y, size_t *n);
 const tl_choice *tl_car_system_choices(const tl_car_system *y, size_t *n);
 
 /* "AR6", ... */

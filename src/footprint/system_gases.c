@@ -52,7 +52,7 @@ static tl_status weigh(struct tl_system_reading *r, const tl_gwp *g, tl_gwp_set 
 static tl_status weigh_all(struct tl_system_reading *r, const tl_gwp *g, tl_gwp_set set,
                            tl_error *err)
 {
-    const tl_evidence *e = r->system->evidence;
+    const tl_car_evidence *e = r->system->evidence;
     tl_status st = TL_OK;
     for (size_t i = 0; st == TL_OK && i < r->system->evidence_count; i++) {
         bool first = tl_lca_builder_flow(r->system->builder, e[i].what) != TL_LCA_NONE;

@@ -12,7 +12,7 @@ struct tl_car_system {
     tl_lca_solver *solver;
     const double *scores;           /* owned by solver */
     const char **names_zh, **units; /* by activity; arena */
-    tl_evidence *evidence;          /* owned */
+    tl_car_evidence *evidence;      /* owned */
     size_t evidence_count, evidence_cap;
     tl_choice *choices; /* owned */
     size_t choice_count, choice_cap;

@@ -17,7 +17,7 @@ static tl_status open_table(struct tl_system_reading *r, const tl_dataset *set, 
     return tl_table_read(t, &from, file, names, n, err);
 }
 
-static tl_status note(tl_car_system *y, const tl_evidence *e, tl_error *err)
+static tl_status note(tl_car_system *y, const tl_car_evidence *e, tl_error *err)
 {
     tl_status st =
         tl_grow(&y->evidence, &y->evidence_cap, y->evidence_count + 1, sizeof *y->evidence, err);
@@ -109,12 +109,12 @@ static tl_status read_exchange(struct tl_system_reading *r, const tl_table *t, s
 {
     size_t input;
     tl_lca_uncertainty u;
-    tl_evidence e = { .what = tl_table_text(t, i, 1),
-                      .unit = tl_table_text(t, i, 3),
-                      .factor = "",
-                      .basis = tl_table_text(t, i, 4),
-                      .source = tl_table_text(t, i, 5),
-                      .note = tl_table_text(t, i, 6) };
+    tl_car_evidence e = { .what = tl_table_text(t, i, 1),
+                          .unit = tl_table_text(t, i, 3),
+                          .factor = "",
+                          .basis = tl_table_text(t, i, 4),
+                          .source = tl_table_text(t, i, 5),
+                          .note = tl_table_text(t, i, 6) };
     if (!*e.source)
         return tl_sheet_fail(&t->sheet, i, t->at[5], err, "empty: a number needs its source");
     tl_status st = cell_activity(r, t, i, 0, &e.activity, err);
@@ -227,10 +227,10 @@ static tl_status read_choices(struct tl_system_reading *r, const tl_dataset *set
         if (st == TL_OK && choice.chosen)
             st = tl_lca_add_input(r->system->builder, market, supplier, share, NULL, err);
         if (st == TL_OK && choice.chosen) {
-            const tl_evidence e = { market,    tl_table_text(&t, i, SUPPLIER),
-                                    share,     "",
-                                    "",        "choice",
-                                    parameter, choice.note };
+            const tl_car_evidence e = { market,    tl_table_text(&t, i, SUPPLIER),
+                                        share,     "",
+                                        "",        "choice",
+                                        parameter, choice.note };
             st = note(r->system, &e, err);
         }
     }
@@ -238,7 +238,7 @@ static tl_status read_choices(struct tl_system_reading *r, const tl_dataset *set
 }
 
 /* The factor of a row: kg of its gas per unit of the activity, with the factor's own source. */
-static tl_status take_factor(struct tl_system_reading *r, tl_evidence *e, const char *per,
+static tl_status take_factor(struct tl_system_reading *r, tl_car_evidence *e, const char *per,
                              tl_error *err)
 {
     tl_factor f;
@@ -283,12 +283,12 @@ static tl_status read_emissions(struct tl_system_reading *r, const tl_dataset *s
     tl_status st = open_table(r, set, "emissions.csv", names, COLUMNS, &t, err);
     for (size_t i = 0; st == TL_OK && i < t.sheet.rows; i++) {
         size_t flow;
-        tl_evidence e = { .what = tl_table_text(&t, i, FLOW),
-                          .unit = tl_table_text(&t, i, UNIT),
-                          .factor = tl_table_text(&t, i, FACTOR),
-                          .basis = tl_table_text(&t, i, BASIS),
-                          .source = tl_table_text(&t, i, SOURCE),
-                          .note = tl_table_text(&t, i, NOTE) };
+        tl_car_evidence e = { .what = tl_table_text(&t, i, FLOW),
+                              .unit = tl_table_text(&t, i, UNIT),
+                              .factor = tl_table_text(&t, i, FACTOR),
+                              .basis = tl_table_text(&t, i, BASIS),
+                              .source = tl_table_text(&t, i, SOURCE),
+                              .note = tl_table_text(&t, i, NOTE) };
         st = cell_activity(r, &t, i, ACTIVITY, &e.activity, err);
         if (st != TL_OK)
             return st;

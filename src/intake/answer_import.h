@@ -13,7 +13,7 @@
 #define TL_INTAKE_ANSWER_IMPORT_H
 
 #include "base/log.h"
-#include "intake/vehicle_import.h"
+#include "intake/refusal.h"
 #include "rating/assessment.h"
 
 /* What the file does not say. All borrowed; "" or NULL where nothing. */

@@ -8,7 +8,7 @@
 
 #include "base/log.h"
 #include "company/company.h"
-#include "intake/vehicle_import.h"
+#include "intake/refusal.h"
 
 typedef struct tl_company_verdict {
     int64_t rows, added, changed, same, refused;

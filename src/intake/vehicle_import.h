@@ -8,12 +8,8 @@
 
 #include "base/log.h"
 #include "base/memory.h"
+#include "intake/refusal.h"
 #include "store/store.h"
-
-typedef struct tl_row_refusal {
-    size_t row; /* line of the file */
-    const char *reason;
-} tl_row_refusal;
 
 /* What became of a file. Lists live in the arena. */
 typedef struct tl_vehicle_verdict {

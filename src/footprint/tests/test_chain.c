@@ -96,7 +96,7 @@ static void test_evidence(void **state)
 {
     car_fixture *f = *state;
     size_t n;
-    const tl_evidence *e = tl_car_system_evidence(f->model.system, &n);
+    const tl_car_evidence *e = tl_car_system_evidence(f->model.system, &n);
     assert_true(n > 100);
     for (size_t i = 0; i < n; i++)
         if (!*e[i].source || !e[i].unit || !isfinite(e[i].amount))

@@ -1,0 +1,61 @@
+/* verdict.c - refusals as JSON, as warnings and as a file. */
+#include "cli/verdict.h"
+
+#include "base/file.h"
+#include "format/csv_write.h"
+
+enum { REFUSALS_SHOWN = 20 };
+
+void tl_cli_json_refusals(tl_json *j, const tl_row_refusal *refusals, size_t n)
+{
+    tl_json_array(j, "refusals");
+    for (size_t i = 0; i < n; i++) {
+        tl_json_object(j, NULL);
+        tl_json_int(j, "row", (int64_t)refusals[i].row);
+        tl_json_text(j, "reason", refusals[i].reason);
+        tl_json_end(j);
+    }
+    tl_json_end(j);
+}
+
+void tl_cli_warn_refusals(const tl_cli *cli, const tl_row_refusal *refusals, size_t n)
+{
+    for (size_t i = 0; i < n && i < REFUSALS_SHOWN; i++)
+        tl_log_write(&cli->log, TL_LOG_WARN, "%s", refusals[i].reason);
+    if (n > REFUSALS_SHOWN)
+        tl_log_write(&cli->log, TL_LOG_WARN,
+                     cli->zh ? "另有 %zu 行被拒绝（--refused 文件 可取全部）"
+                             : "and %zu more (--refused FILE gives all)",
+                     n - REFUSALS_SHOWN);
+}
+
+static void put_rows(tl_buf *b, const tl_row_refusal *refusals, size_t n)
+{
+    tl_csv_writer w = tl_csv_write_start(b, &(tl_csv_write_opts){ .mark = true, .guard = true });
+    tl_csv_write_text(&w, "row");
+    tl_csv_write_text(&w, "reason");
+    tl_csv_write_end(&w);
+    for (size_t i = 0; i < n; i++) {
+        tl_csv_write_int(&w, (int64_t)refusals[i].row);
+        tl_csv_write_text(&w, refusals[i].reason);
+        tl_csv_write_end(&w);
+    }
+}
+
+tl_status tl_cli_save_refusals(const tl_cli *cli, const char *path, const tl_row_refusal *refusals,
+                               size_t n)
+{
+    tl_error err = { 0 };
+    tl_buf b;
+    if (!path)
+        return TL_OK;
+    tl_buf_init(&b, 0);
+    put_rows(&b, refusals, n);
+    tl_status st = tl_buf_status(&b, &err);
+    if (st == TL_OK)
+        st = tl_file_write(path, tl_buf_text(&b), b.len, &err);
+    tl_buf_clear(&b);
+    if (st != TL_OK)
+        tl_log_write(&cli->log, TL_LOG_ERROR, "%s", err.text);
+    return st;
+}
