@@ -128,6 +128,38 @@ void tl_json_number(tl_json *j, const char *name, double v)
     tl_buf_number(j->out, v);
 }
 
+bool tl_json_is_number(const char *text)
+{
+    static const char digits[] = "0123456789";
+    const char *p = text + (*text == '-');
+    size_t n = *p == '0' ? 1 : strspn(p, digits); /* no zeros in front */
+    if (n == 0)
+        return false;
+    p += n;
+    if (*p == '.') {
+        if ((n = strspn(++p, digits)) == 0)
+            return false;
+        p += n;
+    }
+    if (*p == 'e' || *p == 'E') {
+        p++;
+        p += *p == '+' || *p == '-';
+        if ((n = strspn(p, digits)) == 0)
+            return false;
+        p += n;
+    }
+    return *p == '\0';
+}
+
+void tl_json_exact(tl_json *j, const char *name, const char *decimal)
+{
+    before_value(j, name);
+    if (tl_json_is_number(decimal))
+        tl_buf_str(j->out, decimal);
+    else
+        put_text(j->out, decimal);
+}
+
 void tl_json_int(tl_json *j, const char *name, int64_t v)
 {
     before_value(j, name);

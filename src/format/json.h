@@ -26,6 +26,10 @@ void tl_json_array(tl_json *j, const char *name);
 void tl_json_end(tl_json *j); /* closes the innermost object or array */
 void tl_json_text(tl_json *j, const char *name, const char *v); /* NULL writes null */
 void tl_json_number(tl_json *j, const char *name, double v);    /* not finite writes null */
+/* Decimal text made elsewhere, as a number exactly as it stands ("73.10"); text that RFC 8259 does
+ * not take for a number (section 6) is written as text. */
+void tl_json_exact(tl_json *j, const char *name, const char *decimal);
+bool tl_json_is_number(const char *text);
 void tl_json_int(tl_json *j, const char *name, int64_t v);
 void tl_json_bool(tl_json *j, const char *name, bool v);
 void tl_json_null(tl_json *j, const char *name);

@@ -2,7 +2,10 @@
  *
  * Each has a title that says the finding, the unit, a line with source and date, <title> and <desc>
  * for screen readers, colours that colour-blind readers tell apart, and looks right at 360 and at
- * 1200 pixels. The same input gives the same bytes. */
+ * 1200 pixels. A name too long is shortened, in full in the <title> of its row; what is marked has
+ * a pointer and bold letters besides its colour. Without rows a chart says so. The same input gives
+ * the same bytes. All append to out, and give TL_EINPUT, naming the row, for a number that is not
+ * finite or beyond 1e12; out is then unchanged. */
 #ifndef TL_REPORT_CHART_H
 #define TL_REPORT_CHART_H
 
@@ -19,18 +22,21 @@ typedef struct tl_chart_frame {
 /* One bar, cut into segments that follow each other. */
 typedef struct tl_chart_bar {
     tl_label name;
-    const double *segments; /* n_series of the chart */
-    const char *value;      /* printed behind the bar: "73.1" */
-    bool marked;            /* the one to look at */
+    const double *segments; /* n_series of the chart, none below 0; NULL: no bar */
+    const char *value; /* printed behind the bar: "73.1"; without one the word for why; or NULL */
+    bool marked;       /* the one to look at */
 } tl_chart_bar;
 
-/* Ranked horizontal bars, stacked where there are several series; with a legend then. */
+/* Horizontal bars in the order given, stacked where there are several series; with a legend then.
+ * series is not read where there is one; at most 6. */
 TL_MUST_CHECK tl_status tl_chart_bars(const tl_chart_frame *f, const tl_label *series,
                                       size_t n_series, const tl_chart_bar *bars, size_t n,
                                       tl_buf *out, tl_error *err);
 
 /* Counts in bins of equal width from `from`; marks[i] names a bin boundary drawn as a line (bands),
- * marked_bin is the bin to look at, -1 = none. */
+ * marked_bin is the bin to look at, -1 = none. At most 400 bins; lines beyond the bins are left
+ * out.
+ */
 typedef struct tl_chart_histogram {
     double from, width;
     const size_t *counts;
@@ -44,7 +50,8 @@ TL_MUST_CHECK tl_status tl_chart_histogram_draw(const tl_chart_frame *f,
                                                 const tl_chart_histogram *h, tl_buf *out,
                                                 tl_error *err);
 
-/* A dot and a range from low to high for each row: best and worst rank, uncertainty. */
+/* A dot and a range from low to high for each row: best and worst rank, uncertainty. low <= at <=
+ * high. */
 typedef struct tl_chart_range {
     tl_label name;
     double low, high, at;

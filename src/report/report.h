@@ -13,19 +13,15 @@
 
 #include "base/buf.h"
 #include "base/memory.h"
-
-/* A text in both languages. Where one is NULL or "", the other is shown with a mark: "(en) ...",
- * "（中）...". */
-typedef struct tl_label {
-    const char *en, *zh;
-} tl_label;
+#include "report/label.h"
 
 typedef enum tl_column_kind {
     TL_COLUMN_TEXT,
-    TL_COLUMN_LABEL,  /* text in both languages: JSON and CSV get <key>_en and <key>_zh */
+    TL_COLUMN_LABEL,  /* text in both languages: JSON and CSV get <key>_en and <key>_zh, XLSX two */
     TL_COLUMN_WORD,   /* a code ("leading") with its label: JSON and CSV keep the code */
     TL_COLUMN_NUMBER, /* double, shown with `decimals`; JSON in full precision */
-    TL_COLUMN_EXACT,  /* decimal text made elsewhere ("73.1"): shown as it is, a number in files */
+    TL_COLUMN_EXACT,  /* decimal text made elsewhere ("73.1"): shown as it is, a number in files;
+                         text  that is no JSON number stays text */
     TL_COLUMN_INT,
     TL_COLUMN_BOOL
 } tl_column_kind;
@@ -44,7 +40,8 @@ typedef struct tl_report tl_report;
 /* An empty report in the arena. name: file-name-like key ("rate-rank"). NULL when out of memory. */
 tl_report *tl_report_new(tl_arena *arena, const char *name, tl_label title);
 
-/* A fact about the whole, in the order given: index, version, period, pins. */
+/* A fact about the whole, in the order given: index, version, period, pins. key is unlike those of
+ * other facts and tables, and none of "report", "title_en", "title_zh", "notes". */
 void tl_report_fact(tl_report *r, const char *key, tl_label name, const char *value);
 void tl_report_fact_int(tl_report *r, const char *key, tl_label name, int64_t value);
 
@@ -65,27 +62,30 @@ void tl_report_int(tl_report *r, int64_t v);
 void tl_report_bool(tl_report *r, bool v);
 
 /* A cell of any kind without a value, with the word for why ("not disclosed"; see empty.h), or
- * NULL. JSON: null; text, CSV and XLSX: the word. */
+ * nothing ({ NULL, NULL }). JSON: null; text: the word in the language shown; CSV: the English word
+ * (the Chinese one in <key>_zh of a label); XLSX: both, in grey. */
 void tl_report_empty(tl_report *r, tl_label why);
 
 size_t tl_report_rows(const tl_report *r); /* of the current table, whole rows */
 
-/* For a terminal: title, facts, aligned tables, notes. */
+/* For a terminal: title, facts, aligned tables, notes. Control characters become blanks. Of a table
+ * with more than 32 columns that are not files_only the first 32 are shown, and a line says so. */
 TL_MUST_CHECK tl_status tl_report_as_text(const tl_report *r, bool zh, tl_buf *out, tl_error *err);
 
 /* {"report": name, "title_en", "title_zh", <fact key>: value..., "<table key>": [{...}...],
- * "notes":
- * [{"en","zh"}]}; members of a row are the keys of the columns. Pretty, newline at the end. */
+ * "notes": [{"en", "zh"}]}; members of a row are the keys of the columns, a language that a label
+ * lacks is null. Pretty, newline at the end. */
 TL_MUST_CHECK tl_status tl_report_as_json(const tl_report *r, tl_buf *out, tl_error *err);
 
 /* One table (NULL = the main one) as CSV for Excel: UTF-8 with byte-order mark, CRLF, first row the
- * keys, formulas guarded. TL_ENOTFOUND for an unknown table, naming those there are. */
+ * keys, formulas guarded. A language that a label lacks is an empty cell. TL_ENOTFOUND for an
+ * unknown table, naming those there are. */
 TL_MUST_CHECK tl_status tl_report_as_csv(const tl_report *r, const char *table, tl_buf *out,
                                          tl_error *err);
 
-/* A workbook: one sheet a table with both languages as two bold, frozen heading rows, filter,
- * widths that fit, and last a sheet "说明 About" with title, facts and notes. The same report gives
- * the same bytes. */
+/* A workbook: one sheet a table with both languages as two bold, frozen heading rows (Chinese
+ * above), filter, widths that fit, and last a sheet "说明 About" with title, facts and notes. Words
+ * come in both languages, "领先 leading". The same report gives the same bytes. */
 TL_MUST_CHECK tl_status tl_report_write_xlsx(const tl_report *r, const char *path, tl_error *err);
 
 /* Writes path by its ending: .csv (main table), .xlsx, .json. TL_EINPUT for another ending. The

@@ -82,11 +82,46 @@ static void test_text(void **state)
     }
 }
 
+static const struct exact_case {
+    const char *label, *in, *want;
+} exact_cases[] = {
+    { "as it stands", "73.10", "73.10" },
+    { "whole", "-12", "-12" },
+    { "zero", "0.0", "0.0" },
+    { "exponent", "1.5e-7", "1.5e-7" },
+    { "more digits than a double", "0.1234567890123456789012", "0.1234567890123456789012" },
+    { "zero in front", "07", "\"07\"" },
+    { "no digit before the point", ".5", "\".5\"" },
+    { "no digit behind the point", "5.", "\"5.\"" },
+    { "plus", "+5", "\"+5\"" },
+    { "sign alone", "-", "\"-\"" },
+    { "exponent alone", "1e+", "\"1e+\"" },
+    { "blank", "1 ", "\"1 \"" },
+    { "word", "NaN", "\"NaN\"" },
+    { "empty", "", "\"\"" },
+    { "more behind it", "1,\"x\":2", "\"1,\\\"x\\\":2\"" },
+};
+
+static void test_exact(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof exact_cases / sizeof *exact_cases; i++) {
+        tl_buf b;
+        tl_buf_init(&b, 0);
+        tl_json j = tl_json_start(&b, false);
+        tl_json_exact(&j, NULL, exact_cases[i].in);
+        if (strcmp(b.data, exact_cases[i].want) != 0)
+            fail_msg("%s: got %s want %s", exact_cases[i].label, b.data, exact_cases[i].want);
+        tl_buf_clear(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shape),
         cmocka_unit_test(test_text),
+        cmocka_unit_test(test_exact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

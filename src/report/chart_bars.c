@@ -1,0 +1,196 @@
+/* chart_bars.c - ranked level bars, one series or several behind each other. */
+#include "report/chart_priv.h"
+
+#include <math.h>
+
+#include "base/text.h"
+
+enum { BAR = 14, GAP_TO_VALUE = 6, SWATCH = 12, MOST_SERIES = 6 };
+
+/* Dark and light in turn, so that neighbours differ also without colour. Any two are at least 28
+ * apart in CIELAB, also as people with protanopia, deuteranopia or tritanopia see them (simulated
+ * after Machado, Oliveira, Fernandes 2009, doi:10.1109/TVCG.2009.113). The pale ones have an
+ * outline against the paper. */
+static const struct series_look {
+    const char *fill, *outline;
+} looks[MOST_SERIES] = {
+    { TL_ACCENT, NULL },      { "#ddcc77", "#8a7d3a" }, { "#7b3294", NULL },
+    { "#88ccee", "#44809f" }, { "#b5452c", NULL },      { TL_INK, NULL },
+};
+
+/* What is drawn, and where. */
+struct bars {
+    const tl_label *series;
+    size_t n_series;
+    const tl_chart_bar *bars;
+    size_t n;
+    tl_chart_rows rows;
+    tl_axis axis;
+};
+
+static double total(const struct bars *b, size_t i)
+{
+    double sum = 0;
+    for (size_t s = 0; b->bars[i].segments && s < b->n_series; s++)
+        sum += b->bars[i].segments[s];
+    return sum;
+}
+
+static tl_status check(const struct bars *b, tl_error *err)
+{
+    if (b->n_series == 0 || b->n_series > MOST_SERIES)
+        return tl_fail(err, TL_EINPUT, "chart: %zu series, expected 1 to %d", b->n_series,
+                       MOST_SERIES);
+    for (size_t i = 0; i < b->n; i++) {
+        for (size_t s = 0; b->bars[i].segments && s < b->n_series; s++) {
+            double v = b->bars[i].segments[s];
+            tl_status st = tl_chart_check(v < 0 ? NAN : v, b->bars[i].name, err);
+            if (st != TL_OK)
+                return st;
+        }
+    }
+    return TL_OK;
+}
+
+/* The drawing ends where the longest value still fits behind the longest bar. */
+static void lay_out(struct bars *b, tl_paper *p)
+{
+    double highest = 0, value_width = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        const tl_chart_bar *bar = &b->bars[i];
+        tl_rows_name(p, &b->rows, bar->name, bar->marked);
+        highest = fmax(highest, total(b, i));
+        if (bar->value && bar->segments)
+            value_width = fmax(value_width, tl_letters_width(bar->value, TL_LETTER + 1));
+    }
+    value_width = fmin(value_width, TL_PAPER_WIDTH / 4.0);
+    b->axis = tl_axis_make(0, highest, 5, false);
+    b->axis.from = b->rows.x;
+    b->axis.to = TL_PAPER_RIGHT - value_width - GAP_TO_VALUE;
+}
+
+static void draw_swatch(tl_paper *p, size_t s, double x, double y, double width, double height)
+{
+    tl_svg_open(&p->svg, "rect");
+    tl_svg_number(&p->svg, "x", x);
+    tl_svg_number(&p->svg, "y", y);
+    tl_svg_number(&p->svg, "width", width);
+    tl_svg_number(&p->svg, "height", height);
+    tl_svg_attr(&p->svg, "fill", looks[s].fill);
+    if (looks[s].outline && width >= 4)
+        tl_svg_attr(&p->svg, "stroke", looks[s].outline);
+    tl_svg_close(&p->svg);
+}
+
+static void draw_legend(const struct bars *b, tl_paper *p)
+{
+    const tl_letters look = { TL_LETTER_SMALL, TL_INK, false, TL_ANCHOR_START };
+    double x = TL_PAPER_MARGIN;
+    for (size_t s = 0; s < b->n_series; s++) {
+        const char *name = tl_paper_label(p, b->series[s]);
+        double room = TL_PAPER_RIGHT - TL_PAPER_MARGIN - SWATCH - 6;
+        double width = fmin(tl_letters_width(name, TL_LETTER_SMALL), room);
+        if (s && x + SWATCH + 6 + width > TL_PAPER_RIGHT) {
+            x = TL_PAPER_MARGIN;
+            p->y += 20;
+        }
+        draw_swatch(p, s, x, p->y, SWATCH, SWATCH);
+        tl_paper_text_within(p, x + SWATCH + 6, p->y + 10.5, width, look, name);
+        x += SWATCH + 6 + width + 16;
+    }
+    p->y += SWATCH + 12;
+}
+
+/* Segments keep a hair of paper between them. */
+static double draw_segments(const struct bars *b, tl_paper *p, size_t i, double y)
+{
+    const tl_chart_bar *bar = &b->bars[i];
+    double sum = 0, end = b->axis.from;
+    for (size_t s = 0; bar->segments && s < b->n_series; s++) {
+        double from = tl_axis_at(&b->axis, sum);
+        sum += bar->segments[s];
+        end = tl_axis_at(&b->axis, sum);
+        double width = end - from > 2 && s + 1 < b->n_series ? end - from - 1 : end - from;
+        if (width < 0.005)
+            continue;
+        if (b->n_series > 1)
+            draw_swatch(p, s, from, y, width, BAR);
+        else
+            tl_paper_rect(p, from, y, width, BAR, bar->marked ? TL_ACCENT : TL_GREY_MARK);
+    }
+    return end;
+}
+
+static void draw_bar(const struct bars *b, tl_paper *p, size_t i)
+{
+    const tl_chart_bar *bar = &b->bars[i];
+    double middle = tl_rows_open(p, &b->rows, i, bar->name, bar->value, bar->marked);
+    double end = draw_segments(b, p, i, middle - BAR / 2.0) + GAP_TO_VALUE;
+    const tl_letters look = { TL_LETTER, bar->segments ? TL_INK : TL_GREY_TEXT, bar->marked,
+                              TL_ANCHOR_START };
+    if (bar->value)
+        tl_paper_text_within(p, end, middle + TL_LETTER * 0.36, TL_PAPER_RIGHT + 8 - end, look,
+                             bar->value);
+    tl_svg_close(&p->svg);
+}
+
+static void describe_bar(tl_paper *p, const char *what, const tl_chart_bar *bar)
+{
+    tl_buf_str(&p->desc, what);
+    tl_label_add(&p->desc, bar->name, p->frame->zh);
+    tl_buf_printf(&p->desc, " %s", bar->value ? bar->value : "");
+}
+
+/* What a screen reader says: how many, highest, lowest, the marked ones. */
+static void describe(const struct bars *b, tl_paper *p)
+{
+    bool zh = p->frame->zh;
+    size_t high = b->n, low = b->n;
+    for (size_t i = 0; i < b->n; i++) {
+        if (!b->bars[i].segments)
+            continue;
+        high = high == b->n || total(b, i) > total(b, high) ? i : high;
+        low = low == b->n || total(b, i) <= total(b, low) ? i : low;
+    }
+    tl_buf_printf(&p->desc, zh ? "条形图，共 %zu 条" : "Bar chart of %zu bars", b->n);
+    if (high < b->n)
+        describe_bar(p, zh ? "；最高：" : "; highest: ", &b->bars[high]);
+    if (low < b->n && low != high)
+        describe_bar(p, zh ? "；最低：" : "; lowest: ", &b->bars[low]);
+    for (size_t i = 0; i < b->n; i++)
+        if (b->bars[i].marked)
+            describe_bar(p, zh ? "；标出：" : "; marked: ", &b->bars[i]);
+    tl_buf_str(&p->desc, zh ? "。" : ".");
+}
+
+static void draw(struct bars *b, tl_paper *p)
+{
+    lay_out(b, p);
+    if (b->n_series > 1)
+        draw_legend(b, p);
+    b->rows.top = p->y;
+    double bottom = b->rows.top + (double)b->n * TL_ROW;
+    if (b->n_series > 1) /* one series has its values printed; parts of a bar need an axis */
+        tl_paper_level_axis(p, &b->axis, b->rows.top, bottom);
+    for (size_t i = 0; i < b->n; i++)
+        draw_bar(b, p, i);
+    tl_paper_line(p, b->axis.from, b->rows.top, b->axis.from, bottom, TL_INK, NULL);
+    p->y = bottom + (b->n_series > 1 ? 20 : 4);
+    describe(b, p);
+}
+
+tl_status tl_chart_bars(const tl_chart_frame *f, const tl_label *series, size_t n_series,
+                        const tl_chart_bar *bars, size_t n, tl_buf *out, tl_error *err)
+{
+    struct bars b = { .series = series, .n_series = n_series, .bars = bars, .n = n };
+    tl_paper p;
+    tl_status st = check(&b, err);
+    if (st != TL_OK)
+        return st;
+    tl_paper_begin(&p, f);
+    if (n)
+        draw(&b, &p);
+    else
+        tl_paper_nothing(&p);
+    return tl_paper_end(&p, out, err);
+}
