@@ -171,6 +171,10 @@ FROM assessment a JOIN assessment_version v ON v.assessment = a.id JOIN company 
 WHERE a.index_id = $1 AND a.index_version = $2 AND a.period = $3 AND v.state = 'published'
 ORDER BY a.company, a.level;
 
+-- Results of an edition in any state: at least as many as edition.read gives.
+-- name: edition.count
+SELECT count(*) FROM assessment WHERE index_id = $1 AND index_version = $2 AND period = $3;
+
 -- name: edition.list
 SELECT DISTINCT a.index_version, a.period FROM assessment a
 WHERE a.index_id = $1

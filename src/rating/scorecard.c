@@ -24,16 +24,18 @@ enum {
 struct reading {
     const tl_index *x;
     tl_arena *arena;
-    tl_scorecard *cards; /* owned while growing */
-    size_t n, cap;
+    tl_scorecard *cards; /* in the arena; room for every result of the edition, published or not */
+    size_t n, room;
     char cut_off[11], published_on[11]; /* the latest so far */
-    const char *industry;               /* the last one met: most rows have it again */
     bool full;
 };
 
-static const char *column(struct reading *r, tl_query *q, int i)
+/* The text of a column; `last` is that of the row before, which most rows repeat. */
+static const char *column(struct reading *r, tl_query *q, int i, const char *last)
 {
     const char *text = tl_query_get_text(q, i);
+    if (last && text && strcmp(text, last) == 0)
+        return last;
     const char *kept = text && *text ? tl_arena_str(r->arena, text) : "";
     r->full = r->full || !kept;
     return kept;
@@ -47,16 +49,17 @@ static void keep_later(char latest[11], const char *day)
 
 static void read_company(struct reading *r, tl_query *q, tl_company *c)
 {
-    *c = (tl_company){ .id = column(r, q, 0),
-                       .name_en = column(r, q, 1),
-                       .name_zh = column(r, q, 2),
-                       .country = column(r, q, 3),
-                       .region_group = column(r, q, 4),
-                       .listed = column(r, q, 5),
-                       .product_type = column(r, q, 6),
-                       .industry = column(r, q, 7),
-                       .parent = column(r, q, 8),
-                       .inclusion = column(r, q, 9),
+    const tl_company nobody = { 0 }, *last = r->n ? &r->cards[r->n - 1].company : &nobody;
+    *c = (tl_company){ .id = column(r, q, 0, NULL),
+                       .name_en = column(r, q, 1, NULL),
+                       .name_zh = column(r, q, 2, NULL),
+                       .country = column(r, q, 3, last->country),
+                       .region_group = column(r, q, 4, last->region_group),
+                       .listed = column(r, q, 5, last->listed),
+                       .product_type = column(r, q, 6, last->product_type),
+                       .industry = column(r, q, 7, last->industry),
+                       .parent = column(r, q, 8, last->parent),
+                       .inclusion = column(r, q, 9, last->inclusion),
                        .source = "",
                        .note = "" };
 }
@@ -84,15 +87,13 @@ static tl_status read_sheet(struct reading *r, tl_query *q, tl_scorecard *c, tl_
 
 static tl_status read_card(struct reading *r, tl_query *q, tl_scorecard *c, tl_error *err)
 {
-    const char *level = tl_query_get_text(q, LEVEL), *industry = tl_query_get_text(q, INDUSTRY);
+    const char *level = tl_query_get_text(q, LEVEL);
     read_company(r, q, &c->company);
     c->level = strcmp(level, "indicator") == 0 ? TL_LEVEL_INDICATOR
                : strcmp(level, "theme") == 0   ? TL_LEVEL_THEME
                                                : TL_LEVEL_TOTAL;
     c->version = tl_query_get_int(q, VERSION);
-    if (!r->industry || strcmp(r->industry, industry) != 0)
-        r->industry = column(r, q, INDUSTRY);
-    c->industry = r->industry;
+    c->industry = column(r, q, INDUSTRY, r->n ? r->cards[r->n - 1].industry : NULL);
     c->stated_total = tl_query_is_null(q, STATED_TOTAL)
                           ? TL_SLOT_NOT_ASKED
                           : (tl_points)tl_query_get_int(q, STATED_TOTAL);
@@ -114,11 +115,9 @@ static tl_status read_row(struct reading *r, tl_query *q, tl_error *err)
 {
     if (r->n && strcmp(r->cards[r->n - 1].company.id, tl_query_get_text(q, COMPANY)) == 0)
         return TL_OK;
-    tl_status st = tl_grow(&r->cards, &r->cap, r->n + 1, sizeof *r->cards, err);
-    if (st != TL_OK)
-        return st;
-    memset(&r->cards[r->n], 0, sizeof *r->cards);
-    st = read_card(r, q, &r->cards[r->n], err);
+    if (r->n == r->room) /* counted and read in different views of the data */
+        return tl_fail(err, TL_ECONFLICT, "results were added while they were read; try again");
+    tl_status st = read_card(r, q, &r->cards[r->n], err);
     r->n += st == TL_OK;
     return st;
 }
@@ -169,6 +168,25 @@ static tl_status latest_period(tl_store *s, const tl_index *x, tl_arena *arena, 
     return st;
 }
 
+/* Room for all cards at once: growing would move them again and again. */
+static tl_status make_room(tl_store *s, const char *period, struct reading *r, tl_error *err)
+{
+    tl_query *q;
+    bool row = false;
+    tl_status st = tl_store_query(s, "edition.count", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, r->x->id);
+    tl_query_text(q, 2, r->x->version);
+    tl_query_text(q, 3, period);
+    if ((st = tl_query_step(q, &row, err)) == TL_OK && row)
+        r->room = (size_t)tl_query_get_int(q, 0);
+    tl_query_reset(q);
+    if (st == TL_OK && !(r->cards = tl_arena_alloc(r->arena, r->room + 1, sizeof *r->cards)))
+        st = tl_fail_nomem(err);
+    return st;
+}
+
 static tl_status read_rows(tl_store *s, const char *period, struct reading *r, tl_error *err)
 {
     tl_query *q;
@@ -200,20 +218,18 @@ tl_status tl_edition_read(tl_store *s, const tl_index *x, const char *period, tl
     tl_status st = period ? TL_OK : latest_period(s, x, arena, &period, err);
     if (st == TL_OK && !period)
         return nothing(x, asked, err);
-    if (st == TL_OK && (st = read_rows(s, period, &r, err)) == TL_OK && r.n == 0)
+    if (st == TL_OK && (st = make_room(s, period, &r, err)) == TL_OK &&
+        (st = read_rows(s, period, &r, err)) == TL_OK && r.n == 0)
         st = nothing(x, asked, err);
     if (st == TL_OK) {
         out->period = tl_arena_str(arena, period);
         out->cut_off = tl_arena_str(arena, r.cut_off);
         out->published_on = tl_arena_str(arena, r.published_on);
-        out->cards = tl_arena_alloc(arena, r.n, sizeof *out->cards);
+        out->cards = r.cards;
         out->n = r.n;
-        if (!out->period || !out->cut_off || !out->published_on || !out->cards)
+        if (!out->period || !out->cut_off || !out->published_on)
             st = tl_fail_nomem(err);
-        else
-            memcpy(out->cards, r.cards, r.n * sizeof *r.cards);
     }
-    free(r.cards);
     return st;
 }
 
@@ -245,6 +261,16 @@ tl_status tl_edition_before(tl_store *s, const tl_edition *e, tl_arena *arena, t
         (st = tl_edition_read(s, index, best.period, arena, out, err)) == TL_OK)
         *found = true;
     return st;
+}
+
+int tl_scorecard_stars(const tl_index *x, const tl_scorecard *c)
+{
+    tl_points score;
+    tl_weight share;
+    if (c->stated_stars > 0 || x->n_stars == 0 || c->level != TL_LEVEL_INDICATOR)
+        return c->stated_stars;
+    tl_score_star_sheet(x, c->sheet, &score, &share);
+    return tl_score_stars(x, score, share);
 }
 
 static int by_id(const void *id, const void *card)

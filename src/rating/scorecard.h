@@ -40,6 +40,9 @@ TL_MUST_CHECK tl_status tl_edition_before(tl_store *s, const tl_edition *e, tl_a
                                           tl_index *index, tl_edition *out, bool *found,
                                           tl_error *err);
 
+/* The stars of a card: as published, or worked out where the answers are known; 0 = not known. */
+int tl_scorecard_stars(const tl_index *x, const tl_scorecard *c);
+
 /* The card of a company, NULL if it has none. */
 const tl_scorecard *tl_edition_find(const tl_edition *e, const char *company);
 

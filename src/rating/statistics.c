@@ -10,21 +10,35 @@
 
 #include "base/map.h"
 
+/* Where the last bin ends. Bonus items lift star ratings above the full points. */
+static tl_points last_edge(const tl_index *x, const tl_league_row *rows, size_t n, tl_points width)
+{
+    const tl_total bin = (tl_total)width * TL_WEIGHT_ONE;
+    tl_points edge = x->full;
+    for (size_t i = 0; i < n && x->kind == TL_INDEX_STARS; i++) {
+        tl_total end = (rows[i].card->score.total / bin + 1) * bin / TL_WEIGHT_ONE;
+        if (end > edge && end <= TL_POINTS_MAX)
+            edge = (tl_points)end;
+    }
+    return edge;
+}
+
 tl_status tl_histogram_make(const tl_index *x, const tl_league_row *rows, size_t n, tl_points width,
                             tl_arena *arena, tl_histogram *out, tl_error *err)
 {
     char text[TL_POINTS_TEXT], full[TL_POINTS_TEXT];
     *out = (tl_histogram){ 0 };
     tl_points_format(width < 0 ? 0 : width, text);
-    tl_points_format(x->full, full);
+    tl_points edge = width > 0 ? last_edge(x, rows, n, width) : x->full;
+    tl_points_format(edge, full);
     if (width <= 0 || x->full % width != 0)
         return tl_fail(err, TL_EINPUT, "a width of %s points does not divide the full %s", text,
                        full);
-    size_t bins = (size_t)(x->full / width);
+    size_t bins = (size_t)(edge / width);
     if (bins > TL_HISTOGRAM_BINS_MAX)
         return tl_fail(err, TL_EINPUT, "a width of %s points makes %zu bins, at most %d", text,
                        bins, TL_HISTOGRAM_BINS_MAX);
-    const tl_total bin = (tl_total)width * TL_WEIGHT_ONE, end = (tl_total)x->full * TL_WEIGHT_ONE;
+    const tl_total bin = (tl_total)width * TL_WEIGHT_ONE, end = (tl_total)edge * TL_WEIGHT_ONE;
     size_t *counts = tl_arena_alloc(arena, bins, sizeof *counts);
     if (!counts)
         return tl_fail_nomem(err);

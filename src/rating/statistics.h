@@ -13,9 +13,10 @@ typedef struct tl_histogram {
     size_t n;
 } tl_histogram;
 
-/* Totals from 0 to the full points of the index in bins of `width`. TL_EINPUT where width does not
- * divide the full points or makes more bins than the limit, and where a total lies outside (a score
- * with bonus points): it names the company. */
+/* Totals from 0 to the full points of the index in bins of `width`; of a star rating as far as the
+ * highest score reaches, bonus points included. TL_EINPUT where width does not divide the full
+ * points or makes more bins than the limit, and where a total lies outside: it names the company.
+ */
 TL_MUST_CHECK tl_status tl_histogram_make(const tl_index *x, const tl_league_row *rows, size_t n,
                                           tl_points width, tl_arena *arena, tl_histogram *out,
                                           tl_error *err);
