@@ -135,6 +135,9 @@ static tl_status make_assessment(struct import *w, tl_answer_row *const *rows, s
     return TL_OK;
 }
 
+/* How the verdict on a sound row of a refused company begins. */
+#define FOLLOWS "not taken, since row"
+
 /* Every row of the company that has no reason of its own gets that of the whole. */
 static tl_status refuse_company(struct import *w, tl_answer_row **rows, size_t n, tl_error *err)
 {
@@ -145,8 +148,7 @@ static tl_status refuse_company(struct import *w, tl_answer_row **rows, size_t n
         w->v->refused++;
         if (rows[i]->refused)
             continue;
-        snprintf(text, sizeof text, "not taken, since row %zu of %s is refused", g->bad_line,
-                 g->company.id);
+        snprintf(text, sizeof text, FOLLOWS " %zu of %s is refused", g->bad_line, g->company.id);
         st = tl_answer_row_refuse(&w->r, rows[i], text, err);
     }
     return st;
@@ -226,7 +228,7 @@ static tl_status take_companies(struct import *w, const char *sha256, tl_error *
         const char *first = NULL;
         size_t line = SIZE_MAX;
         for (size_t i = 0; i < w->refusals.n; i++)
-            if (w->refusals.items[i].row < line) {
+            if (w->refusals.items[i].row < line && !strstr(w->refusals.items[i].reason, FOLLOWS)) {
                 line = w->refusals.items[i].row;
                 first = w->refusals.items[i].reason;
             }
