@@ -55,6 +55,17 @@ void tl_report_fact(tl_report *r, const char *key, tl_label name, const char *va
     add_fact(r, (tl_fact){ .key = key, .name = name, .text = value });
 }
 
+void tl_report_fact_exact(tl_report *r, const char *key, tl_label name, const char *decimal)
+{
+    add_fact(r, (tl_fact){ .key = key, .name = name, .text = decimal, .is_exact = true });
+}
+
+void tl_report_fact_word(tl_report *r, const char *key, tl_label name, const char *code,
+                         tl_label word)
+{
+    add_fact(r, (tl_fact){ .key = key, .name = name, .text = code, .word = word, .is_word = true });
+}
+
 void tl_report_fact_int(tl_report *r, const char *key, tl_label name, int64_t value)
 {
     add_fact(r, (tl_fact){ .key = key, .name = name, .integer = value, .is_integer = true });

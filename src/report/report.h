@@ -45,6 +45,13 @@ tl_report *tl_report_new(tl_arena *arena, const char *name, tl_label title);
 void tl_report_fact(tl_report *r, const char *key, tl_label name, const char *value);
 void tl_report_fact_int(tl_report *r, const char *key, tl_label name, int64_t value);
 
+/* A decimal number as text: shown as it is, a number in JSON. */
+void tl_report_fact_exact(tl_report *r, const char *key, tl_label name, const char *decimal);
+
+/* A code with what it means to people: JSON keeps the code. */
+void tl_report_fact_word(tl_report *r, const char *key, tl_label name, const char *code,
+                         tl_label word);
+
 /* A remark: marks, what is inferred, what does not add up. */
 void tl_report_note(tl_report *r, tl_label text);
 

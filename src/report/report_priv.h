@@ -41,10 +41,10 @@ typedef struct tl_table {
 
 typedef struct tl_fact {
     struct tl_fact *next;
-    const char *key, *text; /* text NULL: the integer */
-    tl_label name;
+    const char *key, *text;
+    tl_label name, word; /* word: what text, a code, means to people */
     int64_t integer;
-    bool is_integer;
+    bool is_integer, is_exact, is_word; /* is_exact: text is a decimal number */
 } tl_fact;
 
 typedef struct tl_note {
@@ -78,7 +78,7 @@ void tl_cell_show(tl_buf *out, const tl_column *column, const tl_cell *c, bool z
 /* Appends the heading with its unit in that language: "总分 (points)". */
 void tl_column_show(tl_buf *out, const tl_column *column, bool zh);
 
-/* Appends the value of a fact. */
-void tl_fact_show(tl_buf *out, const tl_fact *f);
+/* Appends the value of a fact for a reader. */
+void tl_fact_show(tl_buf *out, const tl_fact *f, bool zh);
 
 #endif

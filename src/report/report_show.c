@@ -46,9 +46,11 @@ void tl_column_show(tl_buf *out, const tl_column *column, bool zh)
         tl_buf_printf(out, " (%s)", column->unit);
 }
 
-void tl_fact_show(tl_buf *out, const tl_fact *f)
+void tl_fact_show(tl_buf *out, const tl_fact *f, bool zh)
 {
-    if (f->is_integer)
+    if (f->is_word && !tl_label_empty(f->word))
+        tl_label_add(out, f->word, zh);
+    else if (f->is_integer)
         tl_buf_printf(out, "%lld", (long long)f->integer);
     else
         tl_buf_str(out, f->text ? f->text : "");

@@ -35,7 +35,7 @@ static void write_facts(const tl_report *r, struct show *s, tl_buf *out)
         tl_label_add(&s->raw, f->name, s->zh);
         tl_buf_str(&s->raw, s->zh ? "：" : ": ");
         if (f->is_integer || f->text)
-            tl_fact_show(&s->raw, f);
+            tl_fact_show(&s->raw, f, s->zh);
         else
             tl_buf_char(&s->raw, '-');
         write_piece(s, out);

@@ -237,7 +237,7 @@ static tl_status write_about(tl_xlsx *x, const tl_report *r, tl_error *err)
         put(&s, row, 0, TL_XLSX_PLAIN);
         tl_label_add(&s.text, f->name, false);
         put(&s, row, 1, TL_XLSX_PLAIN);
-        tl_fact_show(&s.text, f);
+        tl_fact_show(&s.text, f, false);
         put(&s, row, 2, TL_XLSX_PLAIN);
     }
     row += r->facts != NULL;
