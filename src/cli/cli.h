@@ -99,6 +99,8 @@ extern const tl_command tl_command_verify;  /* verify.c */
 extern const tl_command tl_command_init;    /* init.c */
 extern const tl_command tl_command_factor;  /* factor.c */
 extern const tl_command tl_command_vehicle; /* vehicle.c */
+extern const tl_command tl_command_company; /* company.c */
+extern const tl_command tl_command_rate;    /* rate.c */
 extern const tl_command tl_command_demo;    /* demo.c */
 
 #endif

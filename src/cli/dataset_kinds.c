@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "company/company.h"
 #include "factor/factor.h"
 #include "format/grid.h"
 #include "format/json.h"
+#include "rating/assessment.h"
 
 typedef tl_status (*loader)(tl_store *s, const tl_dataset *set, tl_arena *arena, int64_t *rows,
                             tl_error *err);
@@ -17,6 +19,9 @@ static const struct {
     loader load;
 } kinds[] = {
     { "factors", tl_factor_load },
+    { "companies", tl_company_load },
+    { "index", tl_index_check_set },
+    { "index-results", tl_assessment_load_results },
 };
 
 static loader find(const char *kind)

@@ -11,29 +11,16 @@
 #include "base/file.h"
 #include "cli/actor.h"
 #include "cli/bundled.h"
+#include "cli/demo.h"
 #include "cli/vehicle_show.h"
 #include "intake/vehicle_import.h"
 
-enum { STEPS_MAX = 8, MAKERS_SHOWN = 10 };
+enum { MAKERS_SHOWN = 10 };
 
-struct demo {
-    tl_cli *cli;
-    tl_store *store;
-    char folder[64]; /* temporary, removed at the end */
-    tl_buf out;
-    tl_fleet fleet;
-    struct {
-        const char *en, *zh;
-        double seconds;
-    } steps[STEPS_MAX];
-    size_t n_steps;
-    double started_s;
-};
-
-static void end_step(struct demo *d, const char *en, const char *zh)
+void tl_demo_end_step(tl_demo *d, const char *en, const char *zh)
 {
     double now = tl_clock_s();
-    if (d->n_steps < STEPS_MAX) {
+    if (d->n_steps < TL_DEMO_STEPS_MAX) {
         d->steps[d->n_steps].en = en;
         d->steps[d->n_steps].zh = zh;
         d->steps[d->n_steps++].seconds = now - d->started_s;
@@ -41,13 +28,13 @@ static void end_step(struct demo *d, const char *en, const char *zh)
     d->started_s = now;
 }
 
-static const char *say(const struct demo *d, const char *en, const char *zh)
+static const char *say(const tl_demo *d, const char *en, const char *zh)
 {
     return d->cli->zh ? zh : en;
 }
 
 /* A fresh database in a folder of its own below the system's place for temporary files. */
-static tl_status open_fresh(struct demo *d, tl_error *err)
+static tl_status open_fresh(tl_demo *d, tl_error *err)
 {
     const char *tmp = getenv("TMPDIR");
     int n =
@@ -61,7 +48,7 @@ static tl_status open_fresh(struct demo *d, tl_error *err)
     return path ? tl_store_open(&d->store, path, NULL, err) : tl_fail_nomem(err);
 }
 
-static void remove_fresh(const struct demo *d)
+static void remove_fresh(const tl_demo *d)
 {
     static const char *const files[] = { "tanlian.db", "tanlian.db-wal", "tanlian.db-shm" };
     if (!d->folder[0])
@@ -74,7 +61,7 @@ static void remove_fresh(const struct demo *d)
     rmdir(d->folder);
 }
 
-static tl_status load_sets(struct demo *d, tl_error *err)
+static tl_status load_sets(tl_demo *d, tl_error *err)
 {
     tl_cli_installed *sets;
     size_t n;
@@ -88,11 +75,11 @@ static tl_status load_sets(struct demo *d, tl_error *err)
                   d->cli->zh ? "%zu 个数据集，%lld 条排放因子\n"
                              : "%zu data sets, %lld emission factors\n",
                   n, (long long)rows);
-    end_step(d, "database and data sets", "数据库与数据集");
+    tl_demo_end_step(d, "database and data sets", "数据库与数据集");
     return TL_OK;
 }
 
-static tl_status import_cars(struct demo *d, tl_error *err)
+static tl_status import_cars(tl_demo *d, tl_error *err)
 {
     tl_dataset set;
     const char *data, *actor = tl_cli_actor(d->cli->arena);
@@ -114,7 +101,7 @@ static tl_status import_cars(struct demo *d, tl_error *err)
                   (long long)v.accepted, (long long)v.refused);
     for (size_t i = 0; i < v.refusal_count; i++)
         tl_buf_printf(&d->out, "  %s\n", v.refusals[i].reason);
-    end_step(d, "import of the cars", "导入车型");
+    tl_demo_end_step(d, "import of the cars", "导入车型");
     return TL_OK;
 }
 
@@ -155,7 +142,7 @@ static tl_status compute(const tl_car_model *m, const tl_vehicle *v, tl_shown_ca
 }
 
 /* The car opened, its steel and aluminium followed to their sources, and with cleaner metal. */
-static tl_status open_one(struct demo *d, const tl_car_model *m, tl_error *err)
+static tl_status open_one(tl_demo *d, const tl_car_model *m, tl_error *err)
 {
     static const tl_setting cleaner[] = { { "steel.route", "scrap-eaf" },
                                           { "aluminium.power", "hydro" } };
@@ -188,7 +175,7 @@ static tl_status open_one(struct demo *d, const tl_car_model *m, tl_error *err)
         tl_show_sources_text(&d->out, m, "steel", d->cli->zh);
         tl_show_sources_text(&d->out, m, "aluminium", d->cli->zh);
         tl_show_change_text(&d->out, &now, &then, d->cli->zh, arena);
-        end_step(d, "one car, sources and what-if", "单车、来源与情景");
+        tl_demo_end_step(d, "one car, sources and what-if", "单车、来源与情景");
     }
     tl_demand_clear(&demands[0]);
     tl_demand_clear(&demands[1]);
@@ -196,16 +183,16 @@ static tl_status open_one(struct demo *d, const tl_car_model *m, tl_error *err)
     return st;
 }
 
-static tl_status compute_cars(struct demo *d, tl_error *err)
+static tl_status compute_cars(tl_demo *d, tl_error *err)
 {
     tl_car_model m;
     tl_status st = tl_car_model_open(&m, d->store, NULL, 0, d->cli->arena, err);
     if (st != TL_OK)
         return st;
-    end_step(d, "building and solving the product system", "建立并求解产品系统");
+    tl_demo_end_step(d, "building and solving the product system", "建立并求解产品系统");
     st = tl_fleet_compute(&d->fleet, d->store, &m, &d->cli->log, d->cli->arena, err);
     if (st == TL_OK) {
-        end_step(d, "footprints of all cars", "全部车型碳足迹");
+        tl_demo_end_step(d, "footprints of all cars", "全部车型碳足迹");
         tl_buf_char(&d->out, '\n');
         tl_show_fleet_text(&d->out, &m, &d->fleet, MAKERS_SHOWN, d->cli->zh, d->cli->arena);
         st = open_one(d, &m, err);
@@ -214,7 +201,7 @@ static tl_status compute_cars(struct demo *d, tl_error *err)
     return st;
 }
 
-static void show_times(struct demo *d)
+static void show_times(tl_demo *d)
 {
     double total = 0;
     tl_buf_printf(&d->out, "\n%s\n", say(d, "How long each step took", "各步骤用时"));
@@ -229,7 +216,7 @@ static void show_times(struct demo *d)
 static int run(tl_cli *cli, int argc, char **argv)
 {
     tl_error err = { 0 };
-    struct demo d = { .cli = cli, .started_s = tl_clock_s() };
+    tl_demo d = { .cli = cli, .started_s = tl_clock_s() };
     tl_status st = tl_options_take(NULL, 0, &argc, argv, &err);
     if (st == TL_OK && argc != 1)
         return tl_cli_usage(cli, &tl_command_demo);
@@ -242,6 +229,8 @@ static int run(tl_cli *cli, int argc, char **argv)
         st = import_cars(&d, &err);
     if (st == TL_OK)
         st = compute_cars(&d, &err);
+    if (st == TL_OK)
+        st = tl_demo_rating(&d, &err);
     if (st == TL_OK) {
         show_times(&d);
         st = tl_cli_print(&d.out, &err);
@@ -255,7 +244,7 @@ static int run(tl_cli *cli, int argc, char **argv)
 const tl_command tl_command_demo = {
     .name = "demo",
     .usage = "",
-    .summary_en = "the main job on 7,679 real cars, in a fresh database that is removed again",
-    .summary_zh = "以 7,679 款真实车型演示主要功能，使用临时数据库",
+    .summary_en = "the main job on 7,679 real cars and 51 rated automakers, in a fresh database",
+    .summary_zh = "以 7,679 款真实车型和 51 家整车企业评价演示主要功能，使用临时数据库",
     .run = run,
 };

@@ -12,8 +12,9 @@
 #endif
 
 static const tl_command *const commands[] = {
-    &tl_command_demo,   &tl_command_init,    &tl_command_verify, &tl_command_dataset,
-    &tl_command_factor, &tl_command_vehicle, &tl_command_lca,
+    &tl_command_demo,    &tl_command_init,    &tl_command_verify,
+    &tl_command_dataset, &tl_command_factor,  &tl_command_vehicle,
+    &tl_command_lca,     &tl_command_company, &tl_command_rate,
 };
 
 static int help(FILE *out, bool zh)

@@ -7,12 +7,13 @@
 #include "cli/cli.h"
 #include "dataset/dataset.h"
 #include "format/json.h"
+#include "rating/assessment.h"
 #include "store/audit.h"
 
 struct report {
-    tl_status storage, audit, datasets;
-    tl_error storage_err, audit_err, datasets_err;
-    int64_t entries, files, head_seq;
+    tl_status storage, audit, datasets, ratings;
+    tl_error storage_err, audit_err, datasets_err, ratings_err;
+    int64_t entries, files, head_seq, versions;
     size_t sets;
     char head[TL_SHA256_HEX];
 };
@@ -72,6 +73,7 @@ static tl_status examine(tl_store *s, const struct noted *noted, tl_arena *arena
     r->datasets = tl_dataset_verify(s, &r->files, &r->datasets_err);
     if (r->datasets == TL_OK)
         r->datasets = tl_dataset_list(s, arena, &sets, &r->sets, &r->datasets_err);
+    r->ratings = tl_assessment_verify(s, &r->versions, &r->ratings_err);
     tl_store_rollback(s);
     return TL_OK;
 }
@@ -106,6 +108,9 @@ static void put_json(const tl_cli *cli, const struct report *r, bool sound, tl_b
     if (r->datasets == TL_OK)
         tl_json_int(&j, "sets", (int64_t)r->sets);
     tl_json_end(&j);
+    put_part(&j, "ratings", r->ratings, &r->ratings_err);
+    tl_json_int(&j, "versions", r->versions);
+    tl_json_end(&j);
     tl_json_end(&j);
     tl_buf_char(out, '\n');
 }
@@ -137,6 +142,11 @@ static void put_text(const tl_cli *cli, const struct report *r, tl_buf *out)
     else
         tl_buf_printf(out, cli->zh ? "  %" PRId64 " 个文件完好\n" : "  %" PRId64 " sound files\n",
                       r->files);
+    put_line(cli, "ratings", "企业评价", r->ratings, &r->ratings_err, out);
+    tl_buf_printf(out,
+                  cli->zh ? "  %" PRId64 " 个版本与其佐证相符\n"
+                          : "  %" PRId64 " versions agree with their evidence\n",
+                  r->versions);
 }
 
 static tl_status verify(tl_cli *cli, const struct noted *noted, struct report *r, tl_error *err)
@@ -152,7 +162,8 @@ static tl_status verify(tl_cli *cli, const struct noted *noted, struct report *r
     if (st != TL_OK)
         return st;
     tl_buf_init(&out, 0);
-    bool sound = r->storage == TL_OK && r->audit == TL_OK && r->datasets == TL_OK;
+    bool sound =
+        r->storage == TL_OK && r->audit == TL_OK && r->datasets == TL_OK && r->ratings == TL_OK;
     if (cli->json)
         put_json(cli, r, sound, &out);
     else
@@ -175,7 +186,7 @@ static int run(tl_cli *cli, int argc, char **argv)
         return tl_cli_usage(cli, &tl_command_verify);
     if ((head && read_noted(head, &noted, &err) != TL_OK) || verify(cli, &noted, &r, &err) != TL_OK)
         return tl_cli_fail(cli, &err);
-    const tl_status parts[] = { r.storage, r.audit, r.datasets };
+    const tl_status parts[] = { r.storage, r.audit, r.datasets, r.ratings };
     int code = TL_EXIT_OK;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         int part = tl_cli_exit_code(parts[i]);
@@ -187,7 +198,7 @@ static int run(tl_cli *cli, int argc, char **argv)
 const tl_command tl_command_verify = {
     .name = "verify",
     .usage = "[--head NUMBER:HASH]",
-    .summary_en = "check the audit chain and the checksums of all installed data sets",
-    .summary_zh = "核对审计链与全部已装数据集的校验和",
+    .summary_en = "check the audit chain, the checksums of all data sets and every rating",
+    .summary_zh = "核对审计链、全部数据集的校验和与每一项企业评价",
     .run = run,
 };

@@ -1,0 +1,30 @@
+/* demo.h - what the parts of `tanlian demo` share. */
+#ifndef TL_CLI_DEMO_H
+#define TL_CLI_DEMO_H
+
+#include "cli/cli.h"
+#include "footprint/fleet.h"
+
+enum { TL_DEMO_STEPS_MAX = 12 };
+
+typedef struct tl_demo {
+    tl_cli *cli;
+    tl_store *store;
+    char folder[64]; /* temporary, removed at the end */
+    tl_buf out;
+    tl_fleet fleet;
+    struct {
+        const char *en, *zh;
+        double seconds;
+    } steps[TL_DEMO_STEPS_MAX];
+    size_t n_steps;
+    double started_s;
+} tl_demo;
+
+/* Notes the time since the last step under this name. */
+void tl_demo_end_step(tl_demo *d, const char *en, const char *zh);
+
+/* The league table's top and bottom, and the gaps of one company. demo_rating.c */
+TL_MUST_CHECK tl_status tl_demo_rating(tl_demo *d, tl_error *err);
+
+#endif
