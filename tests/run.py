@@ -24,7 +24,7 @@ Each folder tests/<area>/ has cases.toml, a list of [[case]] tables:
   file         golden file = file the program wrote
   in_doc       a document that must show the command and its output
   max_seconds, max_mb   limits on time and resident memory (not checked under a sanitizer)
-{root} in a command line is the root of the project. A successful run must leave stderr empty; a failed one must say
+{root} in a command line is the root of the project; words such as TANLIAN_ACTOR=anna before it are its environment. A successful run must leave stderr empty; a failed one must say
 one line there, or as many as stderr_has has texts (with exit code 1, some rows refused, any number). Output is TAP.
 """
 import json
@@ -58,6 +58,9 @@ class Run:
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             started = time.monotonic()
             words = shlex.split(args.replace("{root}", str(ROOT)))
+            while re.match(r"TANLIAN_[A-Z]+=", words[0]):
+                name, value = words.pop(0).split("=", 1)
+                env[name] = value
             process = subprocess.Popen([program, *words], cwd=folder, env=env, stdin=subprocess.DEVNULL,
                                        stdout=out, stderr=err)
             _, status, usage = os.wait4(process.pid, 0)
