@@ -1,0 +1,109 @@
+/* epd.h - the programme of environmental product declarations for steel and aluminium (SPEC 3.10).
+ *
+ *   draft -> with the verifier -> registered -> updated | expired | withdrawn
+ *
+ * A declaration is a record of kind TL_RECORD_EPD (its value the global warming potential per
+ * declared unit, its other indicators parts); this adds the product category rules it follows, the
+ * dialogue with the verifier, the registration number, and what happens when time or data move. The
+ * verifier belongs neither to the owner nor to a parent or subsidiary of it. Inside the caller's
+ * transaction, audited. */
+#ifndef TL_REGISTRY_EPD_H
+#define TL_REGISTRY_EPD_H
+
+#include "footprint/fleet.h"
+#include "registry/record.h"
+
+typedef struct tl_pcr {
+    const char *id, *title_en, *title_zh, *version, *valid_until, *source;
+} tl_pcr;
+
+typedef struct tl_epd {
+    const char *record;                         /* id of the record */
+    const char *pcr, *programme, *registration; /* registration "" before */
+    const char *owner;                          /* company id */
+    const char *verifier, *verifier_company;    /* person; company id */
+    const char *valid_until;
+    size_t open_questions;
+} tl_epd;
+
+typedef struct tl_epd_question {
+    int64_t id;
+    const char *asked_on, *asked_by, *text;
+    const char *answered_on, *answered_by, *answer; /* "" while open */
+    const char *closed_on, *closed_by;
+} tl_epd_question;
+
+TL_MUST_CHECK tl_status tl_pcr_put(tl_store *s, const tl_pcr *p, const char *who, tl_error *err);
+TL_MUST_CHECK tl_status tl_pcr_list(tl_store *s, tl_arena *arena, const tl_pcr **out, size_t *n,
+                                    tl_error *err);
+
+/* Opens a declaration over a preliminary record of kind epd. TL_ENOTFOUND for an unknown PCR,
+ * company or record. */
+TL_MUST_CHECK tl_status tl_epd_open(tl_store *s, const tl_epd *e, const char *who, tl_error *err);
+
+/* Names the verifier and hands over; TL_EFORBIDDEN where verifier and owner are the same company or
+ * related by parents. */
+TL_MUST_CHECK tl_status tl_epd_submit(tl_store *s, const char *record, const char *verifier,
+                                      const char *verifier_company, const char *day,
+                                      const char *who, tl_error *err);
+TL_MUST_CHECK tl_status tl_epd_ask(tl_store *s, const char *record, const char *text,
+                                   const char *day, const char *who, int64_t *question,
+                                   tl_error *err);
+TL_MUST_CHECK tl_status tl_epd_answer(tl_store *s, int64_t question, const char *text,
+                                      const char *day, const char *who, tl_error *err);
+TL_MUST_CHECK tl_status tl_epd_close(tl_store *s, int64_t question, const char *day,
+                                     const char *who, tl_error *err); /* the verifier only */
+
+/* Registers (publishes) it under a number, valid for years (5 by default); TL_ECONFLICT while a
+ * question is open; the verifier only. */
+TL_MUST_CHECK tl_status tl_epd_register(tl_store *s, const char *record, const char *registration,
+                                        int years, const char *day, const char *who, tl_error *err);
+
+TL_MUST_CHECK tl_status tl_epd_get(tl_store *s, const char *record, tl_arena *arena, tl_epd *out,
+                                   const tl_epd_question **questions, size_t *n, tl_error *err);
+TL_MUST_CHECK tl_status tl_epd_list(tl_store *s, tl_arena *arena, const tl_epd **out, size_t *n,
+                                    tl_error *err);
+
+/* Whether new values demand an update: any indicator (the value included) that moves by more than
+ * 10% of what is registered. *key names the one that moves most, *change its relative change. */
+TL_MUST_CHECK tl_status tl_epd_update_demanded(const tl_record *registered, const tl_record *fresh,
+                                               bool *demanded, const char **key, double *change,
+                                               tl_error *err);
+
+/* Declarations whose validity ends on or before `day`, with the cars that use them. */
+typedef struct tl_epd_expiry {
+    const char *record, *valid_until;
+    bool over; /* before `today` */
+    const char *const *used_by;
+    size_t n_used_by;
+} tl_epd_expiry;
+TL_MUST_CHECK tl_status tl_epd_expiring(tl_store *s, const char *today, const char *day,
+                                        tl_arena *arena, const tl_epd_expiry **out, size_t *n,
+                                        tl_error *err);
+
+/* The value of a registered declaration as the factor of a supplier's material in cars: shown
+ * first, saved only when asked. Cars are those whose bill of materials names the supplier for the
+ * material. */
+typedef struct tl_epd_effect {
+    const char *car; /* vehicle id */
+    double before_g_km, after_g_km;
+    double mass_kg; /* of the material from the supplier */
+} tl_epd_effect;
+TL_MUST_CHECK tl_status tl_epd_effects(tl_store *s, const char *record, const char *material,
+                                       const char *supplier, tl_arena *arena,
+                                       const tl_epd_effect **out, size_t *n, tl_error *err);
+TL_MUST_CHECK tl_status tl_epd_use(tl_store *s, const char *record, const char *material,
+                                   const char *supplier, const char *who, tl_error *err);
+
+/* The threshold panel: dated limits by scrap share (data set metal-thresholds), straight line
+ * between 0% and 100% scrap. */
+typedef struct tl_threshold {
+    const char *scheme, *level, *source;
+    double limit; /* t CO2e per t at this scrap share, NAN = not applicable to the product */
+    bool met;
+} tl_threshold;
+TL_MUST_CHECK tl_status tl_epd_thresholds(tl_store *s, const char *material, double t_per_t,
+                                          double scrap_share, tl_arena *arena,
+                                          const tl_threshold **out, size_t *n, tl_error *err);
+
+#endif

@@ -1,0 +1,60 @@
+/* peer.h - the two benchmarks of a car, always shown together.
+ *
+ * Distance from the mean of its category (size x body x powertrain): eta of a maker counts the cars
+ * strictly below it. Class 1 to 5: rank within its peers, the cars of its category whose kerb mass
+ * differs by at most the window of the dated rule; best fifth 1, worst fifth 5; fewer peers than
+ * the rule asks for: none. The two can contradict each other, because the peers differ. */
+#ifndef TL_REGISTRY_PEER_H
+#define TL_REGISTRY_PEER_H
+
+#include "footprint/class_rule.h"
+#include "registry/cars.h"
+
+typedef struct tl_peer_rule {
+    tl_class_rule classes;
+    double window_kg;               /* half width; INFINITY = the whole category */
+    const char *version, *checksum; /* of the data set it comes from */
+} tl_peer_rule;
+
+/* Reads the rule from the installed set peer-rule (rule.csv: name, value, note; name
+ * kerb_mass_window_kg) and the classes from class-rule. */
+TL_MUST_CHECK tl_status tl_peer_rule_load(tl_peer_rule *out, tl_store *s, tl_arena *arena,
+                                          tl_error *err);
+
+typedef struct tl_benchmark {
+    size_t category;    /* place in categories, SIZE_MAX = a part of it is not known */
+    double mean_g_km;   /* of the category, NAN */
+    double to_mean;     /* (g_km - mean) / mean, NAN */
+    bool below;         /* strictly */
+    size_t peers, rank; /* peers include the car itself; ties share the better rank */
+    int class_number;   /* 0 = none */
+} tl_benchmark;
+
+typedef struct tl_peer_category {
+    uint8_t size, body, powertrain;
+    size_t n;
+    double mean_g_km, lowest_g_km, highest_g_km;
+} tl_peer_category;
+
+typedef struct tl_benchmarks {
+    const tl_benchmark *items; /* one a car, in the order of the cars */
+    const tl_peer_category *categories;
+    size_t n_categories;
+} tl_benchmarks;
+
+/* O(n log n) over any number of cars; the same cars in any order give the same result. */
+TL_MUST_CHECK tl_status tl_benchmarks_make(const tl_cars *cars, const tl_peer_rule *rule,
+                                           tl_arena *arena, tl_benchmarks *out, tl_error *err);
+
+/* Keeps class and category mean of every car under the rule's version, with history: what a label
+ * showed on a day stays known. Inside the caller's transaction. *changed counts cars whose class is
+ * another than before. */
+TL_MUST_CHECK tl_status tl_benchmarks_keep(tl_store *s, const tl_cars *cars, const tl_benchmarks *b,
+                                           const tl_peer_rule *rule, const char *day,
+                                           const char *who, int64_t *changed, tl_error *err);
+
+/* The class a record had on `day` ("" = the last kept), 0 = none. */
+TL_MUST_CHECK tl_status tl_class_on(tl_store *s, const char *record, const char *day,
+                                    int *class_number, tl_error *err);
+
+#endif

@@ -1,0 +1,67 @@
+/* statistics.h - published cars in numbers: by maker, powertrain, size class, country style. */
+#ifndef TL_REGISTRY_STATISTICS_H
+#define TL_REGISTRY_STATISTICS_H
+
+#include "registry/peer.h"
+
+typedef enum tl_car_field {
+    TL_CARS_ALL,
+    TL_CARS_BY_MAKER,
+    TL_CARS_BY_POWERTRAIN,
+    TL_CARS_BY_SIZE,
+    TL_CARS_BY_BODY,
+    TL_CARS_BY_YEAR /* of launch */
+} tl_car_field;
+
+/* Sales of one car, for weighted means. */
+typedef struct tl_car_sales {
+    const char *id;
+    double units;
+} tl_car_sales;
+
+typedef struct tl_car_group {
+    const char *key; /* maker, powertrain, ...; "" = not stated */
+    size_t cars, with_category, below;
+    double eta;                                  /* below / with_category, NAN without one */
+    double mean_g_km, lowest_g_km, highest_g_km; /* plain mean over models */
+    double weighted_g_km;                        /* by sales, NAN where none are known */
+    size_t with_sales;
+    size_t classes[TL_CLASSES_MAX + 1]; /* [0] = no class; counts, so shares add up */
+} tl_car_group;
+
+/* Groups by descending number of cars, then key. sales may be NULL. */
+TL_MUST_CHECK tl_status tl_car_groups_make(const tl_cars *cars, const tl_benchmarks *b,
+                                           const tl_car_sales *sales, size_t n_sales,
+                                           tl_car_field field, tl_arena *arena,
+                                           const tl_car_group **out, size_t *n, tl_error *err);
+
+/* Cars that pass: NULL or "" = any. */
+typedef struct tl_car_filter {
+    const char *maker, *size, *body, *powertrain;
+    double lowest_g_km, highest_g_km, lowest_price, highest_price; /* NAN = any */
+    int class_number;                                              /* 0 = any */
+} tl_car_filter;
+
+/* Facets of a search: how many cars pass with each value of each field, the filter of the field
+ * itself left aside. */
+typedef struct tl_car_facets {
+    size_t passed;
+    const size_t *makers, *sizes, *bodies, *powertrains; /* by place in the lists of the cars */
+    size_t classes[TL_CLASSES_MAX + 1];
+} tl_car_facets;
+TL_MUST_CHECK tl_status tl_car_facets_count(const tl_cars *cars, const tl_benchmarks *b,
+                                            const tl_car_filter *f, tl_arena *arena,
+                                            tl_car_facets *out, tl_error *err);
+
+/* Distribution of all cars that pass in bins of `width` g/km, and the bin of one car (SIZE_MAX). */
+typedef struct tl_car_histogram {
+    double from, width;
+    const size_t *counts;
+    size_t n, marked;
+} tl_car_histogram;
+TL_MUST_CHECK tl_status tl_car_histogram_make(const tl_cars *cars, const tl_benchmarks *b,
+                                              const tl_car_filter *f, double width,
+                                              const char *marked, tl_arena *arena,
+                                              tl_car_histogram *out, tl_error *err);
+
+#endif
