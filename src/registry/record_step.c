@@ -80,8 +80,10 @@ static tl_status seal_of(tl_store *s, const char *id, int64_t n, char out[TL_SHA
     tl_query *q;
     bool row;
     memcpy(out, tl_record_first_link, TL_SHA256_HEX);
-    tl_status st = n > 0 ? tl_store_query(s, "record_version.seal", &q, err) : TL_OK;
-    if (n == 0 || st != TL_OK)
+    if (n <= 0)
+        return TL_OK;
+    tl_status st = tl_store_query(s, "record_version.seal", &q, err);
+    if (st != TL_OK)
         return st;
     tl_query_text(q, 1, id);
     tl_query_int(q, 2, n);

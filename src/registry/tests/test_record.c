@@ -38,12 +38,39 @@ static void test_put_get(void **state)
                   TL_ENOTFOUND, &f->err, "no such record");
 }
 
-/* Every field comes back as it was given. */
-static void test_all_fields(void **state)
+/* Every text comes back as it was given; where there was none, "". */
+static void expect_texts(const tl_record *got, const tl_record *r)
 {
-    static const tl_record_part parts[] = { { "indicator", "acidification", 0.004, "mol H+ eq" },
-                                            { "stage", "a1-a3", 2.1, "kg CO2e/kg" } };
-    record_fixture *f = *state;
+    const char *const texts[][2] = {
+        { got->product, r->product },
+        { got->maker, r->maker },
+        { got->company, r->company },
+        { got->disclosure_id, r->disclosure_id },
+        { got->series, "" },
+        { got->launched, "" },
+        { got->currency, "" },
+        { got->unit, r->unit },
+        { got->boundary, r->boundary },
+        { got->method, r->method },
+        { got->region, r->region },
+        { got->grade, r->grade },
+        { got->verifier, r->verifier },
+        { got->evidence, r->evidence },
+        { got->valid_from, r->valid_from },
+        { got->valid_until, r->valid_until },
+        { got->input_hash, r->input_hash },
+        { got->reason, r->reason },
+        { got->parts[0].unit, "mol H+ eq" },
+        { got->parts[1].unit, "kg CO2e/kg" },
+        { got->pins, "[]" },
+    };
+    for (size_t i = 0; i < RECORD_COUNT(texts); i++)
+        if (strcmp(texts[i][0], texts[i][1]) != 0)
+            fail_msg("text %zu: got '%s', want '%s'", i, texts[i][0], texts[i][1]);
+}
+
+static void put_baosteel(record_fixture *f)
+{
     tl_company_change change;
     const tl_company baosteel = { .id = "baosteel",
                                   .name_en = "Baosteel",
@@ -57,6 +84,18 @@ static void test_all_fields(void **state)
                                   .inclusion = "",
                                   .source = "test",
                                   .note = "" };
+    assert_int_equal(tl_store_begin(f->s, NULL), TL_OK);
+    record_expect("company", tl_company_put(f->s, &baosteel, "test", &change, &f->err), TL_OK,
+                  &f->err, NULL);
+    assert_int_equal(tl_store_commit(f->s, NULL), TL_OK);
+}
+
+/* Every field comes back as it was given. */
+static void test_all_fields(void **state)
+{
+    static const tl_record_part parts[] = { { "indicator", "acidification", 0.004, "mol H+ eq" },
+                                            { "stage", "a1-a3", 2.1, "kg CO2e/kg" } };
+    record_fixture *f = *state;
     tl_record got;
     bool same;
     const tl_record r = { .id = "epd-coil",
@@ -86,39 +125,11 @@ static void test_all_fields(void **state)
                           .parts = parts,
                           .n_parts = 2 };
     record_expect("no company", record_put(f, &r, &same), TL_ENOTFOUND, &f->err, "baosteel");
-    assert_int_equal(tl_store_begin(f->s, NULL), TL_OK);
-    record_expect("company", tl_company_put(f->s, &baosteel, "test", &change, &f->err), TL_OK,
-                  &f->err, NULL);
-    assert_int_equal(tl_store_commit(f->s, NULL), TL_OK);
+    put_baosteel(f);
     record_expect("put", record_put(f, &r, &same), TL_OK, &f->err, NULL);
     record_expect("get", tl_record_get(f->s, r.id, -1, f->arena, &got, &f->err), TL_OK, &f->err,
                   NULL);
-    const char *const texts[][2] = {
-        { got.product, r.product },
-        { got.maker, r.maker },
-        { got.company, r.company },
-        { got.disclosure_id, r.disclosure_id },
-        { got.series, "" },
-        { got.launched, "" },
-        { got.currency, "" },
-        { got.unit, r.unit },
-        { got.boundary, r.boundary },
-        { got.method, r.method },
-        { got.region, r.region },
-        { got.grade, r.grade },
-        { got.verifier, r.verifier },
-        { got.evidence, r.evidence },
-        { got.valid_from, r.valid_from },
-        { got.valid_until, r.valid_until },
-        { got.input_hash, r.input_hash },
-        { got.reason, r.reason },
-        { got.parts[0].unit, "mol H+ eq" },
-        { got.parts[1].unit, "kg CO2e/kg" },
-        { got.pins, "[]" },
-    };
-    for (size_t i = 0; i < RECORD_COUNT(texts); i++)
-        if (strcmp(texts[i][0], texts[i][1]) != 0)
-            fail_msg("text %zu: got '%s', want '%s'", i, texts[i][0], texts[i][1]);
+    expect_texts(&got, &r);
     assert_int_equal(got.kind, TL_RECORD_EPD);
     assert_int_equal(got.year, 2025);
     if (got.value != 2.1 || got.uncertainty != 0.1 || got.primary_share != 0.9 ||
