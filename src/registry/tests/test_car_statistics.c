@@ -52,14 +52,16 @@ static void test_eta(void **state)
         }
     }
     tl_cars cars = published(rows, TEST_COUNT(rows), *state);
-    const tl_car_group *g = find_group(groups_of(&cars, TL_CARS_BY_MAKER, &n, *state), n, "firm");
+    const tl_car_group *all = groups_of(&cars, TL_CARS_BY_MAKER, &n, *state);
+    const tl_car_group *g = find_group(all, n, "firm");
     assert_int_equal(g->cars, 10);
     assert_int_equal(g->with_category, 10);
     assert_int_equal(g->below, 9);
     assert_true(g->eta == 0.9);
     rows[0].g_km = rows[1].g_km;
     cars = published(rows, TEST_COUNT(rows), *state);
-    g = find_group(groups_of(&cars, TL_CARS_BY_MAKER, &n, *state), n, "firm");
+    all = groups_of(&cars, TL_CARS_BY_MAKER, &n, *state);
+    g = find_group(all, n, "firm");
     assert_int_equal(g->below, 8);
     assert_true(g->eta == 0.8);
 }
