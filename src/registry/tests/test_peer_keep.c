@@ -324,6 +324,41 @@ static void test_triggers(void **state)
     sqlite3_close(db);
 }
 
+/* From published records to classes: seven at 201 g/km of which one after the other is corrected.
+ */
+static void test_from_records(void **state)
+{
+    keep_fixture *f = *state;
+    record_fixture records = { .s = f->s, .arena = f->arena };
+    static const struct {
+        const char *day, *corrected;
+        double g_km;
+        int c, g; /* classes of c and g afterwards */
+    } steps[] = {
+        { "2024-03-31", NULL, 0, 1, 1 },  /* all alike: rank 1 */
+        { "2024-06-30", "c", 230, 5, 1 }, /* rank 7 of 7 */
+        { "2024-09-30", "g", 240, 5, 5 }, /* c rank 6 of 7, 0.857 */
+        { "2024-12-31", "c", 190, 1, 5 },
+    };
+    for (size_t i = 0; i < TEST_COUNT(steps); i++) {
+        tl_cars cars;
+        int64_t changed;
+        if (steps[i].corrected) {
+            tl_record r = record_car(steps[i].corrected, steps[i].g_km);
+            r.disclosure_id = "";
+            r.reason = "corrected";
+            record_publish(&records, &r, steps[i].day);
+        }
+        assert_int_equal(tl_cars_read(&cars, f->s, f->arena, NULL), TL_OK);
+        assert_int_equal(cars.n, TEST_COUNT(ids));
+        assert_int_equal(keep_cars(f, &cars, steps[i].day, &changed, NULL), TL_OK);
+        if (class_on(f, "c", "") != steps[i].c || class_on(f, "g", steps[i].day) != steps[i].g)
+            fail_msg("%s: c has class %d, g %d", steps[i].day, class_on(f, "c", ""),
+                     class_on(f, "g", ""));
+    }
+    assert_int_equal(class_on(f, "c", "2024-07-01"), 5); /* the label of July stays known */
+}
+
 int main(void)
 {
 #define KEEP_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -332,7 +367,7 @@ int main(void)
         KEEP_TEST(test_same_day),         KEEP_TEST(test_any_order),
         KEEP_TEST(test_refusals),         KEEP_TEST(test_constraints),
         KEEP_TEST(test_without_category), KEEP_TEST(test_leaves_and_returns),
-        KEEP_TEST(test_triggers),
+        KEEP_TEST(test_triggers),         KEEP_TEST(test_from_records),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
