@@ -1,13 +1,11 @@
 /* facility.c - a facility kept and drawn; every change audited as "facility/<id>". */
 #include <assert.h>
 #include <math.h>
-#include <string.h>
 
 #include "format/json.h"
 #include "registry/loan_priv.h"
+#include "registry/record_priv.h"
 #include "store/audit.h"
-
-enum { RECORD_MAX = 64 };
 
 tl_status tl_facility_audit(tl_store *s, const char *who, const char *action, const char *id,
                             tl_buf *detail, tl_error *err)
@@ -134,13 +132,9 @@ tl_status tl_facility_put(tl_store *s, const tl_facility *f, const char *who, tl
 
 static tl_status check_car(const char *record, tl_money price, tl_error *err)
 {
-    size_t n = strlen(record);
-    if (n == 0 || n > RECORD_MAX || strspn(record, "abcdefghijklmnopqrstuvwxyz0123456789-") != n)
-        return tl_fail(err, TL_EINPUT,
-                       "record: '%.80s', expected the id of a record: lower-case letters, digits "
-                       "and '-', at most %d of them",
-                       record, (int)RECORD_MAX);
-    return price > 0 ? TL_OK : tl_fail(err, TL_EINPUT, "price: expected an amount above 0");
+    tl_status st = tl_record_id_check("record", record, TL_RECORD_ID_MAX, err);
+    return st != TL_OK || price > 0 ? st
+                                    : tl_fail(err, TL_EINPUT, "price: expected an amount above 0");
 }
 
 static tl_status run_car(tl_store *s, const char *query, const char *id, const char *record,

@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "format/json.h"
 #include "registry/loan_priv.h"
+#include "registry/record_priv.h"
 
 /* Of one facility and its cars. */
 #define ARENA_BYTES ((size_t)256 << 20)
@@ -113,20 +113,16 @@ tl_status tl_facility_sign(tl_store *s, const char *id, const char *day, const c
                            tl_error *err)
 {
     tl_arena *arena = NULL;
-    char now[TL_TIME_ISO];
+    char today[TL_DAY_TEXT], on[TL_DAY_TEXT];
     assert(tl_store_in_transaction(s));
-    tl_time_now(now);
-    now[TL_LOAN_DAY - 1] = '\0';
-    if (!*day)
-        day = now;
-    if (!tl_date_valid(day))
-        return tl_fail(err, TL_EINPUT, "day: '%.20s', expected a day such as 2025-01-31", day);
-    if (strcmp(day, now) > 0)
-        return tl_fail(err, TL_EINPUT, "day: %s is still to come", day);
-    tl_status st = tl_arena_new(&arena, ARENA_BYTES, err);
-    if (st != TL_OK)
+    tl_status st = tl_record_day("", today, err);
+    if (st != TL_OK || (st = tl_record_day(day, on, err)) != TL_OK)
         return st;
-    st = sign(s, id, day, who, arena, err);
+    if (strcmp(on, today) > 0)
+        return tl_fail(err, TL_EINPUT, "day: %s is still to come", on);
+    if ((st = tl_arena_new(&arena, ARENA_BYTES, err)) != TL_OK)
+        return st;
+    st = sign(s, id, on, who, arena, err);
     tl_arena_free(arena);
     return st;
 }

@@ -9,15 +9,9 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "registry/record_priv.h"
 
 enum { BASIS_POINTS_MAX = 10000, E4 = 10000, ID_MAX = 64 };
-
-static bool id_valid(const char *id)
-{
-    size_t n = strlen(id);
-    return n > 0 && n <= ID_MAX && strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-") == n &&
-           id[0] != '-' && id[n - 1] != '-' && !strstr(id, "--");
-}
 
 static tl_status check_step(const tl_facility *f, size_t i, tl_error *err)
 {
@@ -54,15 +48,11 @@ static tl_status check_grid(const tl_facility *f, tl_error *err)
 
 static tl_status check_texts(const tl_facility *f, tl_error *err)
 {
-    if (!f->id || !id_valid(f->id))
-        return tl_fail(err, TL_EINPUT,
-                       "id: '%.80s', expected lower-case letters, digits and single '-', at most "
-                       "%d of them",
-                       f->id ? f->id : "", (int)ID_MAX);
-    if (!f->borrower || !*f->borrower || strlen(f->borrower) > TL_LOAN_NAME_MAX ||
-        !tl_text_plain(f->borrower, false))
-        return tl_fail(err, TL_EINPUT, "borrower: expected a name of at most %d bytes",
-                       (int)TL_LOAN_NAME_MAX);
+    tl_status st = tl_record_id_check("id", f->id, ID_MAX, err);
+    if (st == TL_OK)
+        st = tl_record_text_check("borrower", f->borrower, TL_LOAN_NAME_MAX, false, true, err);
+    if (st != TL_OK)
+        return st;
     if (!f->currency || strlen(f->currency) != 3 ||
         strspn(f->currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)
         return tl_fail(err, TL_EINPUT, "currency: '%.20s', expected an ISO 4217 code such as CNY",

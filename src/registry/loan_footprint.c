@@ -6,6 +6,7 @@
 
 #include "registry/loan_priv.h"
 #include "registry/peer.h"
+#include "registry/record_priv.h"
 
 static const tl_loan_footprint none = { 0, NAN, 0 };
 
@@ -34,19 +35,17 @@ tl_status tl_loan_footprint_now(tl_store *s, const char *record, tl_arena *scrat
     return r.state == TL_RECORD_PUBLISHED ? of_version(s, &r, "", out, err) : TL_OK;
 }
 
-/* The version in force on the day: the last one published until then. Superseded means later than
- * the day, since the version that took its place would be the last one otherwise. */
+/* The version in force on the day: the last one published until then, unless it had ended. */
 static const tl_record *in_force(const tl_record *versions, size_t n, const char *day)
 {
     const tl_record *last = NULL;
     for (size_t i = 0; i < n; i++) {
         const char *on = versions[i].published_on;
-        if (*on && strncmp(on, day, TL_LOAN_DAY - 1) <= 0)
+        if (*on && strncmp(on, day, TL_DAY_TEXT - 1) <= 0)
             last = &versions[i];
     }
-    return last && (last->state == TL_RECORD_PUBLISHED || last->state == TL_RECORD_SUPERSEDED)
-               ? last
-               : NULL;
+    bool ended = last && *last->ended_on && strncmp(last->ended_on, day, TL_DAY_TEXT - 1) <= 0;
+    return ended ? NULL : last;
 }
 
 tl_status tl_loan_footprint_on(tl_store *s, const char *record, const char *day, tl_arena *scratch,

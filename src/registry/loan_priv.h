@@ -4,8 +4,6 @@
 
 #include "registry/loan.h"
 
-enum { TL_LOAN_DAY = 11 }; /* "2025-01-31" and the NUL */
-
 /* Of what is read of the register for one car. */
 #define TL_LOAN_SCRATCH_BYTES ((size_t)16 << 20)
 

@@ -5,8 +5,7 @@
 -- can be shown beside the price and never changes it.
 CREATE TABLE facility (
     id        TEXT NOT NULL PRIMARY KEY
-              CHECK (length(id) BETWEEN 1 AND 64 AND id NOT GLOB '*[^a-z0-9-]*' AND id NOT GLOB '*--*'
-                     AND id NOT GLOB '-*' AND id NOT GLOB '*-'),
+              CHECK (length(id) BETWEEN 1 AND 64 AND id NOT GLOB '*[^a-z0-9-]*'),
     borrower  TEXT NOT NULL CHECK (borrower <> ''),
     currency  TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
     grid_date TEXT NOT NULL CHECK (date(grid_date) IS grid_date),
@@ -33,7 +32,7 @@ CREATE TABLE facility_step (
 CREATE TABLE facility_car (
     facility     TEXT NOT NULL REFERENCES facility (id),
     place        INTEGER NOT NULL CHECK (place > 0),
-    record       TEXT NOT NULL CHECK (length(record) BETWEEN 1 AND 64 AND record NOT GLOB '*[^a-z0-9-]*'),
+    record       TEXT NOT NULL CHECK (length(record) BETWEEN 1 AND 100 AND record NOT GLOB '*[^a-z0-9-]*'),
     price        INTEGER NOT NULL CHECK (price > 0),  -- hundredths
     version      INTEGER NOT NULL DEFAULT 0 CHECK (version >= 0),  -- 0: none was published
     g_km         REAL,
