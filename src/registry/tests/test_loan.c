@@ -57,7 +57,9 @@ static tl_loan_car car(const char *record, tl_money yuan, int64_t version, doubl
 static void ten_cars(tl_loan_car cars[10])
 {
     for (int i = 0; i < 10; i++)
-        cars[i] = i < 6 ? car("small-ev", 150000, 1, 90.5, 1) : car("sedan", 200000, 2, 180.0, 3);
+        cars[i] = i < 5    ? car("small-ev", 150000, 1, 90.5, 1)
+                  : i == 5 ? car("city-ev", 150000, 1, 90.5, 1)
+                           : car("sedan", 200000, 2, 180.0, 3);
 }
 
 static void expect_margins(const char *label, const tl_loan_result *r, int64_t by_count,
