@@ -12,12 +12,14 @@
 
 typedef struct tl_peer_rule {
     tl_class_rule classes;
-    double window_kg;               /* half width; INFINITY = the whole category */
-    const char *version, *checksum; /* of the data set it comes from */
+    double window_kg;                           /* half width; INFINITY = the whole category */
+    const char *version, *checksum;             /* of the data set it comes from */
+    const char *class_version, *class_checksum; /* of class-rule */
 } tl_peer_rule;
 
-/* Reads the rule from the installed set peer-rule (rule.csv: name, value, note; name
- * kerb_mass_window_kg) and the classes from class-rule. */
+/* Reads the rule from the installed set peer-rule (rule.csv: name, value, basis, note; name
+ * kerb_mass_window_kg, its value "whole category" for no window) and the classes from class-rule.
+ */
 TL_MUST_CHECK tl_status tl_peer_rule_load(tl_peer_rule *out, tl_store *s, tl_arena *arena,
                                           tl_error *err);
 
@@ -42,13 +44,18 @@ typedef struct tl_benchmarks {
     size_t n_categories;
 } tl_benchmarks;
 
-/* O(n log n) over any number of cars; the same cars in any order give the same result. */
+/* O(n log n) over any number of cars; the same cars in any order give the same result. A car whose
+ * kerb mass is not known counts in the mean of its category and has no peers, rank and class; equal
+ * to the mean, up to the rounding of sums, is not below it. TL_EINPUT names a car that is there
+ * twice or whose numbers are not sound. */
 TL_MUST_CHECK tl_status tl_benchmarks_make(const tl_cars *cars, const tl_peer_rule *rule,
                                            tl_arena *arena, tl_benchmarks *out, tl_error *err);
 
 /* Keeps class and category mean of every car under the rule's version, with history: what a label
- * showed on a day stays known. Inside the caller's transaction. *changed counts cars whose class is
- * another than before. */
+ * showed on a day stays known. Inside the caller's transaction. A car of which nothing changed gets
+ * no new row; a record kept before that is not among the cars any more gets one without class.
+ * *changed counts records kept before whose class is another now. TL_ECONFLICT for a day before one
+ * already kept. Writes one audit entry where a row was written. */
 TL_MUST_CHECK tl_status tl_benchmarks_keep(tl_store *s, const tl_cars *cars, const tl_benchmarks *b,
                                            const tl_peer_rule *rule, const char *day,
                                            const char *who, int64_t *changed, tl_error *err);

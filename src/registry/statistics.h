@@ -1,4 +1,4 @@
-/* statistics.h - published cars in numbers: by maker, powertrain, size class, country style. */
+/* statistics.h - published cars in numbers: by maker, powertrain, size class, year. */
 #ifndef TL_REGISTRY_STATISTICS_H
 #define TL_REGISTRY_STATISTICS_H
 
@@ -29,13 +29,16 @@ typedef struct tl_car_group {
     size_t classes[TL_CLASSES_MAX + 1]; /* [0] = no class; counts, so shares add up */
 } tl_car_group;
 
-/* Groups by descending number of cars, then key. sales may be NULL. */
+/* Groups by descending number of cars, then key. sales may be NULL; those of a car that is not
+ * published count nowhere, 0 units sold is known. TL_EINPUT names a car whose sales are there twice
+ * or no number. The same cars in any order give the same bits. */
 TL_MUST_CHECK tl_status tl_car_groups_make(const tl_cars *cars, const tl_benchmarks *b,
                                            const tl_car_sales *sales, size_t n_sales,
                                            tl_car_field field, tl_arena *arena,
                                            const tl_car_group **out, size_t *n, tl_error *err);
 
-/* Cars that pass: NULL or "" = any. */
+/* Cars that pass: NULL or "" = any; a text no car has: none. Bounds are included; a car without a
+ * price passes no bound of price. As a whole NULL = every car. */
 typedef struct tl_car_filter {
     const char *maker, *size, *body, *powertrain;
     double lowest_g_km, highest_g_km, lowest_price, highest_price; /* NAN = any */
@@ -53,7 +56,12 @@ TL_MUST_CHECK tl_status tl_car_facets_count(const tl_cars *cars, const tl_benchm
                                             const tl_car_filter *f, tl_arena *arena,
                                             tl_car_facets *out, tl_error *err);
 
-/* Distribution of all cars that pass in bins of `width` g/km, and the bin of one car (SIZE_MAX). */
+enum { TL_CAR_BINS_MAX = 10000 };
+
+/* Distribution of all cars that pass in bins of `width` g/km, and the bin of one car (SIZE_MAX: not
+ * asked for, or not among them). Bins begin at whole multiples of the width, a value on an edge
+ * belongs to the bin above it; no car, no bin. TL_EINPUT for a width that is none or makes more
+ * than TL_CAR_BINS_MAX. */
 typedef struct tl_car_histogram {
     double from, width;
     const size_t *counts;

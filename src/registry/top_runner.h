@@ -14,6 +14,11 @@ typedef struct tl_award_rule {
     size_t least;             /* 5 */
 } tl_award_rule;
 
+/* step_g_km and least from the installed set peer-rule (award_step_g_km, award_least); from and
+ * until are left NULL. */
+TL_MUST_CHECK tl_status tl_award_rule_load(tl_award_rule *out, tl_store *s, tl_arena *arena,
+                                           tl_error *err);
+
 typedef struct tl_award_candidate {
     const tl_published_car *car;
     bool wins;
@@ -26,7 +31,9 @@ typedef struct tl_award {
 } tl_award;
 
 /* Segments in the order size, body, powertrain; cars whose segment or launch is not stated are left
- * out and counted in *left_out. */
+ * out and counted in *left_out, and so are those of which it is not known whether they were
+ * launched in the window: "2024-09" for one that ends on 2024-09-15. TL_EINPUT for a window that is
+ * none. */
 TL_MUST_CHECK tl_status tl_awards_make(const tl_cars *cars, const tl_award_rule *rule,
                                        tl_arena *arena, const tl_award **out, size_t *n,
                                        size_t *left_out, tl_error *err);
