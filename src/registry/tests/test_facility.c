@@ -3,6 +3,7 @@
 #include "registry/tests/facility_test.h"
 
 #include "store/audit.h"
+#include "store/store_priv.h"
 
 typedef struct loan {
     tl_facility f;
@@ -512,6 +513,33 @@ static void break_one(record_fixture *f, const struct broken_case *c)
     tl_store_rollback(f->s);
 }
 
+/* What no query does, and nobody may. The facility is a draft. */
+static const char *const forbidden[] = {
+    "DELETE FROM facility",
+    "UPDATE facility SET id = 'b'",
+    "UPDATE facility_step SET basis_points = 0",
+    "UPDATE facility_car SET price = 1",
+    "UPDATE facility_car SET record = 'b'",
+    "UPDATE facility_car SET place = 7",
+    "UPDATE facility SET drawn = -1",
+    "INSERT INTO facility_car (facility, place, record, price) VALUES ('wuhan-rental-1', 0, 'a', "
+    "1)",
+};
+
+static void test_forbidden(void **state)
+{
+    record_fixture *f = *state;
+    const tl_facility draft = facility_draft();
+    record_expect("put", facility_put(f, &draft), TL_OK, &f->err, NULL);
+    record_expect("draw", facility_draw(f, "a", 100), TL_OK, &f->err, NULL);
+    for (size_t i = 0; i < RECORD_COUNT(forbidden); i++) {
+        assert_int_equal(tl_store_begin(f->s, NULL), TL_OK);
+        record_expect(forbidden[i], tl_store_exec(f->s, forbidden[i], &f->err), TL_ECONFLICT,
+                      &f->err, NULL);
+        tl_store_rollback(f->s);
+    }
+}
+
 static void test_constraints(void **state)
 {
     record_fixture *f = *state;
@@ -534,7 +562,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_seed_case), TEST(test_day),         TEST(test_list_only),
         TEST(test_limit),     TEST(test_missing),     TEST(test_withdrawn_since),
-        TEST(test_signing),   TEST(test_constraints),
+        TEST(test_signing),   TEST(test_constraints), TEST(test_forbidden),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
