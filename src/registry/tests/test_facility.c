@@ -522,8 +522,7 @@ static const char *const forbidden[] = {
     "UPDATE facility_car SET record = 'b'",
     "UPDATE facility_car SET place = 7",
     "UPDATE facility SET drawn = -1",
-    "INSERT INTO facility_car (facility, place, record, price) VALUES ('wuhan-rental-1', 0, 'a', "
-    "1)",
+    "INSERT INTO facility_car VALUES ('wuhan-rental-1', 0, 'a', 1, 0, NULL, 0)",
 };
 
 static void test_forbidden(void **state)
