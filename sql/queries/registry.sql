@@ -126,3 +126,54 @@ SELECT at, by, text, proposed, evidence FROM record_feedback WHERE record = $1 O
 -- name: record_version.cars
 SELECT record, version, product, maker, size_class, body, powertrain, launched, value, kerb_mass_kg, price
 FROM record_version WHERE state = 'published' AND kind = 'vehicle' ORDER BY record;
+
+-- name: batch.find
+SELECT id, title, created_on, (SELECT count(*) FROM batch_refusal WHERE batch = batch.id) FROM batch WHERE id = $1;
+
+-- name: batch.list
+SELECT id, title, created_on, (SELECT count(*) FROM batch_refusal WHERE batch = batch.id) FROM batch ORDER BY id;
+
+-- name: batch.insert
+INSERT INTO batch (id, title, created_on) VALUES ($1, $2, $3);
+
+-- Records of a batch by the state of their newest version.
+-- name: batch.count
+SELECT v.state, count(*) FROM batch_record b JOIN record_version v ON v.record = b.record
+WHERE b.batch = $1 AND v.version = (SELECT max(version) FROM record_version WHERE record = b.record)
+GROUP BY v.state ORDER BY v.state;
+
+-- name: batch.records
+SELECT record FROM batch_record WHERE batch = $1 ORDER BY record;
+
+-- name: batch_record.insert
+INSERT INTO batch_record (batch, record) VALUES ($1, $2) ON CONFLICT DO NOTHING;
+
+-- name: batch_refusal.insert
+INSERT INTO batch_refusal (batch, car, reason) VALUES ($1, $2, $3)
+ON CONFLICT (batch, car) DO UPDATE SET reason = excluded.reason;
+
+-- name: batch_refusal.delete
+DELETE FROM batch_refusal WHERE batch = $1 AND car = $2;
+
+-- The next $3 records after $2 that can take a step.
+-- name: batch.can_ask
+SELECT b.record FROM batch_record b WHERE b.batch = $1 AND b.record > $2
+  AND EXISTS (SELECT 1 FROM record_version v WHERE v.record = b.record AND v.state = 'preliminary')
+ORDER BY b.record LIMIT $3;
+
+-- name: batch.can_recalculate
+SELECT b.record FROM batch_record b WHERE b.batch = $1 AND b.record > $2
+  AND EXISTS (SELECT 1 FROM record_version v WHERE v.record = b.record AND v.state = 'review'
+              AND v.content <> v.reviewed)
+ORDER BY b.record LIMIT $3;
+
+-- name: batch.can_publish
+SELECT b.record FROM batch_record b WHERE b.batch = $1 AND b.record > $2
+  AND EXISTS (SELECT 1 FROM record_version v WHERE v.record = b.record
+              AND (v.state = 'recalculated' OR (v.state = 'review' AND v.content = v.reviewed)))
+ORDER BY b.record LIMIT $3;
+
+-- name: batch.can_expire
+SELECT b.record FROM batch_record b WHERE b.batch = $1 AND b.record > $2
+  AND EXISTS (SELECT 1 FROM record_version v WHERE v.record = b.record AND v.state = 'published')
+ORDER BY b.record LIMIT $3;

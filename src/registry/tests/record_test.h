@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "registry/record.h"
+#include "store/store_priv.h"
 
 #define RECORD_COUNT(a) (sizeof(a) / sizeof *(a))
 
@@ -103,6 +104,13 @@ static inline void record_expect(const char *label, tl_status got, tl_status wan
                  tl_status_name(want));
     if (words && !strstr(err->text, words))
         fail_msg("%s: error '%s' does not say '%s'", label, err->text, words);
+}
+
+/* SQL of somebody with the file in hand. */
+static inline void record_raw(record_fixture *f, const char *sql, tl_status want, const char *words)
+{
+    tl_error err = { 0 };
+    record_expect(sql, tl_store_exec(f->s, sql, &err), want, &err, words);
 }
 
 /* Puts a record and brings it to publication. */
