@@ -1,0 +1,38 @@
+/* registry_parts.h - what the reports and charts of the registry share. */
+#ifndef TL_REPORT_REGISTRY_PARTS_H
+#define TL_REPORT_REGISTRY_PARTS_H
+
+#include "report/registry_statistics.h"
+
+/* Words of data/car-rule/categories.csv; a code nobody knows stands for itself, "" is "not known".
+ */
+tl_label tl_word_size_class(const char *code);
+tl_label tl_word_body(const char *code);
+tl_label tl_word_powertrain(const char *code);
+
+/* What a group is called: a maker and a year stand for themselves. */
+tl_label tl_group_label(tl_car_field field, const char *key);
+
+/* v rounded half up as people see it, in the arena. */
+const char *tl_fixed_text(tl_arena *arena, double v, int decimals);
+
+/* The code at a place of a list, "" where it is unknown. */
+const char *tl_car_code(const tl_car_words *words, uint8_t place);
+
+/* "compact car · SUV · plug-in hybrid electric vehicle". */
+tl_label tl_category_label(const tl_registry_view *v, uint8_t size, uint8_t body,
+                           uint8_t powertrain);
+
+/* "class 1 Low Carbon+" / "1 级 低碳+"; 0: "no class" / "不分级". */
+tl_label tl_class_label(const tl_registry_view *v, int class_number);
+
+/* Cars of a group that have a class. */
+size_t tl_group_classed(const tl_car_group *g);
+
+/* Facts "day", "cars", "peer_rule", "class_rule", "kerb_mass_window_kg". */
+void tl_put_registry_facts(tl_report *r, const tl_registry_view *v);
+
+/* Why the two benchmarks can contradict each other. */
+void tl_put_benchmark_note(tl_report *r);
+
+#endif

@@ -1,0 +1,253 @@
+/* test_registry_report.c - the reports and charts of published cars: what they say, in both
+ * languages, and that words fit the data. */
+#include "report/registry_chart.h"
+
+#include "base/file.h"
+#include "format/sheet.h"
+#include "registry/tests/published_test.h"
+#include "report/registry_parts.h"
+
+typedef struct report_fixture {
+    tl_arena *arena;
+    tl_cars cars;
+    tl_peer_rule rule;
+    tl_benchmarks b;
+    tl_registry_view v;
+} report_fixture;
+
+static int setup(void **state)
+{
+    report_fixture *f = calloc(1, sizeof *f);
+    *state = f;
+    return f && tl_arena_new(&f->arena, 0, NULL) == TL_OK ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    report_fixture *f = *state;
+    tl_arena_free(f->arena);
+    free(f);
+    return 0;
+}
+
+static const tl_registry_view *view_of(report_fixture *f, const published_row *rows, size_t n)
+{
+    f->cars = published(rows, n, f->arena);
+    f->rule = published_rule();
+    f->b = published_benchmarks(&f->cars, &f->rule, f->arena);
+    f->v = (tl_registry_view){ &f->cars, &f->b, &f->rule, "2024-09-30", f->arena };
+    return &f->v;
+}
+
+static const char *text_of(const tl_report *r, bool zh, tl_arena *arena)
+{
+    tl_buf out;
+    tl_error err = { 0 };
+    assert_non_null(r);
+    tl_buf_init(&out, 0);
+    if (tl_report_as_text(r, zh, &out, &err) != TL_OK)
+        fail_msg("%s", err.text);
+    const char *text = tl_arena_str(arena, tl_buf_text(&out));
+    tl_buf_clear(&out);
+    return text;
+}
+
+static const char *json_of(const tl_report *r, tl_arena *arena)
+{
+    tl_buf out;
+    tl_error err = { 0 };
+    assert_non_null(r);
+    tl_buf_init(&out, 0);
+    if (tl_report_as_json(r, &out, &err) != TL_OK)
+        fail_msg("%s", err.text);
+    const char *text = tl_arena_str(arena, tl_buf_text(&out));
+    tl_buf_clear(&out);
+    return text;
+}
+
+static void expect(const char *label, const char *text, const char *words, bool there)
+{
+    if ((strstr(text, words) != NULL) != there)
+        fail_msg("%s: %s '%s' in:\n%s", label, there ? "no" : "there is", words, text);
+}
+
+/* Three heavy cars of F above the mean of their category and all in class 1, as in
+ * test_car_statistics.c. */
+static const tl_registry_view *heavy_cars(report_fixture *f)
+{
+    published_row rows[75];
+    for (size_t i = 0; i < 75; i++)
+        rows[i] = (published_row){ .id = tl_arena_printf(f->arena, "%02zu", i),
+                                   .maker = i < 3    ? "F"
+                                            : i < 15 ? "H"
+                                                     : "L",
+                                   .size = "midsize",
+                                   .body = "mpv",
+                                   .powertrain = "gasoline",
+                                   .g_km = i < 3    ? 300
+                                           : i < 15 ? 400
+                                                    : 100,
+                                   .kerb_mass_kg = i < 15 ? 2400 : 1200,
+                                   .launched = "2024-05" };
+    return view_of(f, rows, 75);
+}
+
+static const tl_report *groups_report(const tl_registry_view *v, tl_car_field field)
+{
+    const tl_car_group *g;
+    size_t n;
+    assert_int_equal(
+        tl_car_groups_make(v->cars, v->benchmarks, NULL, 0, field, v->arena, &g, &n, NULL), TL_OK);
+    return tl_report_car_groups(v, field, g, n);
+}
+
+static void test_groups(void **state)
+{
+    report_fixture *f = *state;
+    const tl_report *r = groups_report(heavy_cars(f), TL_CARS_BY_MAKER);
+    const char *json = json_of(r, f->arena), *zh = text_of(r, true, f->arena);
+    expect("eta of F", json, "\"group\": \"F\",\n      \"cars\": 3,", true);
+    expect("eta of F", json, "\"below\": 0,\n      \"eta\": 0,", true);
+    expect("class 1 of F", json, "\"class_1_share\": 100", true);
+    expect("why both", zh, "比较对象不同", true);
+    expect("shares add up", zh, "四舍五入：", false);
+    expect("rule", zh, "peer-rule@2026.1", true);
+}
+
+/* Three cars in three classes: 33 + 33 + 33 = 99 (SPEC 3.2, check 6). */
+static void test_shares_off(void **state)
+{
+    report_fixture *f = *state;
+    published_row rows[5];
+    for (size_t i = 0; i < 5; i++)
+        rows[i] = (published_row){ .id = tl_arena_printf(f->arena, "%zu", i),
+                                   .maker = i < 3 ? "odd" : "even",
+                                   .size = "compact",
+                                   .body = "suv",
+                                   .powertrain = "bev",
+                                   .g_km = 100 + 10 * (double)i,
+                                   .kerb_mass_kg = 1500 };
+    const tl_report *r = groups_report(view_of(f, rows, 5), TL_CARS_BY_MAKER);
+    expect("99", text_of(r, false, f->arena), "in 1 of 2 groups those shown do not add up", true);
+    expect("99", text_of(r, true, f->arena), "1 组（共 2 组）", true);
+}
+
+static void test_benchmarks(void **state)
+{
+    report_fixture *f = *state;
+    const tl_registry_view *v = heavy_cars(f);
+    const tl_report *r = tl_report_car_benchmarks(v, 0);
+    const char *en = text_of(r, false, f->arena), *json = json_of(r, f->arena);
+    expect("above the mean", en, "not below average", true);
+    expect("class 1", json, "\"class\": 1", true);
+    expect("distance", en, "92.3", true); /* (300 - 156) / 156 */
+    expect("peers", en, "with 2300 to 2500 kg kerb mass", true);
+    expect("why both", en, "Because the peers differ", true);
+    expect("agrees", text_of(tl_report_car_benchmarks(v, 20), false, f->arena),
+           "Because the peers differ", false);
+    const published_row lone = { .id = "x", .size = "compact", .g_km = 200, .kerb_mass_kg = NAN };
+    const char *zh = text_of(tl_report_car_benchmarks(view_of(f, &lone, 1), 0), true, f->arena);
+    expect("no category", zh, "类别不全", true);
+    expect("no mass", zh, "整备质量未知", true);
+    expect("no class", zh, "不分级", true);
+}
+
+static void test_awards(void **state)
+{
+    report_fixture *f = *state;
+    const tl_registry_view *v = heavy_cars(f);
+    const tl_award_rule rule = { "2024-04", "2024-09", 0.1, 5 };
+    const tl_award *a;
+    size_t n, left_out;
+    assert_int_equal(tl_awards_make(v->cars, &rule, f->arena, &a, &n, &left_out, NULL), TL_OK);
+    const tl_report *r = tl_report_car_awards(v, &rule, a, n, left_out);
+    expect("joint", text_of(r, false, f->arena), "joint winners", true);
+    expect("step", json_of(r, f->arena), "\"step_g_km\": 0.1", true);
+    expect("zh", text_of(r, true, f->arena), "并列获选", true);
+}
+
+static void test_facets_and_histogram(void **state)
+{
+    report_fixture *f = *state;
+    const tl_registry_view *v = heavy_cars(f);
+    tl_car_facets facets;
+    tl_car_histogram h;
+    assert_int_equal(tl_car_facets_count(v->cars, v->benchmarks, NULL, f->arena, &facets, NULL),
+                     TL_OK);
+    const char *zh = text_of(tl_report_car_facets(v, &facets), true, f->arena);
+    expect("facet", zh, "汽油车", true);
+    expect("facet", zh, "中型车", true);
+    assert_int_equal(
+        tl_car_histogram_make(v->cars, v->benchmarks, NULL, 100, "00", f->arena, &h, NULL), TL_OK);
+    expect("bin", json_of(tl_report_car_histogram(v, &h), f->arena),
+           "\"from\": 300,\n      \"to\": 400,\n      \"cars\": 3,\n      \"marked\": true", true);
+}
+
+static void test_charts(void **state)
+{
+    report_fixture *f = *state;
+    const tl_registry_view *v = heavy_cars(f);
+    const tl_car_group *g;
+    tl_car_histogram h;
+    size_t n;
+    tl_buf out;
+    tl_error err = { 0 };
+    tl_buf_init(&out, 0);
+    assert_int_equal(tl_car_groups_make(v->cars, v->benchmarks, NULL, 0, TL_CARS_BY_MAKER, f->arena,
+                                        &g, &n, NULL),
+                     TL_OK);
+    assert_int_equal(tl_chart_car_classes(v, TL_CARS_BY_MAKER, g, n, 0, "F", false, &out, &err),
+                     TL_OK);
+    expect("classes", tl_buf_text(&out), "the largest share of class 1, 100%", true);
+    tl_buf_reset(&out);
+    assert_int_equal(
+        tl_car_histogram_make(v->cars, v->benchmarks, NULL, 20, "00", f->arena, &h, NULL), TL_OK);
+    assert_int_equal(tl_chart_car_histogram(v, &h, 0, true, &out, &err), TL_OK);
+    expect("histogram", tl_buf_text(&out), "75 款车型中 12 款处于更高区间", true);
+    tl_buf_reset(&out);
+    assert_int_equal(tl_chart_car_histogram(v, &h, SIZE_MAX, false, &out, &err), TL_OK);
+    expect("histogram", tl_buf_text(&out), "Most cars, 60 of 75, lie from 100 to 120", true);
+    h.n = 0;
+    assert_int_equal(tl_chart_car_histogram(v, &h, SIZE_MAX, false, &out, &err), TL_ENOTFOUND);
+    h.n = 401;
+    assert_int_equal(tl_chart_car_histogram(v, &h, SIZE_MAX, false, &out, &err), TL_EINPUT);
+    assert_int_equal(tl_chart_car_classes(v, TL_CARS_BY_MAKER, g, 0, 0, NULL, false, &out, &err),
+                     TL_ENOTFOUND);
+    tl_buf_clear(&out);
+}
+
+/* The words are those of the car rule. */
+static void test_words(void **state)
+{
+    report_fixture *f = *state;
+    static const char *const names[] = { "kind", "id", "label_en", "label_zh" };
+    const char *root = getenv("TL_SOURCE");
+    size_t c[4];
+    tl_file_view file;
+    tl_sheet s;
+    const char *path = tl_path_join(f->arena, root ? root : ".", "data/car-rule/categories.csv");
+    assert_int_equal(tl_file_open(&file, path, 0, NULL), TL_OK);
+    assert_int_equal(tl_sheet_read(&s, path, file.data, file.size, f->arena, NULL), TL_OK);
+    assert_int_equal(tl_sheet_columns(&s, names, 4, c, NULL), TL_OK);
+    for (size_t i = 0; i < s.rows; i++) {
+        const char *kind = tl_sheet_text(&s, i, c[0]), *id = tl_sheet_text(&s, i, c[1]);
+        const tl_label l = strcmp(kind, "size") == 0   ? tl_word_size_class(id)
+                           : strcmp(kind, "body") == 0 ? tl_word_body(id)
+                                                       : tl_word_powertrain(id);
+        if (strcmp(l.en, tl_sheet_text(&s, i, c[2])) != 0 ||
+            strcmp(l.zh, tl_sheet_text(&s, i, c[3])) != 0)
+            fail_msg("%s %s: '%s' '%s'", kind, id, l.en, l.zh);
+    }
+    tl_file_close(&file);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_groups),     cmocka_unit_test(test_shares_off),
+        cmocka_unit_test(test_benchmarks), cmocka_unit_test(test_awards),
+        cmocka_unit_test(test_charts),     cmocka_unit_test(test_facets_and_histogram),
+        cmocka_unit_test(test_words),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
