@@ -1,4 +1,4 @@
-/* loan.h - a loan whose margin follows the footprints of the cars it pays for (SPEC 3.11).
+/* loan.h - a loan whose margin follows the footprints of the cars it pays for.
  *
  * Money is whole hundredths of the currency, margins are ten-thousandths of a basis point where
  * they are means: exact integers, shown rounded. The versions of footprints and classes are pinned
@@ -10,18 +10,31 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "registry/record.h"
 
-enum { TL_LOAN_STEPS_MAX = 20 };
+enum { TL_LOAN_STEPS_MAX = 20, TL_LOAN_TEXT = 24, TL_LOAN_NAME_MAX = 200 };
 
 typedef int64_t tl_money; /* hundredths */
+
+/* "150000" or "150000.5" or "150000.50": digits, at most two behind the point, no sign, no blanks.
+ * TL_EINPUT quotes the text; *out is then unchanged. */
+TL_MUST_CHECK tl_status tl_money_parse(tl_span text, tl_money *out, tl_error *err);
+
+/* "150000.00", and "-10.5882" for ten-thousandths of a basis point: all digits, so that nothing is
+ * rounded. */
+void tl_money_format(tl_money v, char out[TL_LOAN_TEXT]);
+void tl_margin_format(int64_t e4, char out[TL_LOAN_TEXT]);
 
 typedef enum tl_loan_basis { TL_LOAN_BY_CLASS, TL_LOAN_BY_G_KM } tl_loan_basis;
 typedef enum tl_loan_weight { TL_LOAN_BY_COUNT, TL_LOAN_BY_PRICE } tl_loan_weight;
 
+const char *tl_loan_basis_name(tl_loan_basis basis);    /* "class", "g-km" */
+const char *tl_loan_weight_name(tl_loan_weight weight); /* "count", "price" */
+
 /* The price grid, dated: classes, or g/km up to and including a limit. */
 typedef struct tl_loan_step {
-    int class_number;  /* TL_LOAN_BY_CLASS */
+    int class_number;  /* TL_LOAN_BY_CLASS: 1, 2, 3, ... without a gap */
     double up_to_g_km; /* TL_LOAN_BY_G_KM, rising; the last is INFINITY */
     int basis_points;  /* change of the margin, -10000..10000 */
 } tl_loan_step;
@@ -56,26 +69,50 @@ typedef struct tl_loan_result {
     size_t notices;        /* cars whose footprint was replaced since */
 } tl_loan_result;
 
-/* Pure arithmetic over cars and grid. TL_EINPUT: no cars, a price not above 0, a class the grid
- * does not have, sums beyond 64 bits. */
+/* Pure arithmetic over cars and grid; fills in basis_points and newest_basis_points of the cars.
+ * Missing, and so worst (the step with the most basis points), is a car of version 0, without a
+ * class, or without g/km where the grid goes by g/km. TL_EINPUT: no cars, a price not above 0, a
+ * pinned class the grid does not have (a newest one counts as missing: what is signed stays
+ * computable), sums beyond 64 bits. Whether the drawn is within the limit is not asked here. */
 TL_MUST_CHECK tl_status tl_loan_compute(const tl_facility *f, tl_loan_car *cars, size_t n,
                                         tl_loan_result *out, tl_error *err);
 
 /* Checks a facility; TL_EINPUT names the field. */
 TL_MUST_CHECK tl_status tl_facility_check(const tl_facility *f, tl_error *err);
 
-/* Keeps a facility (a draft may be rewritten, a signed one not), adds cars with price, signs: pins
- * versions, g/km and classes. A draw above the limit is TL_EFORBIDDEN with both amounts. Inside the
- * caller's transaction, audited. */
+/* The functions below work inside the caller's transaction, write an audit entry, and leave a
+ * rollback to the caller after a failure. A facility is found by its id or TL_ENOTFOUND; a signed
+ * one is changed by none of them (TL_ECONFLICT). */
+
+/* Keeps a facility with its grid as a draft, or rewrites the draft of that id; its cars stay.
+ * TL_EFORBIDDEN where they have drawn more than the new limit. f->signed_on is not used. */
 TL_MUST_CHECK tl_status tl_facility_put(tl_store *s, const tl_facility *f, const char *who,
                                         tl_error *err);
+
+/* Adds one car. Several cars may be of one model, and the record need not exist yet: without a
+ * published footprint at signing the car is of the worst class. A record of something else than a
+ * car is TL_EINPUT, a draw above the limit TL_EFORBIDDEN with both amounts. */
 TL_MUST_CHECK tl_status tl_facility_draw(tl_store *s, const char *id, const char *record,
                                          tl_money price, const char *who, tl_error *err);
+
+/* Takes back the last car drawn with this record and price; TL_ENOTFOUND where there is none. */
+TL_MUST_CHECK tl_status tl_facility_undraw(tl_store *s, const char *id, const char *record,
+                                           tl_money price, const char *who, tl_error *err);
+
+/* Signs on `day` (ISO; "" = today UTC), not before the date of the grid: pins for every car the
+ * version published that day, its g/km and the class of that day. TL_EINPUT without cars, or where
+ * the margin cannot be computed. */
 TL_MUST_CHECK tl_status tl_facility_sign(tl_store *s, const char *id, const char *day,
                                          const char *who, tl_error *err);
+
+/* The facility and its cars in the order drawn, with what is pinned and what is published now; of a
+ * draft both are what is published now. Basis points are left to tl_loan_compute. Of the register
+ * only records on the list are read. cars may be NULL together with n. All in the arena. */
 TL_MUST_CHECK tl_status tl_facility_get(tl_store *s, const char *id, tl_arena *arena,
                                         tl_facility *out, tl_loan_car **cars, size_t *n,
                                         tl_error *err);
+
+/* All facilities of this database by id, without cars. */
 TL_MUST_CHECK tl_status tl_facility_list(tl_store *s, tl_arena *arena, const tl_facility **out,
                                          size_t *n, tl_error *err);
 

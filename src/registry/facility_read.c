@@ -1,0 +1,188 @@
+/* facility_read.c - facilities out of the database, with what the register says of their cars. */
+#include <math.h>
+#include <string.h>
+
+#include "registry/loan_priv.h"
+
+static const char *column(tl_query *q, int i, tl_arena *arena, bool *full)
+{
+    const char *text = tl_query_get_text(q, i);
+    const char *kept = tl_arena_str(arena, text ? text : "");
+    *full = *full || !kept;
+    return kept;
+}
+
+/* Columns as registry_loan.sql names them. */
+static tl_status read_row(tl_query *q, tl_arena *arena, tl_facility *out, tl_money *drawn,
+                          tl_error *err)
+{
+    bool full = false;
+    *out = (tl_facility){ .id = column(q, 0, arena, &full),
+                          .borrower = column(q, 1, arena, &full),
+                          .currency = column(q, 2, arena, &full),
+                          .grid_date = column(q, 3, arena, &full),
+                          .limit = tl_query_get_int(q, 4),
+                          .signed_on = column(q, 7, arena, &full) };
+    out->basis =
+        tl_text_equal(tl_query_get_text(q, 5), "g-km") ? TL_LOAN_BY_G_KM : TL_LOAN_BY_CLASS;
+    out->weight =
+        tl_text_equal(tl_query_get_text(q, 6), "price") ? TL_LOAN_BY_PRICE : TL_LOAN_BY_COUNT;
+    *drawn = tl_query_get_int(q, 8);
+    return full ? tl_fail_nomem(err) : TL_OK;
+}
+
+static tl_status read_steps(tl_store *s, tl_facility *f, tl_error *err)
+{
+    tl_query *q;
+    bool row = false;
+    tl_status st = tl_store_query(s, "facility_step.list", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, f->id);
+    while ((st = tl_query_step(q, &row, err)) == TL_OK && row && f->n_steps < TL_LOAN_STEPS_MAX)
+        f->steps[f->n_steps++] =
+            (tl_loan_step){ .class_number = (int)tl_query_get_int(q, 0),
+                            .up_to_g_km =
+                                tl_query_is_null(q, 1) ? INFINITY : tl_query_get_number(q, 1),
+                            .basis_points = (int)tl_query_get_int(q, 2) };
+    tl_query_reset(q);
+    return st;
+}
+
+tl_status tl_facility_head(tl_store *s, const char *id, tl_arena *arena, tl_facility *out,
+                           tl_money *drawn, tl_error *err)
+{
+    tl_query *q;
+    bool found = false;
+    tl_status st = tl_store_query(s, "facility.get", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, id);
+    if ((st = tl_query_step(q, &found, err)) == TL_OK)
+        st = found ? read_row(q, arena, out, drawn, err)
+                   : tl_fail(err, TL_ENOTFOUND, "no facility '%.80s'", id);
+    tl_query_reset(q);
+    return st == TL_OK ? read_steps(s, out, err) : st;
+}
+
+/* Room for one more in a list of the arena; doubling wastes at most as much again. */
+static void *room(tl_arena *arena, void *items, size_t n, size_t *cap, size_t size)
+{
+    if (n < *cap)
+        return items;
+    *cap = *cap ? 2 * *cap : 64;
+    void *grown = tl_arena_alloc(arena, *cap, size);
+    if (grown && n)
+        memcpy(grown, items, n * size);
+    return grown;
+}
+
+tl_status tl_facility_cars(tl_store *s, const char *id, tl_arena *arena, tl_kept_car **out,
+                           size_t *n, tl_error *err)
+{
+    tl_query *q;
+    size_t cap = 0;
+    bool row = false, full = false;
+    *out = NULL;
+    *n = 0;
+    tl_status st = tl_store_query(s, "facility_car.list", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, id);
+    while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
+        tl_kept_car *list = room(arena, *out, *n, &cap, sizeof *list);
+        if (list)
+            list[*n] = (tl_kept_car){
+                .place = tl_query_get_int(q, 0),
+                .car = { .record = column(q, 1, arena, &full),
+                         .price = tl_query_get_int(q, 2),
+                         .version = tl_query_get_int(q, 3),
+                         .g_km = tl_query_is_null(q, 4) ? NAN : tl_query_get_number(q, 4),
+                         .class_number = (int)tl_query_get_int(q, 5),
+                         .newest_g_km = NAN }
+            };
+        if (!list || full) {
+            st = tl_fail_nomem(err);
+            break;
+        }
+        *out = list;
+        ++*n;
+    }
+    tl_query_reset(q);
+    return st;
+}
+
+/* What is published now; of a draft that is what signing would pin. Cars of one model usually stand
+ * together: asked once. */
+static tl_status add_newest(tl_store *s, bool draft, tl_loan_car *cars, size_t n, tl_error *err)
+{
+    tl_arena *scratch = NULL;
+    tl_loan_footprint now = { 0, NAN, 0 };
+    tl_status st = tl_arena_new(&scratch, TL_LOAN_SCRATCH_BYTES, err);
+    for (size_t i = 0; i < n && st == TL_OK; i++) {
+        tl_loan_car *car = &cars[i];
+        if (i == 0 || strcmp(car->record, cars[i - 1].record) != 0)
+            st = tl_loan_footprint_now(s, car->record, scratch, &now, err);
+        car->newest = now.version;
+        car->newest_g_km = now.g_km;
+        car->newest_class = now.class_number;
+        if (draft) {
+            car->version = now.version;
+            car->g_km = now.g_km;
+            car->class_number = now.class_number;
+        }
+    }
+    tl_arena_free(scratch);
+    return st;
+}
+
+tl_status tl_facility_get(tl_store *s, const char *id, tl_arena *arena, tl_facility *out,
+                          tl_loan_car **cars, size_t *n, tl_error *err)
+{
+    tl_kept_car *kept;
+    size_t kept_n;
+    tl_money drawn;
+    tl_status st = tl_facility_head(s, id, arena, out, &drawn, err);
+    if (st != TL_OK || !cars)
+        return st;
+    *cars = NULL;
+    *n = 0;
+    if ((st = tl_facility_cars(s, out->id, arena, &kept, &kept_n, err)) != TL_OK)
+        return st;
+    tl_loan_car *list = tl_arena_alloc(arena, kept_n, sizeof *list);
+    if (!list && kept_n)
+        return tl_fail_nomem(err);
+    for (size_t i = 0; i < kept_n; i++)
+        list[i] = kept[i].car;
+    if ((st = add_newest(s, !*out->signed_on, list, kept_n, err)) != TL_OK)
+        return st;
+    *cars = list;
+    *n = kept_n;
+    return TL_OK;
+}
+
+tl_status tl_facility_list(tl_store *s, tl_arena *arena, const tl_facility **out, size_t *n,
+                           tl_error *err)
+{
+    tl_query *q;
+    size_t cap = 0;
+    bool row = false;
+    tl_money drawn;
+    tl_facility *list = NULL;
+    *out = NULL;
+    *n = 0;
+    tl_status st = tl_store_query(s, "facility.list", &q, err);
+    if (st != TL_OK)
+        return st;
+    while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
+        if (!(list = room(arena, list, *n, &cap, sizeof *list)))
+            st = tl_fail_nomem(err);
+        if (st != TL_OK || (st = read_row(q, arena, &list[*n], &drawn, err)) != TL_OK ||
+            (st = read_steps(s, &list[*n], err)) != TL_OK)
+            break;
+        ++*n;
+    }
+    tl_query_reset(q);
+    *out = list;
+    return st;
+}
