@@ -16,15 +16,19 @@ typedef struct tl_batch {
 } tl_batch;
 
 /* Puts every computed car of the fleet into the batch as a preliminary record (the value, stages,
- * materials, grade, pins and input hash of the fleet), and its refusals beside it. Cars whose
- * published record has the same value and pins stay as they are. Opens the batch where it is not
- * there. Outside a transaction: it makes its own. */
+ * materials, grade, pins and input hash of the fleet), and its refusals beside it. Preliminary
+ * records are written anew. Cars whose published record has the same value and pins stay as they
+ * are, and so do those in review or recalculated: what people corrected there is not undone. Opens
+ * the batch where it is not there. Outside a transaction: it makes its own. Texts of *out live in
+ * the arena. */
 TL_MUST_CHECK tl_status tl_batch_add_fleet(tl_store *s, const char *id, const char *title,
                                            const tl_fleet *fleet, const tl_car_model *m,
-                                           const char *who, const tl_log *progress, tl_batch *out,
-                                           tl_error *err);
+                                           const char *who, const tl_log *progress, tl_arena *arena,
+                                           tl_batch *out, tl_error *err);
 
-/* One step for every record of the batch that can take it; *done counts them. */
+/* One step for every record of the batch that can take it; *done counts them. TL_EINPUT for a
+ * withdrawal, which needs a reason for each. Outside a transaction: it makes its own; one audit
+ * entry a transaction names how many and the seal of the last. */
 TL_MUST_CHECK tl_status tl_batch_take(tl_store *s, const char *id, tl_record_step step,
                                       const char *day, const char *who, const tl_log *progress,
                                       int64_t *done, tl_error *err);
