@@ -136,6 +136,7 @@ static tl_status may_open(tl_store *s, const tl_epd *e, tl_arena *arena, tl_erro
     tl_record r;
     tl_company owner;
     tl_epd_row there;
+    tl_error why = { 0 };
     const char *until;
     tl_status st =
         tl_record_text_check("programme", e->programme, TL_EPD_NAME_MAX, false, true, err);
@@ -154,10 +155,10 @@ static tl_status may_open(tl_store *s, const tl_epd *e, tl_arena *arena, tl_erro
         st = tl_company_get(s, e->owner, arena, &owner, err);
     if (st != TL_OK)
         return st;
-    st = tl_epd_row_get(s, e->record, arena, &there, NULL);
-    return st == TL_ENOTFOUND ? TL_OK
-           : st == TL_OK      ? tl_fail(err, TL_ECONFLICT, "%s is a declaration already", e->record)
-                              : tl_fail(err, st, "%s could not be read", e->record);
+    st = tl_epd_row_get(s, e->record, arena, &there, &why);
+    if (st == TL_OK)
+        return tl_fail(err, TL_ECONFLICT, "%s is a declaration already", e->record);
+    return st == TL_ENOTFOUND ? TL_OK : tl_fail(err, st, "%s", why.text);
 }
 
 tl_status tl_epd_open(tl_store *s, const tl_epd *e, const char *who, tl_error *err)
