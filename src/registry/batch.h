@@ -16,11 +16,11 @@ typedef struct tl_batch {
 } tl_batch;
 
 /* Puts every computed car of the fleet into the batch as a preliminary record (the value, stages,
- * materials, grade, pins and input hash of the fleet), and its refusals beside it. Preliminary
- * records are written anew. Cars whose published record has the same value and pins stay as they
- * are, and so do those in review or recalculated: what people corrected there is not undone. Opens
- * the batch where it is not there. Outside a transaction: it makes its own. Texts of *out live in
- * the arena. */
+ * materials, grade, pins and input hash of the fleet), and its refusals beside it, together
+ * with cars that cannot be a record. Preliminary records are written anew. Cars whose published
+ * record has the same value and pins stay as they are, and so do those in review or recalculated:
+ * what people corrected there is not undone. Opens the batch where it is not there. Outside a
+ * transaction: it makes its own. Texts of *out live in the arena. */
 TL_MUST_CHECK tl_status tl_batch_add_fleet(tl_store *s, const char *id, const char *title,
                                            const tl_fleet *fleet, const tl_car_model *m,
                                            const char *who, const tl_log *progress, tl_arena *arena,

@@ -132,30 +132,48 @@ static tl_status stays(struct adding *a, tl_record *r, bool *out, tl_error *err)
     return st;
 }
 
+static tl_status refuse(struct adding *a, const tl_fleet_car *car, const char *why, tl_error *err)
+{
+    a->refused++;
+    return run(a, "batch_refusal.insert", car->vehicle->id, why, err);
+}
+
+/* What cannot be a record, such as a name of 10,000 bytes, is a refusal of this car alone. */
+static tl_status write_car(struct adding *a, const tl_fleet_car *car, tl_record *r, tl_error *err)
+{
+    tl_record_put_done done;
+    tl_error why = { 0 };
+    tl_status st = tl_record_write(&a->w, r, &done, &why);
+    if (st == TL_EINPUT)
+        return refuse(a, car, why.text, err);
+    if (st != TL_OK) {
+        if (err)
+            *err = why;
+        return st;
+    }
+    a->written += !done.same;
+    a->same += done.same;
+    st = run(a, "batch_record.insert", r->id, NULL, err);
+    return st == TL_OK ? run(a, "batch_refusal.delete", r->id, NULL, err) : st;
+}
+
 static tl_status put_car(struct adding *a, const tl_fleet_car *car, const tl_spread *spread,
                          tl_error *err)
 {
     tl_record r;
-    tl_record_put_done done;
     bool stay = false;
     tl_arena_reset(a->scratch);
-    if (car->refused) {
-        a->refused++;
-        return run(a, "batch_refusal.insert", car->vehicle->id, car->refused, err);
-    }
+    if (car->refused)
+        return refuse(a, car, car->refused, err);
     tl_status st = tl_batch_car_record(&a->shared, car, spread, a->scratch, &r, err);
     if (st == TL_OK && (st = stays(a, &r, &stay, err)) == TL_OK && stay) {
         a->stayed++;
         return TL_OK;
     }
     if (st != TL_OK || (st = company_of(a, r.maker, &r.company, err)) != TL_OK ||
-        (st = hash_car(a, car, &r, err)) != TL_OK ||
-        (st = tl_record_write(&a->w, &r, &done, err)) != TL_OK)
+        (st = hash_car(a, car, &r, err)) != TL_OK)
         return st;
-    a->written += !done.same;
-    a->same += done.same;
-    st = run(a, "batch_record.insert", r.id, NULL, err);
-    return st == TL_OK ? run(a, "batch_refusal.delete", r.id, NULL, err) : st;
+    return write_car(a, car, &r, err);
 }
 
 static tl_status audit_chunk(struct adding *a, const char *first, const char *last, tl_error *err)

@@ -137,6 +137,7 @@ tl_status tl_record_step_one(tl_record_writer *w, const char *id, tl_record_step
     bool found;
     bool ends = step == TL_RECORD_EXPIRE || step == TL_RECORD_WITHDRAW;
     tl_arena_reset(w->scratch);
+    *row = (tl_record_row){ 0 };
     tl_status st = tl_record_find(w->s, id, ends ? 0 : -1, w->scratch, row, &found, err);
     if (st == TL_OK && !found && ends)
         st = tl_record_find(w->s, id, -1, w->scratch, row, &found, err);

@@ -171,7 +171,6 @@ CREATE TABLE record_part (
 
 CREATE TRIGGER record_part_sealed BEFORE INSERT ON record_part
 WHEN (SELECT published_on FROM record_version WHERE number = NEW.version) IS NOT ''
-  OR EXISTS (SELECT 1 FROM record_part WHERE version = NEW.version AND position = NEW.position)
 BEGIN
     SELECT RAISE(ABORT, 'parts come to an open version only');
 END;

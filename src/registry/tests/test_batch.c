@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "company/company.h"
 #include "registry/batch.h"
 #include "registry/record_chain.h"
 #include "store/audit.h"
@@ -203,6 +204,49 @@ static void test_refused(void **state)
     fleet = make_fleet(f, 2, false);
     b = add(f, f->s, &fleet);
     expect_counts("computed", &b, 2, 0, 0, 0, 0);
+    /* what cannot be a record keeps no other car out */
+    fleet = make_fleet(f, 4, false);
+    tl_vehicle odd = *fleet.cars[2].vehicle;
+    odd.description = "a\x1b";
+    fleet.cars[2].vehicle = &odd;
+    b = add(f, f->s, &fleet);
+    expect_counts("odd name", &b, 3, 0, 0, 0, 1);
+}
+
+/* The brand finds its company, the draws their width: 95% from 90 to 130 around 100 is 0.2. */
+static void test_company(void **state)
+{
+    car_fixture *f = *state;
+    tl_fleet fleet = make_fleet(f, 2, false);
+    tl_company_change change;
+    tl_record r;
+    const tl_spread spreads[] = { { NAN, NAN, NAN, NAN, NAN }, { 100, 10, 90, 100, 130 } };
+    const tl_company maker = { .id = "maker-group",
+                               .name_en = "Maker",
+                               .name_zh = "",
+                               .country = "",
+                               .region_group = "",
+                               .listed = "",
+                               .product_type = "",
+                               .industry = "",
+                               .parent = "",
+                               .inclusion = "",
+                               .source = "test",
+                               .note = "" };
+    assert_int_equal(tl_store_begin(f->s, NULL), TL_OK);
+    record_expect("company", tl_company_put(f->s, &maker, "test", &change, &f->err), TL_OK, &f->err,
+                  NULL);
+    assert_int_equal(tl_store_commit(f->s, NULL), TL_OK);
+    fleet.spreads = spreads;
+    add(f, f->s, &fleet);
+    record_expect("get", tl_record_get(f->s, "car-00001", -1, f->arena, &r, &f->err), TL_OK,
+                  &f->err, NULL);
+    assert_string_equal(r.company, "maker-group");
+    expect_near("uncertainty", r.uncertainty, 0.2, 1e-15);
+    record_expect("get", tl_record_get(f->s, "car-00000", -1, f->arena, &r, &f->err), TL_OK,
+                  &f->err, NULL);
+    if (!isnan(r.uncertainty))
+        fail_msg("uncertainty %g", r.uncertainty);
 }
 
 /* What the child does until it is killed: -1 puts the fleet in, else one step. */
@@ -298,6 +342,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_record, car_setup, car_teardown),
         cmocka_unit_test_setup_teardown(test_steps, car_setup, car_teardown),
         cmocka_unit_test_setup_teardown(test_refused, car_setup, car_teardown),
+        cmocka_unit_test_setup_teardown(test_company, car_setup, car_teardown),
         cmocka_unit_test_setup_teardown(test_kill, car_setup, car_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

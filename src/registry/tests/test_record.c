@@ -366,7 +366,7 @@ static const struct {
       "open version only" },
     { "INSERT OR REPLACE INTO record_part SELECT number, 0, 'stage', 'x', 1, '' FROM "
       "record_version "
-      "WHERE version = 2",
+      "WHERE version = 1",
       "open version only" },
     { "INSERT INTO record_part SELECT number, 9, 'wheel', 'x', 1, '' FROM record_version "
       "WHERE version = 2",
