@@ -50,9 +50,10 @@ static void expect_view(const char *label, const tl_report *r, const char *const
         const char *at = tl_buf_text(&b);
         for (const char *const *word = wanted[way]; *word; word++) {
             const char *found = strstr(at, *word);
-            if (!found)
+            if (found)
+                at = found;
+            else
                 fail_msg("%s: '%s' is not in (or not there in) %s", label, *word, tl_buf_text(&b));
-            at = found;
         }
         tl_buf_clear(&b);
     }
