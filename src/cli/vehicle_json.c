@@ -126,8 +126,8 @@ static void show_lines(tl_json *j, const tl_shown_car *car)
         tl_json_text(j, "activity", name.id);
         tl_json_number(j, "amount", l->amount);
         tl_json_text(j, "unit", name.unit);
-        tl_json_number(j, "kg_co2e_per_unit", m->scores[l->activity]);
-        tl_json_number(j, "kg_co2e", l->amount * m->scores[l->activity]);
+        tl_json_number(j, "kg_co2e_per_unit", tl_line_score(l, m->scores));
+        tl_json_number(j, "kg_co2e", l->amount * tl_line_score(l, m->scores));
         tl_json_text(j, "grade", tl_grade_name(l->grade));
         tl_json_text(j, "basis", l->basis);
         tl_json_end(j);

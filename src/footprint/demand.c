@@ -46,8 +46,8 @@ static tl_status add_material(struct work *w, tl_stage stage, size_t material, s
                               double mass_kg, tl_grade grade, const char *item, const char *basis)
 {
     double bought = mass_kg / parameter(w, w->m->rule.materials[material].utilisation);
-    const tl_line line = { stage,  material, activity, bought, bought,
-                           bought, mass_kg,  grade,    item,   basis };
+    const tl_line line = { stage,   material, activity, bought, bought, bought,
+                           mass_kg, grade,    item,     basis,  NULL };
     return add(w, &line);
 }
 
@@ -180,7 +180,33 @@ static tl_status note_pack(struct work *w, const tl_vehicle_part *p)
     return TL_OK;
 }
 
-/* One part of the car's own bill of materials: its recycled share by the recycled route. */
+/* A part of known material: by what its supplier declared, else its recycled share by the recycled
+ * route and the rest by its own. */
+static tl_status add_part_material(struct work *w, const tl_vehicle_part *p, size_t material,
+                                   size_t activity)
+{
+    const tl_car_model *m = w->m;
+    const tl_supplier_factor *declared;
+    size_t recycled = m->recycled[material], before = w->out->n;
+    tl_status st = tl_supplier_factor_find(m->supplier_factors, m->supplier_factor_count,
+                                           p->material, p->supplier, &declared, w->err);
+    if (st != TL_OK)
+        return st;
+    if (!declared && p->recycled_share > 0 && recycled == TL_LCA_NONE)
+        return tl_fail(w->err, TL_EINPUT, "part '%.60s': no factor for recycled %s is held",
+                       p->part, p->material);
+    double again = declared ? 0 : p->mass_kg * p->recycled_share;
+    st = add_material(w, TL_STAGE_MATERIALS, material, activity, p->mass_kg - again, TL_GRADE_OWN,
+                      p->part, "bill of materials");
+    if (st == TL_OK && again > 0)
+        st = add_material(w, TL_STAGE_MATERIALS, material, recycled, again, TL_GRADE_OWN, p->part,
+                          "bill of materials");
+    if (st == TL_OK && declared && w->out->n > before)
+        w->out->lines[before].declared = declared;
+    return st;
+}
+
+/* One part of the car's own bill of materials. */
 static tl_status add_part(struct work *w, const tl_vehicle_part *p)
 {
     const tl_car_model *m = w->m;
@@ -188,13 +214,10 @@ static tl_status add_part(struct work *w, const tl_vehicle_part *p)
     if (material == m->rule.material_count)
         return tl_fail(w->err, TL_EINPUT, "part '%.60s': no material '%.40s'", p->part,
                        p->material);
-    size_t activity = m->activity[material], recycled = m->recycled[material];
+    size_t activity = m->activity[material];
     if (*p->process && (activity = tl_car_model_process(m, material, p->process)) == TL_LCA_NONE)
         return tl_fail(w->err, TL_EINPUT, "part '%.60s': no process '%.40s' for %s", p->part,
                        p->process, p->material);
-    if (p->recycled_share > 0 && recycled == TL_LCA_NONE)
-        return tl_fail(w->err, TL_EINPUT, "part '%.60s': no factor for recycled %s is held",
-                       p->part, p->material);
     w->own_material[material] = true;
     w->rest_kg -= p->mass_kg;
     w->out->own_mass_kg += p->mass_kg;
@@ -204,13 +227,7 @@ static tl_status add_part(struct work *w, const tl_vehicle_part *p)
         w->tyres_kg += p->mass_kg;
     if (material == m->rule.named[TL_MATERIAL_TRACTION_BATTERY])
         return note_pack(w, p);
-    double again = p->mass_kg * p->recycled_share;
-    tl_status st = add_material(w, TL_STAGE_MATERIALS, material, activity, p->mass_kg - again,
-                                TL_GRADE_OWN, p->part, "bill of materials");
-    if (st == TL_OK && again > 0)
-        st = add_material(w, TL_STAGE_MATERIALS, material, recycled, again, TL_GRADE_OWN, p->part,
-                          "bill of materials");
-    return st;
+    return add_part_material(w, p, material, activity);
 }
 
 /* mass, or what the bill leaves of the car where that is less: a bill that speaks for the whole car
@@ -289,7 +306,8 @@ static tl_status add_production(struct work *w)
                            0,
                            TL_GRADE_DEFAULT,
                            "vehicle production",
-                           "vehicle-production" };
+                           "vehicle-production",
+                           NULL };
     return add(w, &line);
 }
 
@@ -317,7 +335,8 @@ static tl_status add_fuel(struct work *w)
                      0,
                      TL_GRADE_OWN,
                      fuel->label_en,
-                     "fuel consumption" };
+                     "fuel consumption",
+                     NULL };
     tl_status st = add(w, &line);
     line.stage = TL_STAGE_DRIVING;
     line.activity = w->m->burning[i];
@@ -346,7 +365,8 @@ static tl_status add_electricity(struct work *w)
                            v->electricity_at_mains ? TL_GRADE_OWN : TL_GRADE_ESTIMATE,
                            "electricity",
                            v->electricity_at_mains ? "electricity consumption at the mains"
-                                                   : "battery.charge_efficiency" };
+                                                   : "battery.charge_efficiency",
+                           NULL };
     return add(w, &line);
 }
 

@@ -29,7 +29,14 @@ typedef struct tl_line {
     tl_grade grade;
     const char *item;  /* what it is: "regular steel", a part of the bill, "gasoline" ... */
     const char *basis; /* id of the rule or column it was taken from */
+    const tl_supplier_factor *declared; /* counted in place of the activity's score; NULL: none */
 } tl_line;
+
+/* kg CO2e of one unit of the line, given the unit scores of the activities. */
+static inline double tl_line_score(const tl_line *l, const double *scores)
+{
+    return l->declared ? l->declared->kg_co2e_per_kg : scores[l->activity];
+}
 
 /* A growing list of lines, reused from car to car. All zero is empty; tl_demand_clear releases. */
 typedef struct tl_demand {

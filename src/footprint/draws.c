@@ -53,7 +53,7 @@ static double price(const tl_demand *d, const double *scores, double u)
     double kg = 0;
     for (size_t i = 0; i < d->n; i++) {
         const tl_line *l = &d->lines[i];
-        kg += (l->low + u * (l->high - l->low)) * scores[l->activity];
+        kg += (l->low + u * (l->high - l->low)) * tl_line_score(l, scores);
     }
     return kg;
 }

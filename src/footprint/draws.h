@@ -3,7 +3,8 @@
  * In each draw every parameter of the rule that has a range is drawn from a triangle (low, value,
  * high), every amount of the system whose source gives a range from that, and each car's energy use
  * evenly between its stated ends. All cars share the draw of rule and system, so cars are compared
- * pair by pair. Amounts without a stated range stay as they are: the spread is a lower bound. */
+ * pair by pair. Amounts without a stated range, and what suppliers declared, stay as they
+ * are: the spread is a lower bound. */
 #ifndef TL_FOOTPRINT_DRAWS_H
 #define TL_FOOTPRINT_DRAWS_H
 

@@ -4,6 +4,7 @@
 #define TL_FOOTPRINT_MODEL_H
 
 #include "footprint/rule.h"
+#include "footprint/supplier_factor.h"
 #include "footprint/system.h"
 
 /* A process that a bill of materials may name for a material, such as steel by scrap-eaf. */
@@ -26,6 +27,8 @@ typedef struct tl_car_model {
     tl_pins pins;
     const tl_setting *settings;
     size_t setting_count;
+    const tl_supplier_factor *supplier_factors; /* borrowed; set by the caller, none by default */
+    size_t supplier_factor_count;
 } tl_car_model;
 
 /* Loads everything with the settings, which must each name a parameter of the rule, a choice of the

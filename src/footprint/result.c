@@ -28,7 +28,7 @@ void tl_footprint_of(const tl_car_model *m, const tl_vehicle *v, const tl_demand
                            .grade = grade_of(v, d) };
     for (size_t i = 0; i < d->n; i++) {
         const tl_line *l = &d->lines[i];
-        double score = m->scores[l->activity], kg = l->amount * score;
+        double score = tl_line_score(l, m->scores), kg = l->amount * score;
         out->total_kg += kg;
         out->low_kg += l->low * score;
         out->high_kg += l->high * score;
@@ -91,6 +91,30 @@ static void hash_settings(tl_sha256 *h, const tl_setting *settings, size_t n)
     }
 }
 
+/* What a supplier declared is added only where the part is counted with it: all other cars keep
+ * their hash. */
+static tl_status hash_part(tl_sha256 *h, const tl_car_model *m, const tl_vehicle_part *p,
+                           tl_error *err)
+{
+    const tl_supplier_factor *declared;
+    tl_status st = tl_supplier_factor_find(m->supplier_factors, m->supplier_factor_count,
+                                           p->material, p->supplier, &declared, err);
+    if (st != TL_OK)
+        return st;
+    tl_sha256_add_field(h, p->part);
+    tl_sha256_add_field(h, p->material);
+    tl_sha256_add_field(h, p->supplier);
+    tl_sha256_add_field(h, p->process);
+    hash_number(h, p->mass_kg);
+    hash_number(h, p->recycled_share);
+    if (declared) {
+        tl_sha256_add_field(h, "declared");
+        tl_sha256_add_field(h, declared->pin);
+        hash_number(h, declared->kg_co2e_per_kg);
+    }
+    return TL_OK;
+}
+
 tl_status tl_footprint_input_hash(const tl_car_model *m, const tl_vehicle *v,
                                   const tl_vehicle_part *parts, size_t n_parts,
                                   char hex[TL_SHA256_HEX], tl_error *err)
@@ -103,15 +127,10 @@ tl_status tl_footprint_input_hash(const tl_car_model *m, const tl_vehicle *v,
     tl_pins_hash(&m->pins, h);
     hash_settings(h, m->settings, m->setting_count);
     hash_vehicle(h, v);
-    for (size_t i = 0; i < n_parts; i++) {
-        tl_sha256_add_field(h, parts[i].part);
-        tl_sha256_add_field(h, parts[i].material);
-        tl_sha256_add_field(h, parts[i].supplier);
-        tl_sha256_add_field(h, parts[i].process);
-        hash_number(h, parts[i].mass_kg);
-        hash_number(h, parts[i].recycled_share);
-    }
-    st = tl_sha256_final(h, hex, err);
+    for (size_t i = 0; st == TL_OK && i < n_parts; i++)
+        st = hash_part(h, m, &parts[i], err);
+    if (st == TL_OK)
+        st = tl_sha256_final(h, hex, err);
     tl_sha256_free(h);
     return st;
 }

@@ -37,15 +37,20 @@ TL_MUST_CHECK tl_status tl_pcr_put(tl_store *s, const tl_pcr *p, const char *who
 TL_MUST_CHECK tl_status tl_pcr_list(tl_store *s, tl_arena *arena, const tl_pcr **out, size_t *n,
                                     tl_error *err);
 
-/* Opens a declaration over a preliminary record of kind epd. TL_ENOTFOUND for an unknown PCR,
- * company or record. */
+/* Opens a declaration over a preliminary record of kind epd; used of e: record, pcr, programme,
+ * owner. TL_ENOTFOUND for an unknown PCR, company or record. */
 TL_MUST_CHECK tl_status tl_epd_open(tl_store *s, const tl_epd *e, const char *who, tl_error *err);
 
 /* Names the verifier and hands over; TL_EFORBIDDEN where verifier and owner are the same company or
- * related by parents. */
+ * related by parents, or the verifier wrote the record or hands it over. A registered declaration
+ * is handed over again with its next version: that is the update. TL_ECONFLICT under a PCR that is
+ * no longer valid. Every `day` here is an ISO day, "" = today UTC. */
 TL_MUST_CHECK tl_status tl_epd_submit(tl_store *s, const char *record, const char *verifier,
                                       const char *verifier_company, const char *day,
                                       const char *who, tl_error *err);
+
+/* The verifier asks, anybody else answers once, the verifier closes what is answered. TL_EFORBIDDEN
+ * for the wrong person, TL_ECONFLICT at the wrong time. */
 TL_MUST_CHECK tl_status tl_epd_ask(tl_store *s, const char *record, const char *text,
                                    const char *day, const char *who, int64_t *question,
                                    tl_error *err);
@@ -64,8 +69,11 @@ TL_MUST_CHECK tl_status tl_epd_get(tl_store *s, const char *record, tl_arena *ar
 TL_MUST_CHECK tl_status tl_epd_list(tl_store *s, tl_arena *arena, const tl_epd **out, size_t *n,
                                     tl_error *err);
 
-/* Whether new values demand an update: any indicator (the value included) that moves by more than
- * 10% of what is registered. *key names the one that moves most, *change its relative change. */
+/* Whether new values demand an update: any indicator (the value included, as "value") that moves by
+ * more than 10% of what is registered; one that was 0 and no longer is moves by INFINITY. *key
+ * names the one that moves most, *change its relative change; borrowed from registered. TL_EINPUT
+ * where a declared indicator is missing in the new values (missing is not 0) or has another
+ * dimension. An indicator that was not declared is not compared. */
 TL_MUST_CHECK tl_status tl_epd_update_demanded(const tl_record *registered, const tl_record *fresh,
                                                bool *demanded, const char **key, double *change,
                                                tl_error *err);
@@ -95,10 +103,19 @@ TL_MUST_CHECK tl_status tl_epd_effects(tl_store *s, const char *record, const ch
 TL_MUST_CHECK tl_status tl_epd_use(tl_store *s, const char *record, const char *material,
                                    const char *supplier, const char *who, tl_error *err);
 
+/* What saved uses give to a car model (tl_car_model.supplier_factors), by material and supplier:
+ * the last of each. A declaration that expired still counts, one that was withdrawn does not; a new
+ * version counts once it is used. In the arena. */
+TL_MUST_CHECK tl_status tl_epd_factors(tl_store *s, tl_arena *arena, const tl_supplier_factor **out,
+                                       size_t *n, tl_error *err);
+
 /* The threshold panel: dated limits by scrap share (data set metal-thresholds), straight line
- * between 0% and 100% scrap. */
+ * between 0% and 100% scrap. Every row of the set stands in it, in its order; material is "steel",
+ * "primary-aluminium" or another product, to which no row applies. TL_EINPUT for a value or a share
+ * that is none. */
 typedef struct tl_threshold {
     const char *scheme, *level, *source;
+    const char *material, *from_date; /* what the limit speaks of, and since when */
     double limit; /* t CO2e per t at this scrap share, NAN = not applicable to the product */
     bool met;
 } tl_threshold;

@@ -1,0 +1,326 @@
+/* registry_epd.c - declarations, their thread of questions, limits, effects and ends. */
+#include "report/registry_epd.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+
+static tl_label state_word(tl_record_state state)
+{
+    static const tl_label words[] = {
+        [TL_RECORD_PRELIMINARY] = { "draft", "草稿" },
+        [TL_RECORD_REVIEW] = { "with the verifier", "核查中" },
+        [TL_RECORD_RECALCULATED] = { "corrected in verification", "核查中已更正" },
+        [TL_RECORD_PUBLISHED] = { "registered", "已注册" },
+        [TL_RECORD_SUPERSEDED] = { "updated", "已更新" },
+        [TL_RECORD_EXPIRED] = { "expired", "已过期" },
+        [TL_RECORD_WITHDRAWN] = { "withdrawn", "已撤回" },
+    };
+    return words[state];
+}
+
+static const tl_label not_applicable = { "not applicable", "不适用" };
+static const tl_label no_footprint = { "no footprint", "无碳足迹结果" };
+
+static void fact_number(tl_report *r, const char *key, tl_label name, double v, tl_arena *arena)
+{
+    char text[TL_NUMBER_MAX];
+    tl_number_format(v, text);
+    tl_report_fact_exact(r, key, name, tl_arena_str(arena, text));
+}
+
+tl_report *tl_report_epd_list(const tl_epd_shown *list, size_t n, tl_arena *arena)
+{
+    static const tl_column columns[] = {
+        { .key = "record", .name = { "id", "编号" }, .kind = TL_COLUMN_TEXT },
+        { .key = "registration",
+          .name = { "registration number", "注册号" },
+          .kind = TL_COLUMN_TEXT },
+        { .key = "product", .name = { "product", "产品" }, .kind = TL_COLUMN_TEXT },
+        { .key = "mill", .name = { "mill", "生产厂" }, .kind = TL_COLUMN_TEXT },
+        { .key = "owner", .name = { "owner", "所有者" }, .kind = TL_COLUMN_TEXT },
+        { .key = "pcr", .name = { "PCR", "产品种类规则" }, .kind = TL_COLUMN_TEXT },
+        { .key = "value",
+          .name = { "GWP", "全球变暖潜势" },
+          .kind = TL_COLUMN_NUMBER,
+          .decimals = 2 },
+        { .key = "unit", .name = { "unit", "单位" }, .kind = TL_COLUMN_TEXT },
+        { .key = "valid_until", .name = { "valid until", "有效期至" }, .kind = TL_COLUMN_TEXT },
+        { .key = "state", .name = { "state", "状态" }, .kind = TL_COLUMN_WORD },
+        { .key = "open_questions",
+          .name = { "open questions", "未结问题" },
+          .kind = TL_COLUMN_INT },
+        { .key = "programme",
+          .name = { "programme", "项目" },
+          .kind = TL_COLUMN_TEXT,
+          .files_only = true },
+        { .key = "verifier",
+          .name = { "verifier", "核查人" },
+          .kind = TL_COLUMN_TEXT,
+          .files_only = true },
+    };
+    tl_report *r = tl_report_new(
+        arena, "epd-list", (tl_label){ "Environmental product declarations", "环境产品声明" });
+    if (!r)
+        return NULL;
+    tl_report_table(r, "declarations", (tl_label){ "Declarations", "声明" }, columns,
+                    sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < n; i++) {
+        const tl_epd *e = list[i].epd;
+        const tl_record *record = list[i].record;
+        const char *const texts[] = { e->record,     e->registration, record->product,
+                                      record->maker, e->owner,        e->pcr };
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+            tl_report_text(r, texts[k]);
+        tl_report_number(r, record->value);
+        tl_report_text(r, record->unit);
+        tl_report_text(r, e->valid_until);
+        tl_report_word(r, tl_record_state_name(record->state), state_word(record->state));
+        tl_report_int(r, (int64_t)e->open_questions);
+        tl_report_text(r, e->programme);
+        tl_report_text(r, e->verifier);
+    }
+    return r;
+}
+
+static void put_card_facts(tl_report *r, const tl_epd_card *c)
+{
+    const tl_epd *e = c->shown.epd;
+    const tl_record *record = c->shown.record;
+    const struct {
+        const char *key;
+        tl_label name;
+        const char *text;
+    } facts[] = {
+        { "record", { "id", "编号" }, e->record },
+        { "registration", { "registration number", "注册号" }, e->registration },
+        { "programme", { "programme", "项目" }, e->programme },
+        { "mill", { "mill", "生产厂" }, record->maker },
+        { "boundary", { "boundary", "系统边界" }, record->boundary },
+        { "method", { "method", "方法" }, record->method },
+        { "verifier", { "verifier", "核查人" }, e->verifier },
+        { "verifier_company", { "company of the verifier", "核查机构" }, e->verifier_company },
+        { "valid_from", { "valid from", "有效期自" }, record->valid_from },
+        { "valid_until", { "valid until", "有效期至" }, record->valid_until },
+        { "reason", { "why this version exists", "本版本缘由" }, record->reason },
+        { "hash", { "seal (SHA-256)", "封签（SHA-256）" }, record->hash },
+    };
+    tl_report_fact_word(r, "state", (tl_label){ "state", "状态" },
+                        tl_record_state_name(record->state), state_word(record->state));
+    tl_report_fact_int(r, "version", (tl_label){ "version", "版本" }, record->version);
+    fact_number(r, "value", (tl_label){ "global warming potential", "全球变暖潜势" }, record->value,
+                c->arena);
+    tl_report_fact(r, "unit", (tl_label){ "unit", "单位" }, record->unit);
+    tl_report_fact_word(r, "pcr", (tl_label){ "product category rules", "产品种类规则" }, e->pcr,
+                        c->pcr ? (tl_label){ c->pcr->title_en, c->pcr->title_zh }
+                               : (tl_label){ e->pcr, e->pcr });
+    tl_report_fact_word(r, "owner", (tl_label){ "owner", "所有者" }, e->owner,
+                        c->owner ? (tl_label){ c->owner->name_en, c->owner->name_zh }
+                                 : (tl_label){ e->owner, e->owner });
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        if (facts[i].text && *facts[i].text)
+            tl_report_fact(r, facts[i].key, facts[i].name, facts[i].text);
+}
+
+static void put_indicators(tl_report *r, const tl_record *record)
+{
+    static const tl_column columns[] = {
+        { .key = "indicator", .name = { "indicator", "指标" }, .kind = TL_COLUMN_TEXT },
+        { .key = "value", .name = { "value", "数值" }, .kind = TL_COLUMN_NUMBER, .decimals = 4 },
+        { .key = "unit", .name = { "unit", "单位" }, .kind = TL_COLUMN_TEXT },
+    };
+    bool begun = false;
+    for (size_t i = 0; i < record->n_parts; i++) {
+        if (strcmp(record->parts[i].kind, "indicator") != 0)
+            continue;
+        if (!begun)
+            tl_report_table(r, "indicators", (tl_label){ "Further indicators", "其他指标" },
+                            columns, 3);
+        begun = true;
+        tl_report_text(r, record->parts[i].key);
+        tl_report_number(r, record->parts[i].value);
+        tl_report_text(r, record->parts[i].unit);
+    }
+}
+
+static void put_questions(tl_report *r, const tl_epd_card *c)
+{
+    static const tl_column columns[] = {
+        { .key = "question", .name = { "no.", "编号" }, .kind = TL_COLUMN_INT },
+        { .key = "state", .name = { "state", "状态" }, .kind = TL_COLUMN_WORD },
+        { .key = "asked_on", .name = { "asked on", "提问日期" }, .kind = TL_COLUMN_TEXT },
+        { .key = "asked_by", .name = { "by", "提问人" }, .kind = TL_COLUMN_TEXT },
+        { .key = "text", .name = { "question", "问题" }, .kind = TL_COLUMN_TEXT },
+        { .key = "answered_on", .name = { "answered on", "答复日期" }, .kind = TL_COLUMN_TEXT },
+        { .key = "answered_by", .name = { "by", "答复人" }, .kind = TL_COLUMN_TEXT },
+        { .key = "answer", .name = { "answer", "答复" }, .kind = TL_COLUMN_TEXT },
+        { .key = "closed_on", .name = { "closed on", "关闭日期" }, .kind = TL_COLUMN_TEXT },
+    };
+    static const char *const codes[] = { "open", "answered", "closed" };
+    static const tl_label words[] = { { "open", "待答复" },
+                                      { "answered", "已答复" },
+                                      { "closed", "已关闭" } };
+    if (c->n_questions == 0)
+        return;
+    tl_report_table(r, "questions", (tl_label){ "Questions of the verifier", "核查问答" }, columns,
+                    sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < c->n_questions; i++) {
+        const tl_epd_question *q = &c->questions[i];
+        int state = *q->closed_on ? 2 : *q->answered_on ? 1 : 0;
+        const char *const texts[] = { q->asked_on,    q->asked_by, q->text,     q->answered_on,
+                                      q->answered_by, q->answer,   q->closed_on };
+        tl_report_int(r, q->id);
+        tl_report_word(r, codes[state], words[state]);
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+            tl_report_text(r, texts[k]);
+    }
+}
+
+tl_report *tl_report_epd(const tl_epd_card *c)
+{
+    const char *product = c->shown.record->product;
+    tl_report *r = tl_report_new(c->arena, "epd", (tl_label){ product, product });
+    if (!r)
+        return NULL;
+    put_card_facts(r, c);
+    put_indicators(r, c->shown.record);
+    put_questions(r, c);
+    return r;
+}
+
+tl_report *tl_report_epd_thresholds(const tl_epd_panel *p)
+{
+    static const tl_column columns[] = {
+        { .key = "scheme", .name = { "scheme", "标准或倡议" }, .kind = TL_COLUMN_TEXT },
+        { .key = "level", .name = { "level", "等级" }, .kind = TL_COLUMN_TEXT },
+        { .key = "material", .name = { "speaks of", "适用产品" }, .kind = TL_COLUMN_TEXT },
+        { .key = "from_date", .name = { "since", "起始日期" }, .kind = TL_COLUMN_TEXT },
+        { .key = "limit",
+          .name = { "limit", "限值" },
+          .kind = TL_COLUMN_NUMBER,
+          .unit = "t CO2e/t",
+          .decimals = 3 },
+        { .key = "met", .name = { "met", "是否达到" }, .kind = TL_COLUMN_WORD },
+        { .key = "source",
+          .name = { "source", "来源" },
+          .kind = TL_COLUMN_TEXT,
+          .files_only = true },
+    };
+    tl_report *r =
+        tl_report_new(p->arena, "epd-thresholds",
+                      (tl_label){ "Low-carbon metal: limits met", "低碳金属：达到的限值" });
+    if (!r)
+        return NULL;
+    tl_report_fact(r, "product", (tl_label){ "product", "产品" }, p->product);
+    tl_report_fact(r, "material", (tl_label){ "kind of product", "产品种类" }, p->material);
+    fact_number(r, "t_co2e_per_t", (tl_label){ "t CO2e/t", "吨二氧化碳当量/吨" }, p->t_per_t,
+                p->arena);
+    fact_number(r, "scrap_share",
+                (tl_label){ "share of scrap, 0 to 1", "废钢（废铝）比例，0 至 1" }, p->scrap_share,
+                p->arena);
+    tl_report_table(r, "thresholds", (tl_label){ "Limits", "限值" }, columns,
+                    sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < p->n; i++) {
+        const tl_threshold *t = &p->rows[i];
+        const char *const texts[] = { t->scheme, t->level, t->material, t->from_date };
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+            tl_report_text(r, texts[k]);
+        if (isnan(t->limit)) {
+            tl_report_empty(r, not_applicable);
+            tl_report_empty(r, not_applicable);
+        } else {
+            tl_report_number(r, t->limit);
+            tl_report_word(r, t->met ? "yes" : "no",
+                           t->met ? (tl_label){ "yes", "是" } : (tl_label){ "no", "否" });
+        }
+        tl_report_text(r, t->source);
+    }
+    tl_report_note(
+        r, (tl_label){ "A comparison of figures, not a certificate: boundaries differ, "
+                       "and most schemes ask for more than a figure.",
+                       "仅为数值比较，不代表认证：各方系统边界不同，且多数另有其他要求。" });
+    return r;
+}
+
+tl_report *tl_report_epd_effects(const tl_epd_effect_view *v)
+{
+    static const tl_column columns[] = {
+        { .key = "car", .name = { "car", "车型" }, .kind = TL_COLUMN_TEXT },
+        { .key = "mass_kg",
+          .name = { "mass from the supplier", "该供应商材料质量" },
+          .kind = TL_COLUMN_NUMBER,
+          .unit = "kg",
+          .decimals = 1 },
+        { .key = "before_g_km",
+          .name = { "before", "之前" },
+          .kind = TL_COLUMN_NUMBER,
+          .unit = "g CO2e/km",
+          .decimals = 1 },
+        { .key = "after_g_km",
+          .name = { "after", "之后" },
+          .kind = TL_COLUMN_NUMBER,
+          .unit = "g CO2e/km",
+          .decimals = 1 },
+        { .key = "change_g_km",
+          .name = { "change", "变化" },
+          .kind = TL_COLUMN_NUMBER,
+          .unit = "g CO2e/km",
+          .decimals = 1 },
+    };
+    tl_report *r = tl_report_new(v->arena, "epd-effects",
+                                 (tl_label){ "Cars before and after", "车型碳足迹：之前与之后" });
+    if (!r)
+        return NULL;
+    tl_report_fact(r, "record", (tl_label){ "declaration", "声明" }, v->record);
+    tl_report_fact(r, "material", (tl_label){ "material", "材料" }, v->material);
+    tl_report_fact(r, "supplier", (tl_label){ "supplier", "供应商" }, v->supplier);
+    tl_report_table(r, "cars", (tl_label){ "Cars", "车型" }, columns, 5);
+    for (size_t i = 0; i < v->n; i++) {
+        const tl_epd_effect *e = &v->rows[i];
+        const double values[] = { e->before_g_km, e->after_g_km, e->after_g_km - e->before_g_km };
+        tl_report_text(r, e->car);
+        tl_report_number(r, e->mass_kg);
+        for (size_t k = 0; k < 3; k++)
+            if (isfinite(values[k]))
+                tl_report_number(r, values[k]);
+            else
+                tl_report_empty(r, no_footprint);
+    }
+    tl_report_note(r, v->saved ? (tl_label){ "This use is saved.", "该用途已保存。" }
+                               : (tl_label){ "Nothing is saved yet.", "尚未保存。" });
+    return r;
+}
+
+tl_report *tl_report_epd_expiring(const tl_epd_expiry *list, size_t n, const char *today,
+                                  const char *day, tl_arena *arena)
+{
+    static const tl_column columns[] = {
+        { .key = "record", .name = { "declaration", "声明" }, .kind = TL_COLUMN_TEXT },
+        { .key = "valid_until", .name = { "valid until", "有效期至" }, .kind = TL_COLUMN_TEXT },
+        { .key = "over", .name = { "over", "已过期" }, .kind = TL_COLUMN_BOOL },
+        { .key = "car", .name = { "used by", "使用车型" }, .kind = TL_COLUMN_TEXT },
+    };
+    static const tl_label nobody = { "no car", "无车型使用" };
+    tl_report *r = tl_report_new(arena, "epd-expiring",
+                                 (tl_label){ "Declarations that end", "即将到期的声明" });
+    if (!r)
+        return NULL;
+    tl_report_fact(r, "today", (tl_label){ "on", "日期" }, today);
+    tl_report_fact(r, "until", (tl_label){ "ending by", "到期截止" }, day);
+    tl_report_table(r, "declarations", (tl_label){ "Declarations and cars", "声明与车型" }, columns,
+                    4);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k == 0 || k < list[i].n_used_by; k++) {
+            tl_report_text(r, list[i].record);
+            tl_report_text(r, list[i].valid_until);
+            tl_report_bool(r, list[i].over);
+            if (list[i].n_used_by > 0)
+                tl_report_text(r, list[i].used_by[k]);
+            else
+                tl_report_empty(r, nobody);
+        }
+    tl_report_note(r, (tl_label){ "Footprints that stand on them keep their value.",
+                                  "以其为依据的碳足迹数值保持不变。" });
+    return r;
+}

@@ -1,0 +1,53 @@
+/* registry_epd.h - the views of the programme of declarations as reports: the public list, one
+ * declaration with its questions, the threshold panel, the effects on cars, the calendar of ends.
+ *
+ * Each makes one tl_report from values the registry computed; NULL when out of memory. */
+#ifndef TL_REPORT_REGISTRY_EPD_H
+#define TL_REPORT_REGISTRY_EPD_H
+
+#include "company/company.h"
+#include "registry/epd.h"
+#include "report/report.h"
+
+/* A declaration with the version of its record that is shown. */
+typedef struct tl_epd_shown {
+    const tl_epd *epd;
+    const tl_record *record;
+} tl_epd_shown;
+tl_report *tl_report_epd_list(const tl_epd_shown *list, size_t n, tl_arena *arena);
+
+typedef struct tl_epd_card {
+    tl_epd_shown shown;
+    const tl_pcr *pcr;       /* NULL: its id alone */
+    const tl_company *owner; /* NULL: its id alone */
+    const tl_epd_question *questions;
+    size_t n_questions;
+    tl_arena *arena;
+} tl_epd_card;
+tl_report *tl_report_epd(const tl_epd_card *c);
+
+/* What was asked of tl_epd_thresholds, and its answer. */
+typedef struct tl_epd_panel {
+    const char *product, *material;
+    double t_per_t, scrap_share;
+    const tl_threshold *rows;
+    size_t n;
+    tl_arena *arena;
+} tl_epd_panel;
+tl_report *tl_report_epd_thresholds(const tl_epd_panel *p);
+
+/* Cars before and after; saved: whether the use is saved already. */
+typedef struct tl_epd_effect_view {
+    const char *record, *material, *supplier;
+    bool saved;
+    const tl_epd_effect *rows;
+    size_t n;
+    tl_arena *arena;
+} tl_epd_effect_view;
+tl_report *tl_report_epd_effects(const tl_epd_effect_view *v);
+
+/* One row a declaration and car; a declaration that no car uses has one row. */
+tl_report *tl_report_epd_expiring(const tl_epd_expiry *list, size_t n, const char *today,
+                                  const char *day, tl_arena *arena);
+
+#endif
