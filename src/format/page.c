@@ -80,14 +80,13 @@ static void begin_svg(tl_page *p, const tl_page_setup *setup)
     tl_page_rect(p, (tl_page_box){ 0, 0, setup->width_mm, setup->height_mm }, 0xffffff);
 }
 
-/* Letters are measured as drawn: no hinting, which would round widths to pixels. */
+/* Letters are measured as drawn: no hinting, which would round widths to pixels. Finding fonts is
+ * slow (some 50 ms), so Pango's own list of them is used, which it keeps for the thread. */
 static tl_status begin_letters(tl_page *p, bool zh, tl_error *err)
 {
-    p->fonts = pango_cairo_font_map_new();
-    if (!p->fonts)
-        return tl_fail_nomem(err);
-    pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(p->fonts), 72);
-    p->context = pango_font_map_create_context(p->fonts);
+    PangoFontMap *fonts = pango_cairo_font_map_get_default(); /* borrowed, one a thread */
+    p->context = pango_font_map_create_context(fonts);
+    pango_cairo_context_set_resolution(p->context, 72);
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
@@ -159,8 +158,6 @@ void tl_page_free(tl_page *p)
         cairo_surface_finish(p->surface);
         cairo_surface_destroy(p->surface);
     }
-    if (p->fonts)
-        g_object_unref(p->fonts);
     tl_buf_clear(&p->body);
     tl_buf_clear(&p->text);
     free(p->boxes);

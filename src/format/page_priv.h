@@ -13,7 +13,6 @@
 struct tl_page {
     tl_page_form form;
     double width, height; /* points */
-    PangoFontMap *fonts;  /* owned, of this page alone */
     PangoContext *context;
     PangoLayout *layout; /* one for every text */
     PangoFontDescription *face;

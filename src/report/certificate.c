@@ -12,8 +12,8 @@ static const struct column {
     tl_label name;
     double x, width;
     tl_page_align align;
-} columns[] = { { { "Car", "车型" }, 20, 118, TL_PAGE_LEFT },
-                { { "Maker", "企业" }, 142, 76, TL_PAGE_LEFT },
+} columns[] = { { { "Car", "车型" }, 20, 104, TL_PAGE_LEFT },
+                { { "Maker", "企业" }, 128, 90, TL_PAGE_LEFT },
                 { { "g CO2e/km", "g CO2e/km" }, 220, 26, TL_PAGE_RIGHT },
                 { { "Result", "结果" }, 251, 26, TL_PAGE_LEFT } };
 enum { CAR, MAKER, VALUE, RESULT, COLUMNS };

