@@ -121,14 +121,14 @@ static void cut_to(tl_page *p, double width, double height, double size_pt)
 static double fit(tl_page *p, double width, double height, const tl_page_type *type)
 {
     double size = type->size_pt, least = type->least_pt > 0 ? type->least_pt : size;
-    for (;; size = fmax(least, size - step_pt)) {
-        if (set_lines(p, p->text.data, p->text.len, width, size) <= height)
-            return size;
-        if (size <= least)
+    while (set_lines(p, p->text.data, p->text.len, width, size) > height) {
+        if (size <= least) {
+            if (pango_layout_get_line_count(p->layout) > 1)
+                cut_to(p, width, height, size);
             break;
+        }
+        size = fmax(least, size - step_pt);
     }
-    if (pango_layout_get_line_count(p->layout) > 1)
-        cut_to(p, width, height, size);
     return size;
 }
 

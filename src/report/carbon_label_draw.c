@@ -266,8 +266,8 @@ static void draw_facts(tl_label_sheet *s, const tl_carbon_label *l, double y)
                   (tl_label){ "Data grade", "数据等级" }) +
         0.5;
     tl_buf_add(&s->text, l->published_on, 10);
-    first = draw_fact(s, (tl_page_box){ left, y, half - 2, 4 }, name,
-                      (tl_label){ "Published", "公示日期" });
+    draw_fact(s, (tl_page_box){ left, y, half - 2, 4 }, name,
+              (tl_label){ "Published", "公示日期" });
     tl_buf_str(&s->text, l->version ? l->version : "");
     draw_fact(s, (tl_page_box){ left + half, y, half, 4 }, name, (tl_label){ "Version", "版本" });
 }

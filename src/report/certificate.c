@@ -62,9 +62,10 @@ static void put_cell(tl_label_sheet *s, const struct column *column, double y, d
     type.align = column->align;
     double least = type.least_pt > 0 ? type.least_pt : type.size_pt;
     double text = tl_page_text_height(s->page, tl_buf_text(&s->text), column->width, &type);
-    for (; text > height && type.size_pt > least;
-         text = tl_page_text_height(s->page, tl_buf_text(&s->text), column->width, &type))
+    while (text > height && type.size_pt > least) {
         type.size_pt = fmax(least, type.size_pt - 0.5);
+        text = tl_page_text_height(s->page, tl_buf_text(&s->text), column->width, &type);
+    }
     double space = fmax(0, (height - text) / 2);
     tl_label_put(s, (tl_page_box){ column->x, y + space, column->width, height - space }, &type);
 }
@@ -134,10 +135,10 @@ static void draw_table(tl_label_sheet *s, const tl_certificate *c)
     tl_page_line(s->page, left, y, right, y, 0.3, TL_LABEL_INK);
     size_t shown = c->n < TL_CERTIFICATE_LINES ? c->n : TL_CERTIFICATE_LINES;
     double height = fmin(highest_row, (end_of_table - y) / (double)shown);
-    for (size_t i = 0; i < shown; i++, y += height)
-        draw_row(s, &c->lines[i], y, height);
+    for (size_t i = 0; i < shown; i++)
+        draw_row(s, &c->lines[i], y + height * (double)i, height);
     if (c->n > shown)
-        draw_rest(s, c, y);
+        draw_rest(s, c, y + height * (double)shown);
 }
 
 static tl_status draw_source(tl_label_sheet *s, const tl_certificate *c, tl_error *err)
