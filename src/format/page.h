@@ -3,8 +3,8 @@
  * Lengths are millimetres from the upper left corner, letters are measured in points. Pango
  * measures and breaks the text for both forms: a PDF holds the letters it used, an SVG every line
  * where Pango put it, told how wide it came out, so that a viewer with other letters keeps within
- * the paper too. The same calls with the same fonts give the same bytes: no clock, no chance. One
- * thread at a time.
+ * the paper too. The same calls with the same fonts give the same bytes: no clock, no chance. A
+ * page stays with the thread that made it: Pango keeps its list of fonts by thread.
  *
  * The first failure sticks, later calls do nothing, and tl_page_end tells. */
 #ifndef TL_FORMAT_PAGE_H

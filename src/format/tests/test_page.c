@@ -164,7 +164,7 @@ static const struct text_case {
     { "controls", "a\x01\x1b[31m\x7f\n\tb", "a[31mb", 80, 10, 0, 0 },
     { "no UTF-8", "a\xFF\xC3(", "a\xEF\xBF\xBD\xEF\xBF\xBD(", 80, 10, 0, 0 },
     { "line and paragraph separators", "a\u2028b\u2029c", "abc", 80, 10, 0, 0 },
-    { "a turn of direction", "a\u202Eb\u2066c", "abc", 80, 10, 0, 0 },
+    { "a turn of direction", "a\u202Eb\u2066c\u2029", "abc", 80, 10, 0, 0 },
     { "a tower of accents", "a\u0301\u0301\u0301\u0301\u0301\u0301b", "a\u0301\u0301\u0301b", 80,
       10, 0, 0 },
     { "right to left", "\u0627\u0644\u0641\u0648\u0644\u0627\u0630", NULL, 80, 20, 0, 0 },
