@@ -70,17 +70,19 @@ typedef struct tl_record {
     /* the version */
     const char *reason; /* why it exists, from version 2 on */
     const char *author, *published_on;
-    int64_t replaced_by; /* version that took its place, 0 = none */
-    const char *hash;    /* seal of a published version, see record_chain.h; "" before */
+    int64_t replaced_by;                  /* version that took its place, 0 = none */
+    const char *ended_on, *ended_because; /* day and reason of the end; "" while it is in force */
+    const char *hash; /* seal of a published version, see record_chain.h; "" before */
 } tl_record;
 
 /* TL_EINPUT names the field. */
 TL_MUST_CHECK tl_status tl_record_check(const tl_record *r, tl_error *err);
 
-/* Writes r as the preliminary version of its id: version 1, or n+1 of a published record (r->reason
- * is needed then), or rewrites the one that is preliminary, in review or recalculated. *same is
- * true where that very content is there already. Used: all but version, state, author,
- * published_on, replaced_by, hash. */
+/* Writes r as the preliminary version of its id: version 1, or n+1 of a published record, or
+ * rewrites the one that is preliminary, in review or recalculated; a reason is needed from version
+ * 2 on and from the review on. *same is true where that very content is there already. Used: all
+ * but version, state, author, published_on, replaced_by, ended_on, ended_because, hash. NULL texts
+ * are "". */
 TL_MUST_CHECK tl_status tl_record_put(tl_store *s, const tl_record *r, const char *who, bool *same,
                                       tl_error *err);
 
@@ -92,8 +94,11 @@ typedef enum tl_record_step {
     TL_RECORD_WITHDRAW     /* published -> withdrawn; needs a reason */
 } tl_record_step;
 
-/* One step of the newest version on `day` (ISO; "" = today UTC). TL_ECONFLICT where the state does
- * not allow it: of two people publishing at once one is refused, by name of the state found. */
+/* One step on `day` (ISO; "" = today UTC): of the newest version; expiry and withdrawal of the one
+ * that is published, also while a correction of it is open. What was changed in review must be
+ * recalculated before it can be published. TL_ECONFLICT where the state does not allow it: of two
+ * people publishing at once one is refused, by name of the state found. reason may be NULL but for
+ * a withdrawal. */
 TL_MUST_CHECK tl_status tl_record_take(tl_store *s, const char *id, tl_record_step step,
                                        const char *day, const char *reason, const char *who,
                                        tl_error *err);

@@ -1,0 +1,128 @@
+-- Queries of src/registry: records and batches. The columns of a version stand in the same order everywhere;
+-- record_read.c counts on it.
+
+-- name: record.kind
+SELECT kind FROM record WHERE id = $1;
+
+-- name: record.insert
+INSERT INTO record (id, kind) VALUES ($1, $2);
+
+-- name: record_version.newest
+SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coalesce(v.company, ''), v.disclosure_id,
+       v.series, v.size_class, v.body, v.powertrain, v.launched, v.kerb_mass_kg, v.price, v.currency, v.value, v.unit,
+       v.boundary, v.method, v.region, v.grade, v.verifier, v.evidence, v.year, v.uncertainty, v.primary_share,
+       v.valid_from, v.valid_until, p.text, v.input_hash, v.reason, v.author, v.published_on, v.ended_on,
+       v.ended_because, v.content, v.reviewed, v.hash,
+       EXISTS (SELECT 1 FROM record_version n WHERE n.record = v.record AND n.version = v.version + 1
+               AND n.published_on <> '')
+FROM record_version v JOIN record_pins p ON p.id = v.pins
+WHERE v.record = $1 ORDER BY v.version DESC LIMIT 1;
+
+-- The published one, or the one last published.
+-- name: record_version.public
+SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coalesce(v.company, ''), v.disclosure_id,
+       v.series, v.size_class, v.body, v.powertrain, v.launched, v.kerb_mass_kg, v.price, v.currency, v.value, v.unit,
+       v.boundary, v.method, v.region, v.grade, v.verifier, v.evidence, v.year, v.uncertainty, v.primary_share,
+       v.valid_from, v.valid_until, p.text, v.input_hash, v.reason, v.author, v.published_on, v.ended_on,
+       v.ended_because, v.content, v.reviewed, v.hash,
+       EXISTS (SELECT 1 FROM record_version n WHERE n.record = v.record AND n.version = v.version + 1
+               AND n.published_on <> '')
+FROM record_version v JOIN record_pins p ON p.id = v.pins
+WHERE v.record = $1 AND v.published_on <> '' ORDER BY v.version DESC LIMIT 1;
+
+-- name: record_version.at
+SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coalesce(v.company, ''), v.disclosure_id,
+       v.series, v.size_class, v.body, v.powertrain, v.launched, v.kerb_mass_kg, v.price, v.currency, v.value, v.unit,
+       v.boundary, v.method, v.region, v.grade, v.verifier, v.evidence, v.year, v.uncertainty, v.primary_share,
+       v.valid_from, v.valid_until, p.text, v.input_hash, v.reason, v.author, v.published_on, v.ended_on,
+       v.ended_because, v.content, v.reviewed, v.hash,
+       EXISTS (SELECT 1 FROM record_version n WHERE n.record = v.record AND n.version = v.version + 1
+               AND n.published_on <> '')
+FROM record_version v JOIN record_pins p ON p.id = v.pins
+WHERE v.record = $1 AND v.version = $2;
+
+-- name: record_version.list
+SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coalesce(v.company, ''), v.disclosure_id,
+       v.series, v.size_class, v.body, v.powertrain, v.launched, v.kerb_mass_kg, v.price, v.currency, v.value, v.unit,
+       v.boundary, v.method, v.region, v.grade, v.verifier, v.evidence, v.year, v.uncertainty, v.primary_share,
+       v.valid_from, v.valid_until, p.text, v.input_hash, v.reason, v.author, v.published_on, v.ended_on,
+       v.ended_because, v.content, v.reviewed, v.hash,
+       EXISTS (SELECT 1 FROM record_version n WHERE n.record = v.record AND n.version = v.version + 1
+               AND n.published_on <> '')
+FROM record_version v JOIN record_pins p ON p.id = v.pins
+WHERE v.record = $1 ORDER BY v.version;
+
+-- Each version ever published, those of one record together, oldest first.
+-- name: record_version.sealed
+SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coalesce(v.company, ''), v.disclosure_id,
+       v.series, v.size_class, v.body, v.powertrain, v.launched, v.kerb_mass_kg, v.price, v.currency, v.value, v.unit,
+       v.boundary, v.method, v.region, v.grade, v.verifier, v.evidence, v.year, v.uncertainty, v.primary_share,
+       v.valid_from, v.valid_until, p.text, v.input_hash, v.reason, v.author, v.published_on, v.ended_on,
+       v.ended_because, v.content, v.reviewed, v.hash,
+       EXISTS (SELECT 1 FROM record_version n WHERE n.record = v.record AND n.version = v.version + 1
+               AND n.published_on <> '')
+FROM record_version v JOIN record_pins p ON p.id = v.pins
+WHERE v.published_on <> '' ORDER BY v.record, v.version;
+
+-- The seal of a version, '' before it is published.
+-- name: record_version.seal
+SELECT hash FROM record_version WHERE record = $1 AND version = $2;
+
+-- name: record_version.insert
+INSERT INTO record_version (record, version, kind, state, product, maker, company, disclosure_id, series, size_class,
+                            body, powertrain, launched, kerb_mass_kg, price, currency, value, unit, boundary, method,
+                            region, grade, verifier, evidence, year, uncertainty, primary_share, valid_from,
+                            valid_until, pins, input_hash, reason, author, content, published_on, ended_on,
+                            ended_because, reviewed, hash)
+VALUES ($32, $33, $34, 'preliminary', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+        $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, '', '', '', $31, '')
+RETURNING number;
+
+-- name: record_version.rewrite
+UPDATE record_version SET product = $1, maker = $2, company = $3, disclosure_id = $4, series = $5, size_class = $6,
+       body = $7, powertrain = $8, launched = $9, kerb_mass_kg = $10, price = $11, currency = $12, value = $13,
+       unit = $14, boundary = $15, method = $16, region = $17, grade = $18, verifier = $19, evidence = $20, year = $21,
+       uncertainty = $22, primary_share = $23, valid_from = $24, valid_until = $25, pins = $26, input_hash = $27,
+       reason = $28, author = $29, content = $30, reviewed = $31
+WHERE number = $32;
+
+-- name: record_version.review
+UPDATE record_version SET state = 'review', reviewed = content WHERE number = $1;
+
+-- name: record_version.recalculate
+UPDATE record_version SET state = 'recalculated' WHERE number = $1;
+
+-- name: record_version.publish
+UPDATE record_version SET state = 'published', published_on = $2, hash = $3 WHERE number = $1;
+
+-- name: record_version.end
+UPDATE record_version SET state = $2, ended_on = $3, ended_because = $4 WHERE number = $1;
+
+-- name: record_version.supersede
+UPDATE record_version SET state = 'superseded', ended_on = $2 WHERE record = $1 AND state = 'published';
+
+-- name: record_part.insert
+INSERT INTO record_part (version, position, kind, key, value, unit) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: record_part.list
+SELECT kind, key, value, unit FROM record_part WHERE version = $1 ORDER BY position;
+
+-- name: record_part.clear
+DELETE FROM record_part WHERE version = $1;
+
+-- name: record_pins.find
+SELECT id FROM record_pins WHERE sha256 = $1;
+
+-- name: record_pins.insert
+INSERT INTO record_pins (sha256, text) VALUES ($1, $2) RETURNING id;
+
+-- name: record_feedback.insert
+INSERT INTO record_feedback (record, version, at, by, text, proposed, evidence) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: record_feedback.list
+SELECT at, by, text, proposed, evidence FROM record_feedback WHERE record = $1 ORDER BY id;
+
+-- Served by the index record_car alone; cars.c counts on the order of columns and rows.
+-- name: record_version.cars
+SELECT record, version, product, maker, size_class, body, powertrain, launched, value, kerb_mass_kg, price
+FROM record_version WHERE state = 'published' AND kind = 'vehicle' ORDER BY record;
