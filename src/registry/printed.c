@@ -250,7 +250,7 @@ tl_status tl_printed_check_set(tl_store *s, const tl_dataset *set, tl_arena *are
                                tl_error *err)
 {
     const tl_printed_row *all;
-    size_t n;
+    size_t n = 0;
     tl_status st = read_set(s, set, arena, &all, &n, err);
     *rows = (int64_t)n;
     return st;

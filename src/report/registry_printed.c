@@ -25,7 +25,6 @@ static bool wanted(const tl_printed_row *row, const char *subject, const char *m
 
 static void put_row(tl_report *r, const tl_printed_view *v, const tl_printed_row *row)
 {
-    char value[TL_NUMBER_MAX + 320];
     tl_report_text(r, row->table);
     tl_report_text(r, row->subject);
     tl_report_text(r, row->key ? row->key : row->subject);
@@ -34,6 +33,7 @@ static void put_row(tl_report *r, const tl_printed_view *v, const tl_printed_row
     if (isnan(row->value)) {
         tl_report_empty(r, (tl_label){ "being calculated", "计算中" });
     } else {
+        char value[TL_NUMBER_MAX + 320];
         tl_number_format_fixed(row->value, row->decimals, value);
         tl_report_text(r, tl_arena_str(v->arena, value));
     }

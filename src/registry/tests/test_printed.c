@@ -322,12 +322,42 @@ static void test_without_key(void **state)
     tl_arena_free(arena);
 }
 
+/* With ever more memory: out of memory each time until it is enough, and never a finding less. */
+static void test_little_memory(void **state)
+{
+    (void)state;
+    const char *text = HEAD SHARE("4", "A", C1, "48.0", "1") COUNT("4", "A", "12")
+        SHARE("3", "A", BELOW, "10.0", "1") WORDS("A", "1", "50") WORDS("A", "2", "40")
+            SERIES("5", "S", "1") SERIES("8", "S", "2");
+    size_t refused = 0;
+    for (size_t limit = 256;; limit += 256) {
+        tl_arena *arena;
+        const tl_printed_row *rows;
+        const tl_printed_finding *found;
+        size_t n, n_found = 0;
+        tl_error err = { 0 };
+        assert_int_equal(tl_arena_new(&arena, limit, NULL), TL_OK);
+        tl_status st = parse(text, NULL, arena, &rows, &n, &err);
+        if (st == TL_OK)
+            st = tl_printed_check(rows, n, arena, &found, &n_found, &err);
+        tl_arena_free(arena);
+        if (st == TL_OK) {
+            assert_int_equal(n_found, 4);
+            break;
+        }
+        expect("memory", st, TL_ENOMEM, &err, "memory");
+        refused++;
+    }
+    assert_true(refused > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_models), cmocka_unit_test(test_models_by_trying),
-        cmocka_unit_test(test_parse),  cmocka_unit_test(test_too_many),
-        cmocka_unit_test(test_rules),  cmocka_unit_test(test_without_key),
+        cmocka_unit_test(test_models),        cmocka_unit_test(test_models_by_trying),
+        cmocka_unit_test(test_parse),         cmocka_unit_test(test_too_many),
+        cmocka_unit_test(test_rules),         cmocka_unit_test(test_without_key),
+        cmocka_unit_test(test_little_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

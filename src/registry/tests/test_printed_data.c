@@ -195,6 +195,62 @@ static void test_slipped(void **state)
     check_findings(f, rows, mended, TEST_COUNT(mended));
 }
 
+/* The makes of two groups, by whole numbers of models: together what table 4 says of the group. */
+static const struct make_case {
+    const char *group, *make;
+    int64_t models[5];
+} make_cases[] = {
+    { "Great Wall", "WEY", { 6, 1, 0, 0, 0 } },
+    { "Great Wall", "ORA", { 8, 0, 1, 1, 0 } },
+    { "Great Wall", "HAVAL", { 14, 7, 21, 3, 2 } },
+    { "Great Wall", "TANK", { 1, 2, 6, 7, 4 } },
+    { "BYD", "Dynasty Series", { 48, 5, 4, 0, 0 } },
+    { "BYD", "Alphabet Series", { 6, 2, 0, 0, 0 } },
+    { "BYD", "Ocean Series", { 29, 6, 4, 0, 0 } },
+    { "BYD", "FANGCHENGBAO", { 0, 1, 2, 0, 0 } },
+};
+
+static int64_t sum_of(const struct make_case *c)
+{
+    int64_t sum = 0;
+    for (size_t k = 0; k < 5; k++)
+        sum += c->models[k];
+    return sum;
+}
+
+static void check_group(const fixture *f, const char *group, int64_t want_models)
+{
+    int64_t models = 0, first = 0;
+    for (size_t i = 0; i < TEST_COUNT(make_cases); i++) {
+        const struct make_case *c = &make_cases[i];
+        const int64_t m = sum_of(c);
+        if (strcmp(c->group, group) != 0)
+            continue;
+        for (size_t k = 0; k < 5; k++) {
+            const char *measure = tl_arena_printf(f->arena, "class-%zu-share", k + 1);
+            const double printed =
+                find((tl_printed_row *)f->rows, f->n, "section 1 (2) b", c->make, measure)->value;
+            if ((200 * c->models[k] + m) / (2 * m) != (int64_t)printed)
+                fail_msg("%s %s: %lld of %lld is not %g%%", c->make, measure,
+                         (long long)c->models[k], (long long)m, printed);
+        }
+        models += m;
+        first += c->models[0];
+    }
+    const tl_printed_row *share =
+        find((tl_printed_row *)f->rows, f->n, "4", group, "class-1-share");
+    assert_int_equal(models, want_models);
+    assert_int_equal(first,
+                     find((tl_printed_row *)f->rows, f->n, "4", group, "class-1-models")->value);
+    assert_int_equal((2000 * first + models) / (2 * models), lround(share->value * 10));
+}
+
+static void test_makes(void **state)
+{
+    check_group(*state, "Great Wall", 84);
+    check_group(*state, "BYD", 107);
+}
+
 static void test_averages(void **state)
 {
     const fixture *f = *state;
@@ -259,8 +315,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),      cmocka_unit_test(test_golden),
-        cmocka_unit_test(test_slipped),   cmocka_unit_test(test_averages),
-        cmocka_unit_test(test_not_there), cmocka_unit_test(test_companies),
+        cmocka_unit_test(test_slipped),   cmocka_unit_test(test_makes),
+        cmocka_unit_test(test_averages),  cmocka_unit_test(test_not_there),
+        cmocka_unit_test(test_companies),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
