@@ -74,8 +74,8 @@ static tl_status is_set(const char *path, bool *set, tl_arena *arena, tl_error *
 
 static tl_status add_shelf(struct folders *f, const char *shelf, tl_arena *arena, tl_error *err)
 {
-    const char **names;
-    size_t n;
+    const char **names = NULL;
+    size_t n = 0;
     bool set;
     tl_status st = list_names(shelf, &names, &n, arena, err);
     for (size_t i = 0; i < n && st == TL_OK; i++)
@@ -88,8 +88,8 @@ static tl_status add_shelf(struct folders *f, const char *shelf, tl_arena *arena
  * sets, such as data/indices; shelves are not nested. */
 static tl_status list_sets(const char *dir, struct folders *f, tl_arena *arena, tl_error *err)
 {
-    const char **names;
-    size_t n;
+    const char **names = NULL;
+    size_t n = 0;
     bool set;
     tl_status st = list_names(dir, &names, &n, arena, err);
     for (size_t i = 0; i < n && st == TL_OK; i++)

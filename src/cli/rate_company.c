@@ -29,7 +29,7 @@ static tl_status find_version(tl_rate_call *c, const char *company, int64_t vers
         tl_error why = { 0 };
         key.level = given ? level : finest[i];
         st = tl_assessment_get(c->store, &key, version, c->cli->arena, out, &why);
-        if (st == TL_OK || st != TL_ENOTFOUND || given || i + 1 == sizeof finest / sizeof *finest) {
+        if (st != TL_ENOTFOUND || given || i + 1 == sizeof finest / sizeof *finest) {
             if (st != TL_OK && err)
                 *err = why;
             return st;

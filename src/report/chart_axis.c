@@ -101,7 +101,7 @@ tl_status tl_chart_check(double v, tl_label name, tl_error *err)
 
 void tl_rows_name(tl_paper *p, tl_chart_rows *rows, tl_label name, bool bold)
 {
-    const double most = TL_PAPER_WIDTH / 3.0;
+    const double most = TL_PAPER_WIDTH / 2.0; /* the names of indicators are long */
     double w = tl_letters_width(tl_paper_label(p, name), bold ? TL_LETTER + 1 : TL_LETTER);
     if (rows->name_width < w)
         rows->name_width = w;
