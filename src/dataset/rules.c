@@ -107,8 +107,10 @@ static tl_status check_lines(const tl_dataset *set, tl_error *err)
 
 static bool kind_valid(const char *kind)
 {
-    static const char *const kinds[] = { "factors", "vehicles",  "rule",  "system",       "gwp",
-                                         "text",    "companies", "index", "index-results" };
+    static const char *const kinds[] = {
+        "factors", "vehicles",  "rule",  "system",        "gwp",
+        "text",    "companies", "index", "index-results", "published-statistics"
+    };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i], kind) == 0)
             return true;
@@ -165,7 +167,7 @@ tl_status tl_dataset_check(const tl_dataset *set, tl_error *err)
     if (!kind_valid(set->kind))
         return tl_fail(err, TL_EINPUT,
                        "kind is '%s', expected factors, vehicles, rule, system, gwp, companies, "
-                       "index, index-results or text",
+                       "index, index-results, published-statistics or text",
                        set->kind);
     tl_status st = check_lines(set, err);
     return st == TL_OK ? check_files(set, err) : st;
