@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cli/actor.h"
-#include "cli/cli.h"
+#include "cli/show.h"
 #include "cli/verdict.h"
 #include "company/company.h"
 #include "intake/company_import.h"
@@ -18,18 +18,7 @@ struct call {
 
 static tl_status show(struct call *c, const tl_report *r, tl_error *err)
 {
-    tl_buf b;
-    if (!r)
-        return tl_fail_nomem(err);
-    tl_buf_init(&b, 0);
-    tl_status st =
-        c->cli->json ? tl_report_as_json(r, &b, err) : tl_report_as_text(r, c->cli->zh, &b, err);
-    if (st == TL_OK && c->out)
-        st = tl_report_save(r, c->out, err);
-    if (st == TL_OK)
-        st = tl_cli_print(&b, err);
-    tl_buf_clear(&b);
-    return st;
+    return tl_cli_show(c->cli, r, c->out, err);
 }
 
 static const tl_column list_columns[] = {

@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/file.h"
+#include "cli/show.h"
 
 static const struct {
     const char *name;
@@ -94,18 +93,7 @@ tl_status tl_rate_row(tl_rate_call *c, const char *text, const tl_league_row **r
 
 tl_status tl_rate_show(tl_rate_call *c, const tl_report *r, tl_error *err)
 {
-    tl_buf out;
-    if (!r)
-        return tl_fail_nomem(err);
-    tl_buf_init(&out, 0);
-    tl_status st = c->cli->json ? tl_report_as_json(r, &out, err)
-                                : tl_report_as_text(r, c->cli->zh, &out, err);
-    if (st == TL_OK && c->out)
-        st = tl_report_save(r, c->out, err);
-    if (st == TL_OK)
-        st = tl_cli_print(&out, err);
-    tl_buf_clear(&out);
-    return st;
+    return tl_cli_show(c->cli, r, c->out, err);
 }
 
 static int run(tl_cli *cli, int argc, char **argv)

@@ -2,8 +2,8 @@
  */
 #include <string.h>
 
-#include "base/file.h"
 #include "cli/rate.h"
+#include "cli/show.h"
 #include "report/rating_chart.h"
 
 enum { COMPARED_MOST = 5 };
@@ -180,10 +180,8 @@ tl_status tl_rate_gap(tl_rate_call *c, tl_error *err)
         n = (size_t)top;
     if (c->chart) {
         tl_buf_init(&b, 0);
-        st = tl_chart_gaps(&c->view, row, gaps, n, c->cli->zh, &b, err);
-        if (st == TL_OK)
-            st = tl_file_write(c->chart, tl_buf_text(&b), b.len, err);
-        tl_buf_clear(&b);
+        st = tl_cli_save(c->chart, &b, tl_chart_gaps(&c->view, row, gaps, n, c->cli->zh, &b, err),
+                         err);
     }
     return st == TL_OK ? tl_rate_show(c, tl_report_gap(&c->view, row, gaps, n), err) : st;
 }

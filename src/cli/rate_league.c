@@ -1,18 +1,9 @@
 /* rate_league.c - the forms over a whole edition: rank, whatif, stats. */
 #include <string.h>
 
-#include "base/file.h"
 #include "cli/rate.h"
+#include "cli/show.h"
 #include "report/rating_chart.h"
-
-/* Writes a chart that was drawn into b, and releases b. */
-static tl_status save_chart(tl_rate_call *c, tl_buf *b, tl_status st, tl_error *err)
-{
-    if (st == TL_OK)
-        st = tl_file_write(c->chart, tl_buf_text(b), b->len, err);
-    tl_buf_clear(b);
-    return st;
-}
 
 static tl_status check_count(const char *option, int64_t v, tl_error *err)
 {
@@ -43,7 +34,7 @@ tl_status tl_rate_rank(tl_rate_call *c, tl_error *err)
         st = tl_rate_open_edition(c, err);
     if (st == TL_OK && c->chart) {
         tl_buf_init(&b, 0);
-        st = save_chart(c, &b, tl_chart_league(&c->view, &f, c->cli->zh, &b, err), err);
+        st = tl_cli_save(c->chart, &b, tl_chart_league(&c->view, &f, c->cli->zh, &b, err), err);
     }
     return st == TL_OK
                ? tl_rate_show(c, tl_report_league(&c->view, &f, (size_t)top, (size_t)bottom), err)
@@ -96,8 +87,8 @@ tl_status tl_rate_whatif(tl_rate_call *c, tl_error *err)
                             &rows, err);
     if (st == TL_OK && c->chart) {
         tl_buf_init(&b, 0);
-        st =
-            save_chart(c, &b, tl_chart_whatif(&c->view, rows, low, high, c->cli->zh, &b, err), err);
+        st = tl_cli_save(c->chart, &b,
+                         tl_chart_whatif(&c->view, rows, low, high, c->cli->zh, &b, err), err);
     }
     return st == TL_OK ? tl_rate_show(c, tl_report_whatif(&c->view, w, rows, low, high), err) : st;
 }
@@ -151,7 +142,7 @@ tl_status tl_rate_stats(tl_rate_call *c, tl_error *err)
     s.histogram = &h;
     if (st == TL_OK && c->chart) {
         tl_buf_init(&b, 0);
-        st = save_chart(c, &b, tl_chart_totals(v, &h, c->cli->zh, &b, err), err);
+        st = tl_cli_save(c->chart, &b, tl_chart_totals(v, &h, c->cli->zh, &b, err), err);
     }
     return st == TL_OK ? tl_rate_show(c, tl_report_rating_statistics(v, &s), err) : st;
 }
