@@ -127,6 +127,16 @@ tl_label tl_word_mark(const char *code)
     return LOOK_UP(table, code);
 }
 
+tl_label tl_word_grade(const char *code)
+{
+    static const struct word table[] = {
+        { "own", { "the maker's or supplier's own data", "企业或供应商自有数据" } },
+        { "estimate", { "estimated from data of the model", "按车型数据估算" } },
+        { "default", { "default values", "默认值" } },
+    };
+    return LOOK_UP(table, code);
+}
+
 tl_label tl_word_empty(tl_points slot)
 {
     tl_value_kind kind = slot == TL_SLOT_NOT_DISCLOSED    ? TL_NOT_DISCLOSED
