@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/number.h"
 #include "registry/record.h"
 #include "registry/search_priv.h"
 
@@ -39,6 +40,7 @@ static void add_line(tl_buf *b, tl_query *q, const int *columns, size_t n)
 
 static void read_record(struct object *o, tl_query *q)
 {
+    char value[TL_NUMBER_MAX + 320];
     /* series, size, body, powertrain, the company's id, names and aliases */
     static const int words[] = { 5, 6, 7, 8, 13, 14, 15, 16 };
     const char *kind = tl_query_get_text(q, 1), *product = tl_query_get_text(q, 2);
@@ -52,8 +54,8 @@ static void read_record(struct object *o, tl_query *q)
     tl_buf_printf(&o->text, "%s %s\n%s\n", tl_query_get_text(q, 3), product,
                   tl_query_get_text(q, 4));
     add_line(&o->text, q, words, sizeof words / sizeof *words);
-    tl_buf_number(&o->hint, tl_query_get_number(q, 9));
-    tl_buf_printf(&o->hint, " %s", tl_query_get_text(q, 10));
+    tl_number_format_fixed(tl_query_get_number(q, 9), 2, value);
+    tl_buf_printf(&o->hint, "%s %s", value, tl_query_get_text(q, 10));
     if (*tl_query_get_text(q, 3))
         tl_buf_printf(&o->hint, ", %s", tl_query_get_text(q, 3));
 }

@@ -183,7 +183,7 @@ static void test_shown(void **state)
     assert_int_equal(found[0].kind, TL_FOUND_VEHICLE);
     assert_string_equal(found[0].title_zh, "星越L 雷神");
     assert_string_equal(found[0].title_en, "");
-    assert_string_equal(found[0].hint, "201 g CO2e/km, 吉利");
+    assert_string_equal(found[0].hint, "201.00 g CO2e/km, 吉利");
     assert_int_equal(tl_search_find(f->s, "铸铁", 0, 0, f->arena, &found, &n, &f->err), TL_OK);
     assert_int_equal(found[0].kind, TL_FOUND_FACTOR);
     assert_string_equal(found[0].hint, "2 tCO2e/t, CN, 2021");
