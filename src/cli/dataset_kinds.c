@@ -9,6 +9,7 @@
 #include "format/grid.h"
 #include "format/json.h"
 #include "rating/assessment.h"
+#include "registry/printed.h"
 
 typedef tl_status (*loader)(tl_store *s, const tl_dataset *set, tl_arena *arena, int64_t *rows,
                             tl_error *err);
@@ -22,6 +23,7 @@ static const struct {
     { "companies", tl_company_load },
     { "index", tl_index_check_set },
     { "index-results", tl_assessment_load_results },
+    { "published-statistics", tl_printed_check_set },
 };
 
 static loader find(const char *kind)

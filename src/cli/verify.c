@@ -8,12 +8,13 @@
 #include "dataset/dataset.h"
 #include "format/json.h"
 #include "rating/assessment.h"
+#include "registry/record_chain.h"
 #include "store/audit.h"
 
 struct report {
-    tl_status storage, audit, datasets, ratings;
-    tl_error storage_err, audit_err, datasets_err, ratings_err;
-    int64_t entries, files, head_seq, versions;
+    tl_status storage, audit, datasets, ratings, records;
+    tl_error storage_err, audit_err, datasets_err, ratings_err, records_err;
+    int64_t entries, files, head_seq, versions, seals;
     size_t sets;
     char head[TL_SHA256_HEX];
 };
@@ -74,6 +75,7 @@ static tl_status examine(tl_store *s, const struct noted *noted, tl_arena *arena
     if (r->datasets == TL_OK)
         r->datasets = tl_dataset_list(s, arena, &sets, &r->sets, &r->datasets_err);
     r->ratings = tl_assessment_verify(s, &r->versions, &r->ratings_err);
+    r->records = tl_record_verify(s, &r->seals, &r->records_err);
     tl_store_rollback(s);
     return TL_OK;
 }
@@ -111,6 +113,9 @@ static void put_json(const tl_cli *cli, const struct report *r, bool sound, tl_b
     put_part(&j, "ratings", r->ratings, &r->ratings_err);
     tl_json_int(&j, "versions", r->versions);
     tl_json_end(&j);
+    put_part(&j, "records", r->records, &r->records_err);
+    tl_json_int(&j, "seals", r->seals);
+    tl_json_end(&j);
     tl_json_end(&j);
     tl_buf_char(out, '\n');
 }
@@ -147,6 +152,11 @@ static void put_text(const tl_cli *cli, const struct report *r, tl_buf *out)
                   cli->zh ? "  %" PRId64 " 个版本与其佐证相符\n"
                           : "  %" PRId64 " versions agree with their evidence\n",
                   r->versions);
+    put_line(cli, "published footprints", "已公布碳足迹", r->records, &r->records_err, out);
+    tl_buf_printf(out,
+                  cli->zh ? "  %" PRId64 " 个版本的存证哈希相符\n"
+                          : "  %" PRId64 " versions agree with their seals\n",
+                  r->seals);
 }
 
 static tl_status verify(tl_cli *cli, const struct noted *noted, struct report *r, tl_error *err)
@@ -186,7 +196,7 @@ static int run(tl_cli *cli, int argc, char **argv)
         return tl_cli_usage(cli, &tl_command_verify);
     if ((head && read_noted(head, &noted, &err) != TL_OK) || verify(cli, &noted, &r, &err) != TL_OK)
         return tl_cli_fail(cli, &err);
-    const tl_status parts[] = { r.storage, r.audit, r.datasets, r.ratings };
+    const tl_status parts[] = { r.storage, r.audit, r.datasets, r.ratings, r.records };
     int code = TL_EXIT_OK;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         int part = tl_cli_exit_code(parts[i]);
@@ -198,7 +208,7 @@ static int run(tl_cli *cli, int argc, char **argv)
 const tl_command tl_command_verify = {
     .name = "verify",
     .usage = "[--head NUMBER:HASH]",
-    .summary_en = "check the audit chain, the checksums of all data sets and every rating",
-    .summary_zh = "核对审计链、全部数据集的校验和与每一项企业评价",
+    .summary_en = "check the audit chain, data sets, ratings and published footprints",
+    .summary_zh = "核对审计链、数据集、企业评价与已公布的碳足迹",
     .run = run,
 };
