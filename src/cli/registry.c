@@ -95,7 +95,8 @@ const tl_command tl_command_registry = {
              "facets [FILTER]   histogram [FILTER] [--width G/KM] [--mark RECORD]\n"
              "FILTER: [--maker M] [--size S] [--body B] [--powertrain P] [--class N] [--from G/KM] "
              "[--to G/KM] [--price-from P] [--price-to P]\n"
-             "top-runner --from MONTH --until MONTH [--least N] [--step G/KM]\n"
+             "top-runner --from MONTH --until MONTH [--least N] [--step G/KM] [--segment S/B/P "
+             "--certificate FILE.pdf]\n"
              "printed [SUBJECT] [--measure M] [--findings] [--set SET]\n"
              "all take: [--out FILE.csv|.xlsx|.json]; stats, histogram: [--chart FILE.svg]",
     .summary_en = "published footprints: rounds, records, classes, statistics",

@@ -5,6 +5,7 @@
 #include "cli/show.h"
 #include "registry/peer.h"
 #include "registry/statistics.h"
+#include "report/registry_statistics.h"
 
 typedef struct tl_registry_call {
     tl_cli *cli;
@@ -17,6 +18,10 @@ typedef struct tl_registry_call {
     tl_peer_rule rule;
     tl_benchmarks benchmarks;
 } tl_registry_call;
+
+/* The same as the reports want them; the day is --day or today. */
+TL_MUST_CHECK tl_status tl_registry_view_of(tl_registry_call *c, tl_registry_view *v,
+                                            tl_error *err);
 
 typedef tl_status (*tl_registry_form)(tl_registry_call *c, tl_error *err);
 
@@ -43,6 +48,6 @@ tl_status tl_registry_stats(tl_registry_call *c, tl_error *err);   /* registry_c
 tl_status tl_registry_facets(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_histogram(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_class(tl_registry_call *c, tl_error *err);
-tl_status tl_registry_top_runner(tl_registry_call *c, tl_error *err);
+tl_status tl_registry_top_runner(tl_registry_call *c, tl_error *err); /* registry_award.c */
 
 #endif

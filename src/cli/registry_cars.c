@@ -1,15 +1,13 @@
-/* registry_cars.c - the forms over all published cars: stats, facets, histogram, class, top-runner.
+/* registry_cars.c - the forms over all published cars: stats, facets, histogram, class.
  */
 #include <math.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "cli/registry.h"
-#include "registry/top_runner.h"
 #include "report/registry_chart.h"
 
-/* The cars with their benchmarks as the reports want them. */
-static tl_status open_view(tl_registry_call *c, tl_registry_view *v, tl_error *err)
+tl_status tl_registry_view_of(tl_registry_call *c, tl_registry_view *v, tl_error *err)
 {
     char now[TL_TIME_ISO];
     tl_status st = tl_registry_cars(c, err);
@@ -58,7 +56,7 @@ tl_status tl_registry_stats(tl_registry_call *c, tl_error *err)
     if (st == TL_OK && (top < 0 || top > 1000000))
         st = tl_fail(err, TL_EINPUT, "--top is %lld, expected 0 to 1000000", (long long)top);
     if (st == TL_OK && (st = find_field(by, &field, err)) == TL_OK)
-        st = open_view(c, &v, err);
+        st = tl_registry_view_of(c, &v, err);
     if (st == TL_OK)
         st =
             tl_car_groups_make(&c->cars, &c->benchmarks, NULL, 0, field, v.arena, &groups, &n, err);
@@ -106,7 +104,7 @@ tl_status tl_registry_facets(tl_registry_call *c, tl_error *err)
     tl_status st = tl_registry_options(c, options, 9, 0, 0, err);
     f.class_number = (int)class_number;
     if (st == TL_OK)
-        st = open_view(c, &v, err);
+        st = tl_registry_view_of(c, &v, err);
     if (st == TL_OK)
         st = tl_car_facets_count(&c->cars, &c->benchmarks, &f, v.arena, &facets, err);
     return st == TL_OK ? tl_cli_show(c->cli, tl_report_car_facets(&v, &facets), c->out, err) : st;
@@ -136,7 +134,7 @@ tl_status tl_registry_histogram(tl_registry_call *c, tl_error *err)
     filter_options(&f, &class_number, options + 2);
     tl_status st = tl_registry_options(c, options, 11, 0, 0, err);
     f.class_number = (int)class_number;
-    if (st == TL_OK && (st = open_view(c, &v, err)) == TL_OK && mark)
+    if (st == TL_OK && (st = tl_registry_view_of(c, &v, err)) == TL_OK && mark)
         st = find_car(c, mark, &place, err);
     if (st == TL_OK)
         st = tl_car_histogram_make(&c->cars, &c->benchmarks, &f, width, mark, v.arena, &h, err);
@@ -153,33 +151,7 @@ tl_status tl_registry_class(tl_registry_call *c, tl_error *err)
     tl_registry_view v;
     size_t place = 0;
     tl_status st = tl_registry_options(c, NULL, 0, 1, 1, err);
-    if (st == TL_OK && (st = open_view(c, &v, err)) == TL_OK)
+    if (st == TL_OK && (st = tl_registry_view_of(c, &v, err)) == TL_OK)
         st = find_car(c, c->argv[0], &place, err);
     return st == TL_OK ? tl_cli_show(c->cli, tl_report_car_benchmarks(&v, place), c->out, err) : st;
-}
-
-tl_status tl_registry_top_runner(tl_registry_call *c, tl_error *err)
-{
-    tl_award_rule rule = { .step_g_km = 0.1, .least = 5 };
-    int64_t least = 5;
-    const tl_option options[] = { { "from", TL_OPTION_TEXT, &rule.from },
-                                  { "until", TL_OPTION_TEXT, &rule.until },
-                                  { "step", TL_OPTION_NUMBER, &rule.step_g_km },
-                                  { "least", TL_OPTION_INT, &least } };
-    tl_registry_view v;
-    const tl_award *awards = NULL;
-    size_t n = 0, left_out = 0;
-    tl_status st = tl_registry_options(c, options, 4, 0, 0, err);
-    if (st == TL_OK && (!rule.from || !rule.until))
-        st = tl_fail(err, TL_EINPUT,
-                     "--from and --until are needed: the window of launches, such "
-                     "as 2024-04 and 2024-09");
-    if (st == TL_OK && (least < 1 || least > 1000000))
-        st = tl_fail(err, TL_EINPUT, "--least is %lld, expected 1 to 1000000", (long long)least);
-    rule.least = (size_t)least;
-    if (st == TL_OK && (st = open_view(c, &v, err)) == TL_OK)
-        st = tl_awards_make(&c->cars, &rule, v.arena, &awards, &n, &left_out, err);
-    return st == TL_OK ? tl_cli_show(c->cli, tl_report_car_awards(&v, &rule, awards, n, left_out),
-                                     c->out, err)
-                       : st;
 }
