@@ -80,7 +80,9 @@ static void put_value(tl_report *r, const tl_record *x, tl_arena *arena)
 {
     number(r, "value", (tl_label){ "footprint", "碳足迹" }, x->value, 2, arena);
     fact(r, "unit", "unit", "单位", x->unit);
-    fact(r, "boundary", "boundary", "核算边界", x->boundary);
+    if (*x->boundary)
+        tl_report_fact_word(r, "boundary", (tl_label){ "boundary", "核算边界" }, x->boundary,
+                            tl_word_boundary(x->boundary));
     fact(r, "method", "method", "方法", x->method);
     if (*x->grade)
         tl_report_fact_word(r, "grade", (tl_label){ "data grade", "数据等级" }, x->grade,
@@ -89,7 +91,8 @@ static void put_value(tl_report *r, const tl_record *x, tl_arena *arena)
         number(r, "uncertainty_percent", (tl_label){ "uncertainty, ± %", "不确定性，± %" },
                100 * x->uncertainty, 1, arena);
     else
-        fact(r, "uncertainty", "uncertainty", "不确定性", "not stated");
+        tl_report_fact_word(r, "uncertainty", (tl_label){ "uncertainty", "不确定性" }, NULL,
+                            (tl_label){ "not stated", "未说明" });
     number(r, "primary_share_percent", (tl_label){ "primary data share, %", "初级数据占比，%" },
            100 * x->primary_share, 1, arena);
     fact(r, "verifier", "verifier", "核查人", x->verifier);

@@ -127,6 +127,15 @@ tl_label tl_word_mark(const char *code)
     return LOOK_UP(table, code);
 }
 
+tl_label tl_word_boundary(const char *code)
+{
+    static const struct word table[] = {
+        { "cradle to grave", { "cradle to grave", "摇篮到坟墓" } },
+        { "cradle to gate", { "cradle to gate", "摇篮到大门" } },
+    };
+    return LOOK_UP(table, code);
+}
+
 tl_label tl_word_grade(const char *code)
 {
     static const struct word table[] = {

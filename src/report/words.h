@@ -17,8 +17,9 @@ tl_label tl_word_state(tl_assessment_state state);
 tl_label tl_word_level(tl_sheet_level level);
 tl_label tl_word_check(tl_check check);
 tl_label tl_word_relation(const char *code);
-tl_label tl_word_mark(const char *code);  /* "inferred", "design" */
-tl_label tl_word_grade(const char *code); /* of data: "own", "estimate", "default" */
+tl_label tl_word_mark(const char *code);     /* "inferred", "design" */
+tl_label tl_word_boundary(const char *code); /* "cradle to grave" */
+tl_label tl_word_grade(const char *code);    /* of data: "own", "estimate", "default" */
 
 /* The word for an empty of points.h: "not disclosed" / "未披露". */
 tl_label tl_word_empty(tl_points slot);
