@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "cli/actor.h"
 
 static const struct {
@@ -39,6 +40,19 @@ tl_status tl_registry_open(tl_registry_call *c, bool write, tl_error *err)
     return tl_cli_store(c->cli, &opts, &c->store, err);
 }
 
+tl_status tl_registry_day(const tl_registry_call *c, const char **day, tl_error *err)
+{
+    char now[TL_TIME_ISO];
+    tl_time_now(now);
+    *day = *c->day ? c->day : tl_arena_copy(c->cli->arena, now, 10);
+    if (!*day)
+        return tl_fail_nomem(err);
+    return tl_date_valid(*day)
+               ? TL_OK
+               : tl_fail(err, TL_EINPUT, "--day is '%s', expected a calendar date YYYY-MM-DD",
+                         *day);
+}
+
 tl_status tl_registry_cars(tl_registry_call *c, tl_error *err)
 {
     tl_arena *arena = c->cli->arena;
@@ -48,6 +62,18 @@ tl_status tl_registry_cars(tl_registry_call *c, tl_error *err)
     if (st == TL_OK)
         st = tl_peer_rule_load(&c->rule, c->store, arena, err);
     return st == TL_OK ? tl_benchmarks_make(&c->cars, &c->rule, arena, &c->benchmarks, err) : st;
+}
+
+tl_status tl_registry_keep(tl_registry_call *c, tl_error *err)
+{
+    int64_t changed;
+    const char *day;
+    tl_status st = tl_registry_day(c, &day, err);
+    if (st == TL_OK)
+        st = tl_registry_cars(c, err);
+    return st == TL_OK ? tl_benchmarks_keep(c->store, &c->cars, &c->benchmarks, &c->rule, day,
+                                            c->who, &changed, err)
+                       : st;
 }
 
 static int run(tl_cli *cli, int argc, char **argv)

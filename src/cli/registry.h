@@ -23,6 +23,10 @@ typedef struct tl_registry_call {
 TL_MUST_CHECK tl_status tl_registry_view_of(tl_registry_call *c, tl_registry_view *v,
                                             tl_error *err);
 
+/* Keeps classes and category means of all published cars as they are on the day of the call, inside
+ * a transaction: what a label showed on a day stays known. */
+TL_MUST_CHECK tl_status tl_registry_keep(tl_registry_call *c, tl_error *err);
+
 typedef tl_status (*tl_registry_form)(tl_registry_call *c, tl_error *err);
 
 /* Takes the form's own options out of the words and checks how many words are left; TL_EINPUT. */
@@ -30,6 +34,9 @@ TL_MUST_CHECK tl_status tl_registry_options(tl_registry_call *c, const tl_option
                                             int least, int most, tl_error *err);
 
 TL_MUST_CHECK tl_status tl_registry_open(tl_registry_call *c, bool write, tl_error *err);
+
+/* --day, or today in UTC. TL_EINPUT for what is no day. */
+TL_MUST_CHECK tl_status tl_registry_day(const tl_registry_call *c, const char **day, tl_error *err);
 
 /* The published cars with both benchmarks; opens the database where it is not open. */
 TL_MUST_CHECK tl_status tl_registry_cars(tl_registry_call *c, tl_error *err);

@@ -41,17 +41,14 @@ static tl_status add_fleet(tl_registry_call *c, const char *id, const char *titl
     return st == TL_OK ? show_batches(c, id, err) : st;
 }
 
-/* Classes and means as they are now, kept with the day; and the search made anew, as most of what
- * it finds has changed. */
-static tl_status keep_benchmarks(tl_registry_call *c, tl_error *err)
+/* Classes as they are now, and the search made anew, as most of what it finds has changed. */
+static tl_status keep_all(tl_registry_call *c, tl_error *err)
 {
-    int64_t changed, objects;
-    tl_status st = tl_registry_cars(c, err);
-    if (st != TL_OK || (st = tl_store_begin(c->store, err)) != TL_OK)
+    int64_t objects;
+    tl_status st = tl_store_begin(c->store, err);
+    if (st != TL_OK)
         return st;
-    st = tl_benchmarks_keep(c->store, &c->cars, &c->benchmarks, &c->rule, c->day, c->who, &changed,
-                            err);
-    if (st == TL_OK)
+    if ((st = tl_registry_keep(c, err)) == TL_OK)
         st = tl_search_rebuild(c->store, &objects, err);
     if (st == TL_OK)
         return tl_store_commit(c->store, err);
@@ -66,10 +63,13 @@ static tl_status take_step(tl_registry_call *c, const char *id, const char *word
     if (!publish && strcmp(word, "ask") != 0)
         return tl_fail(err, TL_EINPUT, "'%s' is no step of a batch, expected add, ask or publish",
                        word);
-    tl_status st = tl_batch_take(c->store, id, publish ? TL_RECORD_PUBLISH : TL_RECORD_ASK, c->day,
-                                 c->who, &c->cli->log, &done, err);
+    const char *day;
+    tl_status st = tl_registry_day(c, &day, err);
+    if (st == TL_OK)
+        st = tl_batch_take(c->store, id, publish ? TL_RECORD_PUBLISH : TL_RECORD_ASK, day, c->who,
+                           &c->cli->log, &done, err);
     if (st == TL_OK && publish)
-        st = keep_benchmarks(c, err);
+        st = keep_all(c, err);
     return st == TL_OK ? show_batches(c, id, err) : st;
 }
 

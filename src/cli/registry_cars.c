@@ -3,20 +3,17 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "cli/registry.h"
 #include "report/registry_chart.h"
 
 tl_status tl_registry_view_of(tl_registry_call *c, tl_registry_view *v, tl_error *err)
 {
-    char now[TL_TIME_ISO];
-    tl_status st = tl_registry_cars(c, err);
-    if (st != TL_OK)
-        return st;
-    tl_time_now(now);
-    const char *day = *c->day ? c->day : tl_arena_copy(c->cli->arena, now, 10);
+    const char *day = NULL;
+    tl_status st = tl_registry_day(c, &day, err);
+    if (st == TL_OK)
+        st = tl_registry_cars(c, err);
     *v = (tl_registry_view){ &c->cars, &c->benchmarks, &c->rule, day, c->cli->arena };
-    return day ? TL_OK : tl_fail_nomem(err);
+    return st;
 }
 
 static tl_status find_field(const char *text, tl_car_field *field, tl_error *err)

@@ -104,6 +104,8 @@ tl_status tl_registry_step(tl_registry_call *c, tl_error *err)
     st = tl_record_take(c->store, c->argv[0], step, c->day, c->reason, c->who, err);
     if (st == TL_OK)
         st = tl_search_put_record(c->store, c->argv[0], err);
+    if (st == TL_OK && step != TL_RECORD_ASK && step != TL_RECORD_RECALCULATE)
+        st = tl_registry_keep(c, err); /* one car more or less moves the means of its category */
     if (st == TL_OK)
         st = tl_store_commit(c->store, err);
     else

@@ -17,6 +17,7 @@ typedef struct tl_chart_frame {
     tl_label axis;   /* what is measured, with unit */
     tl_label source; /* source and date */
     bool zh;         /* language drawn */
+    bool classes;    /* the series are classes 1 to 5, drawn in the colours of the labels */
 } tl_chart_frame;
 
 /* One bar, cut into segments that follow each other. */

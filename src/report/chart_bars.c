@@ -18,6 +18,20 @@ static const struct series_look {
     { "#88ccee", "#44809f" }, { "#b5452c", NULL },      { TL_INK, NULL },
 };
 
+/* Classes 1 to 5 from low carbon to high: an order, not five different things, so one sequence from
+ * cold to warm, the same as on labels and pages. */
+static const struct series_look class_looks[] = {
+    { "#2c7a7b", NULL },      { "#7bb6a8", "#4a8577" }, { "#e3d9b0", "#a3976a" },
+    { "#e0a15a", "#a36d2c" }, { "#b5452c", NULL },
+};
+
+enum { CLASSES = sizeof class_looks / sizeof *class_looks };
+
+static const struct series_look *look_of(const tl_paper *p, size_t series)
+{
+    return p->frame->classes && series < CLASSES ? &class_looks[series] : &looks[series];
+}
+
 /* What is drawn, and where. */
 struct bars {
     const tl_label *series;
@@ -76,9 +90,10 @@ static void draw_swatch(tl_paper *p, size_t s, double x, double y, double width,
     tl_svg_number(&p->svg, "y", y);
     tl_svg_number(&p->svg, "width", width);
     tl_svg_number(&p->svg, "height", height);
-    tl_svg_attr(&p->svg, "fill", looks[s].fill);
-    if (looks[s].outline && width >= 4)
-        tl_svg_attr(&p->svg, "stroke", looks[s].outline);
+    const struct series_look *look = look_of(p, s);
+    tl_svg_attr(&p->svg, "fill", look->fill);
+    if (look->outline && width >= 4)
+        tl_svg_attr(&p->svg, "stroke", look->outline);
     tl_svg_close(&p->svg);
 }
 

@@ -80,6 +80,7 @@ tl_status tl_chart_car_classes(const tl_registry_view *v, tl_car_field field,
                   "已分级车型中的占比，%（数字：已分级款数）" },
         .source = source_of(v),
         .zh = zh,
+        .classes = true,
     };
     return tl_chart_bars(&frame, names, rule->n, bars, shown, out, err);
 }
