@@ -73,7 +73,7 @@ static void make(size_t i, struct sample *o)
     size_t m = skewed(&r, COUNT(makers)), s = skewed(&r, COUNT(series)),
            p = skewed(&r, COUNT(powertrains)), t = skewed(&r, COUNT(materials));
     unsigned year = 2015 + (unsigned)tl_random_below(&r, 11), grade = (unsigned)skewed(&r, 5000);
-    o->weight = year * 10000 + (int64_t)tl_random_below(&r, 1231);
+    o->weight = (int64_t)year * 10000 + (int64_t)tl_random_below(&r, 1231);
     o->kind = i % 3 == 2 ? TL_FOUND_FACTOR : TL_FOUND_VEHICLE;
     if (o->kind == TL_FOUND_VEHICLE) {
         snprintf(o->id, sizeof o->id, "ademe-%012llx",

@@ -29,7 +29,9 @@ enum { CLASSES = sizeof class_looks / sizeof *class_looks };
 
 static const struct series_look *look_of(const tl_paper *p, size_t series)
 {
-    return p->frame->classes && series < CLASSES ? &class_looks[series] : &looks[series];
+    if (p->frame->classes && series < CLASSES)
+        return &class_looks[series];
+    return &looks[series < MOST_SERIES ? series : MOST_SERIES - 1];
 }
 
 /* What is drawn, and where. */

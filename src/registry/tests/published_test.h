@@ -183,4 +183,13 @@ static inline int published_teardown(void **state)
     return 0;
 }
 
+/* The same double to the last bit, the sign of 0 and the kind of NAN included. */
+static inline bool published_same_bits(double a, double b)
+{
+    uint64_t x, y;
+    memcpy(&x, &a, sizeof x);
+    memcpy(&y, &b, sizeof y);
+    return x == y;
+}
+
 #endif

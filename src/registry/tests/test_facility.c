@@ -245,7 +245,7 @@ static void test_signing(void **state)
 {
     record_fixture *f = *state;
     const tl_facility draft = facility_draft();
-    const int64_t day_one = 150000 * YUAN;
+    const int64_t day_one = (int64_t)150000 * YUAN;
     int64_t entries;
     record_expect("unknown", facility_sign(f, "2025-02-01"), TL_ENOTFOUND, &f->err, "no facility");
     record_expect("put", facility_put(f, &draft), TL_OK, &f->err, NULL);

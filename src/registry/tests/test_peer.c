@@ -179,10 +179,10 @@ static void test_any_order(void **state)
         for (size_t i = 0; i < other.n; i++) {
             const tl_benchmark *g = &got.items[i],
                                *w = &want.items[published_find(&cars, other.cars[i].id)];
-            if (memcmp(&g->mean_g_km, &w->mean_g_km, sizeof(double)) != 0 ||
-                memcmp(&g->to_mean, &w->to_mean, sizeof(double)) != 0 ||
-                g->category != w->category || g->below != w->below || g->peers != w->peers ||
-                g->rank != w->rank || g->class_number != w->class_number)
+            if (!published_same_bits(g->mean_g_km, w->mean_g_km) ||
+                !published_same_bits(g->to_mean, w->to_mean) || g->category != w->category ||
+                g->below != w->below || g->peers != w->peers || g->rank != w->rank ||
+                g->class_number != w->class_number)
                 fail_msg("seed %d, %s: differs from the other order", (int)seed, other.cars[i].id);
         }
     }
@@ -261,7 +261,7 @@ static void test_rule(void **state)
 {
     tl_store *s = store_with_rules(*state);
     tl_peer_rule rule;
-    tl_award_rule award;
+    tl_award_rule award = { .step_g_km = 0 };
     tl_error err = { 0 };
     if (tl_peer_rule_load(&rule, s, *state, &err) != TL_OK ||
         tl_award_rule_load(&award, s, *state, &err) != TL_OK)
@@ -326,7 +326,7 @@ static void test_rule_faults(void **state)
     for (size_t i = 0; i < TEST_COUNT(rule_cases); i++) {
         const struct rule_case *c = &rule_cases[i];
         tl_peer_rule rule;
-        tl_award_rule award;
+        tl_award_rule award = { .step_g_km = 0 };
         tl_error err = { 0 };
         assert_int_equal(tl_store_begin(s, NULL), TL_OK);
         if (install_rows(s, c->rows, *state, &err) != TL_OK)

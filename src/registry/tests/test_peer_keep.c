@@ -33,7 +33,7 @@ static void publish_ids(keep_fixture *f)
 
 static int setup(void **state)
 {
-    keep_fixture *f = calloc(1, sizeof *f);
+    keep_fixture *f = *state = calloc(1, sizeof *f);
     if (!f)
         return -1;
     snprintf(f->folder, sizeof f->folder, "/tmp/tanlian-test-XXXXXX");
@@ -53,7 +53,6 @@ static int setup(void **state)
                                       .powertrain = "bev",
                                       .g_km = 100 + 10 * (double)i,
                                       .kerb_mass_kg = 1800 };
-    *state = f;
     return 0;
 }
 

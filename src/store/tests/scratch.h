@@ -45,6 +45,8 @@ static inline int scratch_remove(const char *path, const struct stat *st, int ki
 static inline int scratch_teardown(void **state)
 {
     scratch *s = *state;
+    if (!s)
+        return -1;
     nftw(s->folder, scratch_remove, 8, FTW_DEPTH | FTW_PHYS);
     free(s);
     return 0;
