@@ -13,7 +13,7 @@ struct call {
     tl_cli *cli;
     tl_store *store;
     const char *word, *out, *refused;
-    bool partial;
+    int code; /* of a call that went well */
 };
 
 static tl_status show(struct call *c, const tl_report *r, tl_error *err)
@@ -168,10 +168,7 @@ static tl_status import(struct call *c, tl_error *err)
     st = tl_cli_print(&b, err);
     tl_buf_clear(&b);
     if (st == TL_OK)
-        tl_cli_warn_refusals(c->cli, v.refusals, v.refusal_count);
-    if (st == TL_OK)
-        st = tl_cli_save_refusals(c->cli, c->refused, v.refusals, v.refusal_count);
-    c->partial = v.refused > 0;
+        c->code = tl_cli_end_verdict(c->cli, c->refused, v.refusals, v.refusal_count);
     return st;
 }
 
@@ -209,7 +206,7 @@ static int run(tl_cli *cli, int argc, char **argv)
     tl_store_close(c.store);
     if (st != TL_OK)
         return tl_cli_fail(cli, &err);
-    return c.partial ? TL_EXIT_PARTIAL : TL_EXIT_OK;
+    return c.code;
 }
 
 const tl_command tl_command_company = {

@@ -12,7 +12,7 @@ typedef struct tl_rate_call {
     char **argv; /* argv[0] is the first of them */
     const char *index, *period, *level;
     const char *out, *chart; /* files to write, or NULL */
-    bool partial;            /* some rows were refused, the rest is done */
+    int code;                /* of a call that went well: rows may have been refused */
     tl_store *store;
     tl_index definition;
     tl_edition edition, before;

@@ -100,7 +100,7 @@ static int run(tl_cli *cli, int argc, char **argv)
     tl_store_close(c.store);
     if (st != TL_OK)
         return tl_cli_fail(cli, &err);
-    return c.partial ? TL_EXIT_PARTIAL : TL_EXIT_OK;
+    return c.code;
 }
 
 const tl_command tl_command_registry = {

@@ -12,7 +12,7 @@ typedef struct tl_registry_call {
     int argc;    /* words behind the form's name, options taken out */
     char **argv; /* argv[0] is the first of them */
     const char *out, *chart, *day, *reason, *who;
-    bool partial; /* some rows were refused, the rest is done */
+    int code; /* of a call that went well: rows may have been refused */
     tl_store *store;
     tl_cars cars; /* by tl_registry_cars */
     tl_peer_rule rule;

@@ -136,8 +136,6 @@ static tl_status print_verdict(tl_registry_call *c, const char *file, const tl_f
     }
     tl_status st = tl_cli_print(&b, err);
     tl_buf_clear(&b);
-    if (st == TL_OK)
-        tl_cli_warn_refusals(c->cli, v->refusals, v->refusal_count);
     return st;
 }
 
@@ -155,7 +153,6 @@ tl_status tl_registry_feedback(tl_registry_call *c, tl_error *err)
     if (st == TL_OK)
         st = print_verdict(c, c->argv[0], &v, err);
     if (st == TL_OK)
-        st = tl_cli_save_refusals(c->cli, refused, v.refusals, v.refusal_count);
-    c->partial = v.refused > 0;
+        c->code = tl_cli_end_verdict(c->cli, refused, v.refusals, v.refusal_count);
     return st;
 }

@@ -39,8 +39,6 @@ static tl_status print_verdict(const tl_cli *cli, const char *file, const tl_veh
     }
     tl_status st = tl_cli_print(&b, err);
     tl_buf_clear(&b);
-    if (st == TL_OK)
-        tl_cli_warn_refusals(cli, v->refusals, v->refusal_count);
     return st;
 }
 
@@ -67,9 +65,7 @@ int tl_vehicle_import_run(tl_cli *cli, int argc, char **argv)
     tl_store_close(s);
     if (st != TL_OK)
         return tl_cli_fail(cli, &err);
-    if ((st = tl_cli_save_refusals(cli, refused, v.refusals, v.refusal_count)) != TL_OK)
-        return tl_cli_exit_code(st);
-    return v.refused ? TL_EXIT_PARTIAL : TL_EXIT_OK;
+    return tl_cli_end_verdict(cli, refused, v.refusals, v.refusal_count);
 }
 
 static tl_status print_bill(const tl_cli *cli, const char *id, const tl_bill_verdict *v,

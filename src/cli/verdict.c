@@ -18,7 +18,7 @@ void tl_cli_json_refusals(tl_json *j, const tl_row_refusal *refusals, size_t n)
     tl_json_end(j);
 }
 
-void tl_cli_warn_refusals(const tl_cli *cli, const tl_row_refusal *refusals, size_t n)
+static void warn(const tl_cli *cli, const tl_row_refusal *refusals, size_t n)
 {
     for (size_t i = 0; i < n && i < REFUSALS_SHOWN; i++)
         tl_log_write(&cli->log, TL_LOG_WARN, "%s", refusals[i].reason);
@@ -42,20 +42,26 @@ static void put_rows(tl_buf *b, const tl_row_refusal *refusals, size_t n)
     }
 }
 
-tl_status tl_cli_save_refusals(const tl_cli *cli, const char *path, const tl_row_refusal *refusals,
-                               size_t n)
+static tl_status save(const char *path, const tl_row_refusal *refusals, size_t n, tl_error *err)
 {
-    tl_error err = { 0 };
     tl_buf b;
-    if (!path)
-        return TL_OK;
     tl_buf_init(&b, 0);
     put_rows(&b, refusals, n);
-    tl_status st = tl_buf_status(&b, &err);
+    tl_status st = tl_buf_status(&b, err);
     if (st == TL_OK)
-        st = tl_file_write(path, tl_buf_text(&b), b.len, &err);
+        st = tl_file_write(path, tl_buf_text(&b), b.len, err);
     tl_buf_clear(&b);
-    if (st != TL_OK)
-        tl_log_write(&cli->log, TL_LOG_ERROR, "%s", err.text);
     return st;
+}
+
+int tl_cli_end_verdict(const tl_cli *cli, const char *path, const tl_row_refusal *refusals,
+                       size_t n)
+{
+    tl_error err = { 0 };
+    warn(cli, refusals, n);
+    if (path && save(path, refusals, n, &err) != TL_OK) {
+        tl_log_write(&cli->log, TL_LOG_ERROR, "%s", err.text);
+        return tl_cli_exit_code(err.status);
+    }
+    return n ? TL_EXIT_PARTIAL : TL_EXIT_OK;
 }
