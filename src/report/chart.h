@@ -16,6 +16,7 @@ typedef struct tl_chart_frame {
     tl_label title;  /* the finding */
     tl_label axis;   /* what is measured, with unit */
     tl_label source; /* source and date */
+    tl_label unit;   /* at the end of the axis of bars of one series; empty: none */
     bool zh;         /* language drawn */
     bool classes;    /* the series are classes 1 to 5, drawn in the colours of the labels */
 } tl_chart_frame;
