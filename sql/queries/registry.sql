@@ -124,7 +124,8 @@ SELECT at, by, text, proposed, evidence FROM record_feedback WHERE record = $1 O
 
 -- Served by the index record_car alone; cars.c counts on the order of columns and rows.
 -- name: record_version.cars
-SELECT record, version, product, maker, size_class, body, powertrain, launched, value, kerb_mass_kg, price
+SELECT record, version, product, maker, size_class, body, powertrain, launched, value, kerb_mass_kg, price, currency,
+       series, coalesce(company, '')
 FROM record_version WHERE state = 'published' AND kind = 'vehicle' ORDER BY record;
 
 -- name: batch.find
