@@ -55,6 +55,8 @@ tl_status tl_registry_stats(tl_registry_call *c, tl_error *err);   /* registry_c
 tl_status tl_registry_facets(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_histogram(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_class(tl_registry_call *c, tl_error *err);
+tl_status tl_registry_sales(tl_registry_call *c, tl_error *err); /* registry_sales.c */
+tl_status tl_registry_best_sellers(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_top_runner(tl_registry_call *c, tl_error *err); /* registry_award.c */
 
 #endif

@@ -28,7 +28,11 @@ static tl_status fill(tl_registry_call *c, const tl_record *r, size_t place, con
     tl_arena *arena = c->cli->arena;
     const tl_published_car *car = &c->cars.cars[place];
     const tl_benchmark *b = &c->benchmarks.items[place];
-    const tl_registry_view v = { &c->cars, &c->benchmarks, &c->rule, r->published_on, arena };
+    const tl_registry_view v = { .cars = &c->cars,
+                                 .benchmarks = &c->benchmarks,
+                                 .rule = &c->rule,
+                                 .day = r->published_on,
+                                 .arena = arena };
     const char *rule = tl_arena_printf(arena, "peer-rule@%s, class-rule@%s", c->rule.version,
                                        c->rule.class_version);
     *l = (tl_carbon_label){
