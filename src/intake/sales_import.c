@@ -125,7 +125,7 @@ static tl_status take_row(struct import *w, tl_error *err)
     f.sale.source = w->source;
     if (!*w->source)
         return tl_csv_fail(w->csv, w->at[SOURCE], err, "empty: a figure needs its source");
-    if ((st = tl_sale_check(&f.sale, &why)) != TL_OK)
+    if (tl_sale_check(&f.sale, &why) != TL_OK)
         return tl_csv_fail(w->csv, -1, err, "%s", why.text);
     if ((st = read_car(w, &f.sale.record, err)) != TL_OK)
         return st;

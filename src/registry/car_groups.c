@@ -228,22 +228,28 @@ static tl_status collect(struct grouping *g, tl_arena *arena, const tl_car_group
     return TL_OK;
 }
 
-/* How many slots the field takes, the one for not stated included. */
-static size_t count_slots(struct grouping *g)
+/* A slot for each month from the first year of launch to the last. */
+static size_t count_months(struct grouping *g)
 {
-    const tl_car_words *words = words_of(g->cars, g->field);
     size_t first = YEARS, last = 0;
-    if (words || g->field == TL_CARS_ALL)
-        return (words ? words->n : 0) + 1;
-    if (g->field == TL_CARS_BY_YEAR)
-        return YEARS + 1;
     for (size_t i = 0; i < g->cars->n; i++) {
         const size_t year = year_of(g->cars->cars[i].launched);
         first = year < first ? year : first;
         last = year < YEARS && year > last ? year : last;
     }
     g->first_year = first;
-    return first == YEARS ? 1 : (last - first + 1) * MONTHS + 1;
+    return first == YEARS ? 0 : (last - first + 1) * MONTHS;
+}
+
+/* How many slots the field takes, the one for not stated included. */
+static size_t count_slots(struct grouping *g)
+{
+    if (g->field == TL_CARS_BY_MONTH)
+        return count_months(g) + 1;
+    if (g->field == TL_CARS_BY_YEAR)
+        return YEARS + 1;
+    const tl_car_words *words = words_of(g->cars, g->field);
+    return (words ? words->n : 0) + 1;
 }
 
 tl_status tl_car_groups_make(const tl_cars *cars, const tl_benchmarks *b, const tl_car_sales *sales,
