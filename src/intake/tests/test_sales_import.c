@@ -151,6 +151,7 @@ static void test_any_order(void **state)
         tl_sales_verdict v;
         assert_int_equal(setup(&opened), 0);
         record_fixture *f = opened;
+        assert_non_null(f);
         for (size_t i = 0; i < RECORD_COUNT(lines); i++)
             strncat(text, lines[(i * steps[k] + k) % RECORD_COUNT(lines)],
                     sizeof text - strlen(text) - 1);

@@ -17,11 +17,11 @@ static void fill(record_fixture *f)
 static void test_versions(void **state)
 {
     record_fixture *f = *state;
-    tl_sale_change change;
-    const tl_sale *h;
-    const tl_car_sales *sum;
+    tl_sale_change change = TL_SALE_SAME;
+    const tl_sale *h = NULL;
+    const tl_car_sales *sum = NULL;
     tl_sales_period p;
-    size_t n;
+    size_t n = 0;
     fill(f);
     assert_int_equal(sales_put(f, "a", "2024-09", 100, &change), TL_OK);
     assert_int_equal(change, TL_SALE_NEW);
@@ -67,7 +67,7 @@ static void test_refused(void **state)
                                .region = cases[i].region,
                                .source = cases[i].source,
                                .units = cases[i].units };
-        tl_sale_change change;
+        tl_sale_change change = TL_SALE_SAME;
         assert_int_equal(tl_store_begin(f->s, NULL), TL_OK);
         record_expect(cases[i].label,
                       tl_sale_put(f->s, &sale, "anna", "2024-10-15", &change, &f->err),
@@ -104,7 +104,7 @@ static void test_schema(void **state)
         { "DELETE FROM car_sale", "never deleted" },
     };
     record_fixture *f = *state;
-    tl_sale_change change;
+    tl_sale_change change = TL_SALE_SAME;
     tl_record epd = record_car("epd-1", 1);
     bool same;
     fill(f);
@@ -134,7 +134,7 @@ static void test_periods(void **state)
         { "no month", "2024", NULL, NULL, TL_EINPUT, "'2024', expected a month" },
     };
     record_fixture *f = *state;
-    tl_sale_change change;
+    tl_sale_change change = TL_SALE_SAME;
     tl_sales_period p;
     fill(f);
     record_expect("none", tl_sales_choose(f->s, NULL, NULL, NULL, f->arena, &p, &f->err),
@@ -179,7 +179,7 @@ static void test_find_car(void **state)
     record_fixture *f = *state;
     fill(f);
     for (size_t i = 0; i < RECORD_COUNT(cases); i++) {
-        const char *record;
+        const char *record = "";
         tl_status st = tl_sale_find_car(f->s, &cases[i].car, f->arena, &record, &f->err);
         record_expect(cases[i].label, st, cases[i].want, &f->err,
                       st == TL_OK ? NULL : cases[i].words);
