@@ -123,6 +123,9 @@ const tl_command tl_command_registry = {
              "[--to G/KM] [--price-from P] [--price-to P]\n"
              "top-runner --from MONTH --until MONTH [--least N] [--step G/KM] [--segment S/B/P "
              "--certificate FILE.pdf]\n"
+             "top-runner award NAME --from MONTH --until MONTH [--least N] [--step G/KM]\n"
+             "top-runner list   top-runner show NAME [--segment S/B/P --certificate FILE.pdf]\n"
+             "top-runner export NAME [--out FILE.json|.csv|.xlsx]\n"
              "printed [SUBJECT] [--measure M] [--findings] [--set SET]\n"
              "all take: [--out FILE.csv|.xlsx|.json]; stats, histogram: [--chart FILE.svg]",
     .summary_en = "published footprints: rounds, records, classes, statistics",
