@@ -58,7 +58,7 @@ static void *room(tl_arena *arena, void *items, size_t n, size_t *cap, size_t si
         return items;
     *cap = *cap ? 2 * *cap : 64;
     void *grown = tl_arena_alloc(arena, *cap, size);
-    if (grown && n)
+    if (grown && items)
         memcpy(grown, items, n * size);
     return grown;
 }
@@ -129,6 +129,8 @@ tl_status tl_award_list(tl_store *s, tl_arena *arena, const tl_award_round **out
 /* Ranks and winners anew beside those that were kept. */
 static tl_status verify_winners(const tl_kept_award *a, tl_arena *arena, tl_error *err)
 {
+    if (a->n == 0 || !a->rows) /* its checksum would have to fit */
+        return tl_fail(err, TL_ECONFLICT, "award '%s' has no candidates", a->round.id);
     tl_award_row *again = tl_arena_alloc(arena, a->n, sizeof *again);
     if (!again)
         return tl_fail_nomem(err);

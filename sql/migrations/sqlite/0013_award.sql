@@ -43,7 +43,8 @@ CREATE TABLE award_candidate (
 -- Also stops INSERT OR REPLACE.
 CREATE TRIGGER award_candidate_insert BEFORE INSERT ON award_candidate
 WHEN EXISTS (SELECT 1 FROM award_round WHERE id = NEW.award)
-  OR EXISTS (SELECT 1 FROM award_candidate WHERE award = NEW.award AND (place = NEW.place OR record = NEW.record))
+  OR EXISTS (SELECT 1 FROM award_candidate WHERE award = NEW.award AND place = NEW.place)
+  OR EXISTS (SELECT 1 FROM award_candidate WHERE award = NEW.award AND record = NEW.record)
 BEGIN
     SELECT RAISE(ABORT, 'the candidates of an award that was kept do not change');
 END;

@@ -32,8 +32,8 @@ static void read_back(const char *path)
     assert_int_equal(unzGetGlobalInfo(zip, &info), UNZ_OK);
     assert_int_equal(info.number_entry, TEST_COUNT(files));
     for (size_t i = 0; i < TEST_COUNT(files); i++) {
-        char data[64];
-        unz_file_info of;
+        char data[64] = { 0 };
+        unz_file_info of = { 0 };
         if (unzLocateFile(zip, files[i].name, 1) != UNZ_OK ||
             unzGetCurrentFileInfo(zip, &of, NULL, 0, NULL, 0, NULL, 0) != UNZ_OK ||
             unzOpenCurrentFile(zip) != UNZ_OK)
