@@ -15,7 +15,8 @@ static void prepare(record_fixture *f)
     facility_classes(f, "2025-01-10", classes, 1);
     record_expect("put", facility_put(f, &draft), TL_OK, &f->err, NULL);
     for (int i = 0; i < 3; i++)
-        record_expect("draw", facility_draw(f, i < 2 ? "small-ev" : "not-there", 100000 * YUAN),
+        record_expect("draw",
+                      facility_draw(f, i < 2 ? "small-ev" : "not-there", (tl_money)100000 * YUAN),
                       TL_OK, &f->err, NULL);
     record_expect("sign", facility_sign(f, "2025-02-01"), TL_OK, &f->err, NULL);
 }
