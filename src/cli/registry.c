@@ -136,6 +136,9 @@ const tl_command tl_command_registry = {
              "[--to G/KM] [--price-from P] [--price-to P] [--currency C]\n"
              "top-runner --from MONTH --until MONTH [--least N] [--step G/KM] [--segment S/B/P "
              "--certificate FILE.pdf]\n"
+             "top-runner award NAME --from MONTH --until MONTH [--least N] [--step G/KM]\n"
+             "top-runner list   top-runner show NAME [--segment S/B/P --certificate FILE.pdf]\n"
+             "top-runner export NAME [--out FILE.json|.csv|.xlsx]\n"
              "printed [SUBJECT] [--measure M] [--findings] [--set SET]\n"
              "all take: [--out FILE.csv|.xlsx|.json]; stats, histogram, best-sellers: [--chart "
              "FILE.svg]",

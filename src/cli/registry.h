@@ -5,6 +5,7 @@
 #include "cli/show.h"
 #include "registry/peer.h"
 #include "registry/statistics.h"
+#include "report/carbon_label.h"
 #include "report/registry_statistics.h"
 
 typedef struct tl_registry_call {
@@ -40,6 +41,11 @@ TL_MUST_CHECK tl_status tl_registry_day(const tl_registry_call *c, const char **
 
 /* The published cars with both benchmarks; opens the database where it is not open. */
 TL_MUST_CHECK tl_status tl_registry_cars(tl_registry_call *c, tl_error *err);
+
+/* The label of a record, the car at `place` of those read. link NULL: record@version. Texts live in
+ * the arena of the call. registry_label.c */
+TL_MUST_CHECK tl_status tl_registry_label_of(tl_registry_call *c, const tl_record *r, size_t place,
+                                             const char *link, tl_carbon_label *l, tl_error *err);
 
 tl_status tl_registry_batch(tl_registry_call *c, tl_error *err);    /* registry_batch.c */
 tl_status tl_registry_form_out(tl_registry_call *c, tl_error *err); /* registry_batch.c */

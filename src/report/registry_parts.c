@@ -207,3 +207,11 @@ void tl_put_benchmark_note(tl_report *r)
                "由于比较对象不同，较重车型可能全部高于类别平均值而仍为 1 级，较轻车型可能低于"
                "平均值而为 5 级。" });
 }
+
+void tl_put_on_sale_note(tl_report *r)
+{
+    tl_report_note(
+        r, (tl_label){ "Records do not say whether a car is on sale: a candidate is a car with a "
+                       "published footprint launched in the window.",
+                       "记录中没有在售信息：凡已公布碳足迹且在期间内上市的车型均为候选。" });
+}

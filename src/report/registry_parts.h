@@ -45,4 +45,7 @@ void tl_put_registry_facts(tl_report *r, const tl_registry_view *v);
 /* Why the two benchmarks can contradict each other. */
 void tl_put_benchmark_note(tl_report *r);
 
+/* That a record does not say whether its car is on sale (SPEC 3.12). */
+void tl_put_on_sale_note(tl_report *r);
+
 #endif
