@@ -66,7 +66,8 @@ static void draw_head(struct pen *p)
     tl_label_put_words(p->s, (tl_page_box){ left, top, 100, 6 }, &heading,
                        (tl_label){ "Environmental product declaration", "环境产品声明" });
     tl_buf_str(&p->s->text, p->e->epd->registration);
-    tl_label_put(p->s, (tl_page_box){ left + 102, top, right - left - 102, 6 }, &number);
+    if (p->s->text.len > 0)
+        tl_label_put(p->s, (tl_page_box){ left + 102, top, right - left - 102, 6 }, &number);
     p->y = top + 8;
     tl_label state = state_of(p->e->record);
     if (!state.en)
@@ -249,7 +250,7 @@ static void say_module(struct pen *p, const char *module)
 
 static void draw_figure(struct pen *p, const tl_epd_figure *f, bool first)
 {
-    static const double highest = 16;
+    static const double highest = 16, one_line = 5.5;
     char number[TL_NUMBER_MAX];
     tl_label_sheet *s = p->s;
     double high =
@@ -271,8 +272,9 @@ static void draw_figure(struct pen *p, const tl_epd_figure *f, bool first)
             say_module(p, f->module);
         else
             tl_buf_str(&s->text, i == VALUE ? number : f->unit);
-        end = fmax(end, tl_label_put(s, (tl_page_box){ columns[i].x, y, columns[i].width, highest },
-                                     &type));
+        double room = i == VALUE ? one_line : highest; /* a number is shrunk, never broken */
+        end = fmax(
+            end, tl_label_put(s, (tl_page_box){ columns[i].x, y, columns[i].width, room }, &type));
     }
     p->y = end + row_gap / 2;
     tl_page_line(s->page, left, p->y, right, p->y, 0.15, TL_LABEL_HAIR);

@@ -122,11 +122,13 @@ static void put_card_facts(tl_report *r, const tl_epd_card *c)
             tl_report_fact(r, facts[i].key, facts[i].name, facts[i].text);
 }
 
-static void put_indicators(tl_report *r, const tl_record *record)
+/* Exact: 1.2e-12 is no 0.0000. */
+static void put_indicators(tl_report *r, const tl_record *record, tl_arena *arena)
 {
+    char text[TL_NUMBER_MAX];
     static const tl_column columns[] = {
         { .key = "indicator", .name = { "indicator", "指标" }, .kind = TL_COLUMN_TEXT },
-        { .key = "value", .name = { "value", "数值" }, .kind = TL_COLUMN_NUMBER, .decimals = 4 },
+        { .key = "value", .name = { "value", "数值" }, .kind = TL_COLUMN_EXACT },
         { .key = "unit", .name = { "unit", "单位" }, .kind = TL_COLUMN_TEXT },
     };
     bool begun = false;
@@ -138,7 +140,8 @@ static void put_indicators(tl_report *r, const tl_record *record)
                             columns, 3);
         begun = true;
         tl_report_text(r, record->parts[i].key);
-        tl_report_number(r, record->parts[i].value);
+        tl_number_format(record->parts[i].value, text);
+        tl_report_text(r, tl_arena_str(arena, text));
         tl_report_text(r, record->parts[i].unit);
     }
 }
@@ -183,7 +186,7 @@ tl_report *tl_report_epd(const tl_epd_card *c)
     if (!r)
         return NULL;
     put_card_facts(r, c);
-    put_indicators(r, c->shown.record);
+    put_indicators(r, c->shown.record, c->arena);
     put_questions(r, c);
     return r;
 }

@@ -210,11 +210,28 @@ static void put_loans(tl_report *r, const tl_epd_preview *p, tl_arena *arena)
                        "数值收取，不作变动。" });
 }
 
+/* Published with other settings, other data, or before a use that is saved by now. */
+static void note_apart(tl_report *r, const tl_epd_preview *p)
+{
+    bool apart = false;
+    for (size_t i = 0; i < p->n_cars; i++) {
+        const tl_epd_shift *c = &p->cars[i];
+        double gap = fabs(c->g_km_before - c->computed_before);
+        apart = apart || gap > 1e-6 * fabs(c->g_km_before); /* never of NAN */
+    }
+    if (apart)
+        tl_report_note(
+            r, (tl_label){ "Some published values are others than those computed today; the "
+                           "preview moves them by the difference of this declaration alone.",
+                           "部分公布值与今日计算值不同；预览值仅计入本声明带来的差额。" });
+}
+
 void tl_report_put_preview(tl_report *r, const tl_epd_preview *p, tl_arena *arena)
 {
     put_cars(r, p);
     put_makers(r, p);
     put_loans(r, p, arena);
+    note_apart(r, p);
     tl_report_note(
         r, (tl_label){ "A preview: nothing published changes until a new version of a car is "
                        "published.",
