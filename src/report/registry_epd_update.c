@@ -1,6 +1,7 @@
 /* registry_epd_update.c - new figures of a declaration: what moved, whether that demands an update,
  * the limits the new value meets, the cars that would follow. */
 #include <math.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "report/registry_epd.h"
@@ -53,6 +54,24 @@ static void put_facts(tl_report *r, const tl_epd_update_view *v, bool demanded)
         demanded ? (tl_label){ "demanded", "需要更新" } : (tl_label){ "not demanded", "无需更新" });
 }
 
+/* The last level met of each scheme, of the product asked about: levels rise within a scheme. */
+static const char *levels_met(const tl_epd_update_view *v, tl_arena *arena)
+{
+    tl_buf b;
+    tl_buf_init(&b, 0);
+    for (size_t i = 0; i < v->n_limits; i++) {
+        const tl_threshold *t = &v->limits[i];
+        bool further = i + 1 < v->n_limits && v->limits[i + 1].met &&
+                       strcmp(v->limits[i + 1].scheme, t->scheme) == 0;
+        if (t->met && !further)
+            tl_buf_printf(&b, "%s%s %s", b.len ? "; " : "", t->scheme, t->level);
+    }
+    const char *out =
+        tl_buf_status(&b, NULL) == TL_OK ? tl_arena_str(arena, tl_buf_text(&b)) : NULL;
+    tl_buf_clear(&b);
+    return out;
+}
+
 tl_report *tl_report_epd_update(const tl_epd_update_view *v)
 {
     bool demanded = false;
@@ -63,6 +82,12 @@ tl_report *tl_report_epd_update(const tl_epd_update_view *v)
     if (!r)
         return NULL;
     put_facts(r, v, demanded);
+    const char *levels = levels_met(v, v->arena);
+    if (!levels)
+        return NULL;
+    if (v->n_limits > 0)
+        tl_report_fact(r, "levels", (tl_label){ "levels the new value meets", "新值达到的等级" },
+                       *levels ? levels : "–");
     put_moves(r, v);
     if (v->n_limits > 0)
         tl_report_put_thresholds(r, v->limits, v->n_limits);

@@ -252,14 +252,17 @@ static void test_update(void **state)
     const tl_epd_move moves[] = { { "value", "kgCO2e/t", 1500.5, 930.31, -0.38, true },
                                   { "ozone", "kg/t", 0, 1e-12, INFINITY, true },
                                   { "acidification", "kg/t", 4.25, 4, -0.0588, false } };
-    const tl_threshold limits[] = { { "RS", "level 2", "s", "steel", "2024-01-01", 0.93, false } };
+    const tl_threshold limits[] = { { "RS", "level 1", "s", "steel", "2024-01-01", 1.33, true },
+                                    { "RS", "level 2", "s", "steel", "2024-01-01", 0.95, true },
+                                    { "RS", "level 3", "s", "steel", "2024-01-01", 0.57, false } };
     const tl_epd_preview p = a_preview();
-    const tl_epd_update_view demanded = { &record, &fresh, moves, 3, &p, limits, 1, true, a };
+    const tl_epd_update_view demanded = { &record, &fresh, moves, 3, &p, limits, 3, true, a };
     const tl_epd_update_view small = { &record, &fresh, &moves[2], 1, &p, NULL, 0, false, a };
     expect_view("demanded", tl_report_epd_update(&demanded),
-                (const char *const[]){ "epd-one", "2", "demanded", "1500.5", "930.31", "-38.0",
-                                       "1e-12", "was 0", "-5.9", "level 2", "0.930", "car-one",
-                                       "registered and used again", "draft of the next", NULL },
+                (const char *const[]){ "epd-one", "2", "demanded", "RS level 2", "1500.5", "930.31",
+                                       "-38.0", "1e-12", "was 0", "-5.9", "level 3", "0.570",
+                                       "car-one", "registered and used again", "draft of the next",
+                                       NULL },
                 (const char *const[]){ "需要更新", "原为 0", "低碳", "草稿", NULL },
                 (const char *const[]){ "\"update\": \"demanded\"", "\"new\": 930.31",
                                        "\"demands\": true", "\"demands\": false", NULL });
