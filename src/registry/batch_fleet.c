@@ -166,7 +166,7 @@ static tl_status put_car(struct adding *a, const tl_fleet_car *car, const tl_spr
     if (car->refused)
         return refuse(a, car, car->refused, err);
     tl_status st = tl_batch_car_record(&a->shared, car, spread, a->scratch, &r, err);
-    if (st == TL_OK && a->bills)
+    if (st == TL_OK && a->bills && (!car->input_hash || a->m->supplier_factor_count > 0))
         st = tl_vehicle_parts(a->w.s, car->vehicle->id, a->scratch, &parts, &n, err);
     if (st != TL_OK)
         return st;
