@@ -256,12 +256,12 @@ static void draw_figure(struct pen *p, const tl_epd_figure *f, bool first)
     double high =
         tl_page_text_height(s->page, s->zh ? f->name.zh : f->name.en, columns[NAME].width, &plain);
     high = fmax(high, tl_page_text_height(s->page, f->unit, columns[UNIT].width, &plain));
-    double y = p->y, end = y;
     const int sheet = p->sheet;
     make_room(p, fmin(high, highest) + 2 * row_gap);
     if (p->sheet != sheet)
         draw_titles(p);
-    y = end = p->y;
+    const double y = p->y;
+    double end = y;
     tl_number_format(f->value, number);
     for (size_t i = 0; i < COLUMNS; i++) {
         tl_page_type type = first && (i == NAME || i == VALUE) ? strong : plain;
