@@ -20,15 +20,32 @@ tl_status tl_epd_need(const char *option, const char *value, tl_error *err)
     return value ? TL_OK : tl_fail(err, TL_EINPUT, "--%s is missing", option);
 }
 
+/* The rules by name, NULL where they are gone. */
+static tl_status find_pcr(tl_epd_call *c, const char *id, const tl_pcr **out, tl_error *err)
+{
+    const tl_pcr *all;
+    size_t n = 0;
+    tl_status st = tl_pcr_list(c->store, c->cli->arena, &all, &n, err);
+    for (size_t i = 0; st == TL_OK && i < n; i++)
+        if (strcmp(all[i].id, id) == 0)
+            *out = &all[i];
+    return st;
+}
+
 static tl_status show_one(tl_epd_call *c, const char *record, tl_error *err)
 {
     tl_epd e;
     tl_record r;
-    tl_epd_card card = { .shown = { &e, &r }, .arena = c->cli->arena };
+    tl_company owner;
+    tl_epd_card card = { .shown = { &e, &r }, .owner = &owner, .arena = c->cli->arena };
     tl_status st =
         tl_epd_get(c->store, record, card.arena, &e, &card.questions, &card.n_questions, err);
     if (st == TL_OK)
         st = tl_record_get(c->store, record, -1, card.arena, &r, err);
+    if (st == TL_OK)
+        st = find_pcr(c, e.pcr, &card.pcr, err);
+    if (st == TL_OK)
+        st = tl_company_get(c->store, e.owner, card.arena, &owner, err);
     return st == TL_OK ? tl_cli_show(c->cli, tl_report_epd(&card), c->out, err) : st;
 }
 
