@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "cli/registry.h"
+#include "registry/epd.h"
 #include "registry/record_chain.h"
 #include "registry/search.h"
 #include "report/registry_record.h"
@@ -26,6 +27,7 @@ tl_status tl_registry_show(tl_registry_call *c, tl_error *err)
     int64_t version = 0;
     const tl_option options[] = { { "result", TL_OPTION_INT, &version } };
     tl_record r;
+    const char *today = "";
     tl_record_card card = { .record = &r, .rule = &c->rule };
     tl_arena *arena = c->cli->arena;
     tl_status st = tl_registry_options(c, options, 1, 1, 1, err);
@@ -41,6 +43,10 @@ tl_status tl_registry_show(tl_registry_call *c, tl_error *err)
         st = tl_record_feedback_list(c->store, r.id, arena, &card.feedback, &card.n_feedback, err);
     if (st == TL_OK)
         st = find_benchmark(c, &r, &card.benchmark, err);
+    if (st == TL_OK)
+        st = tl_registry_day(c, &today, err);
+    if (st == TL_OK)
+        st = tl_epd_marks(c->store, r.pins, today, arena, &card.marks, &card.n_marks, err);
     return st == TL_OK ? tl_cli_show(c->cli, tl_report_record(&card, arena), c->out, err) : st;
 }
 
