@@ -1,0 +1,130 @@
+/* xlsx_strings.c - the texts that cells share, each once in an arena with a limit. */
+#include <ctype.h>
+#include <string.h>
+
+#include "format/xlsx_read_priv.h"
+
+struct strings {
+    tl_xlsx_book *book;
+    tl_xlsx_part *part;
+    tl_buf text;       /* of the current one */
+    bool in_t, spoken; /* spoken: inside rPh, how a text is read aloud, which is not shown */
+};
+
+static int hex_digit(char c)
+{
+    const char *digits = "0123456789abcdef", *at = strchr(digits, tolower((unsigned char)c));
+    return at && c ? (int)(at - digits) : -1;
+}
+
+/* The UTF-16 unit of "_xHHHH_" at s, -1 where there is none. */
+static int escaped(const char *s, size_t n)
+{
+    int unit = 0;
+    if (n < 7 || s[0] != '_' || s[1] != 'x' || s[6] != '_')
+        return -1;
+    for (int i = 2; i < 6; i++) {
+        int d = hex_digit(s[i]);
+        if (d < 0)
+            return -1;
+        unit = unit * 16 + d;
+    }
+    return unit;
+}
+
+/* Halves of surrogate pairs and NUL stay as they are written. */
+void tl_xlsx_unescape(tl_buf *out, const char *s, size_t n)
+{
+    while (n) {
+        int unit = escaped(s, n);
+        size_t take = 7;
+        if (unit > 0 && unit < 0x80)
+            tl_buf_char(out, (char)unit);
+        else if (unit > 0 && unit < 0x800)
+            tl_buf_printf(out, "%c%c", 0xC0 | unit >> 6, 0x80 | (unit & 0x3F));
+        else if (unit > 0 && (unit < 0xD800 || unit > 0xDFFF))
+            tl_buf_printf(out, "%c%c%c", 0xE0 | unit >> 12, 0x80 | (unit >> 6 & 0x3F),
+                          0x80 | (unit & 0x3F));
+        else {
+            const char *next = n > 1 ? memchr(s + 1, '_', n - 1) : NULL;
+            take = next ? (size_t)(next - s) : n;
+            tl_buf_add(out, s, take);
+        }
+        s += take;
+        n -= take;
+    }
+}
+
+static void on_start(void *ctx, const char *element, const char **attributes)
+{
+    struct strings *w = ctx;
+    (void)attributes;
+    if (strcmp(element, "si") == 0)
+        tl_buf_reset(&w->text);
+    else if (strcmp(element, "rPh") == 0)
+        w->spoken = true;
+    else if (strcmp(element, "t") == 0)
+        w->in_t = !w->spoken;
+}
+
+static void keep(struct strings *w)
+{
+    tl_xlsx_book *b = w->book;
+    tl_error err = { 0 };
+    tl_buf plain;
+    tl_buf_init(&plain, TL_XLSX_ROW_BYTES);
+    tl_status st =
+        b->n_strings < TL_XLSX_STRINGS_MAX
+            ? tl_grow(&b->strings, &b->string_cap, b->n_strings + 1, sizeof *b->strings, &err)
+            : tl_fail(&err, TL_EINPUT, "more than %d different texts", (int)TL_XLSX_STRINGS_MAX);
+    if (st == TL_OK) {
+        bool escapes = w->text.len && memmem(w->text.data, w->text.len, "_x", 2);
+        const tl_buf *from = escapes ? &plain : &w->text;
+        if (escapes)
+            tl_xlsx_unescape(&plain, w->text.data, w->text.len);
+        const char *kept = tl_arena_copy(b->text, tl_buf_text(from), from->len);
+        if (!kept || w->text.failed || from->failed)
+            st = tl_fail(&err, TL_EINPUT, "its texts take more than %zu bytes",
+                         TL_XLSX_STRINGS_BYTES);
+        else
+            b->strings[b->n_strings++] = (tl_span){ kept, from->len };
+    }
+    tl_buf_clear(&plain);
+    if (st != TL_OK)
+        tl_xlsx_part_fail(w->part, st, "%s", err.text);
+}
+
+static void on_end(void *ctx, const char *element)
+{
+    struct strings *w = ctx;
+    if (strcmp(element, "t") == 0)
+        w->in_t = false;
+    else if (strcmp(element, "rPh") == 0)
+        w->spoken = false;
+    else if (strcmp(element, "si") == 0)
+        keep(w);
+}
+
+static void on_text(void *ctx, const char *s, size_t n)
+{
+    struct strings *w = ctx;
+    if (w->in_t)
+        tl_buf_add(&w->text, s, n);
+}
+
+tl_status tl_xlsx_strings_read(tl_xlsx_book *b, tl_error *err)
+{
+    struct strings w = { .book = b };
+    const tl_xlsx_handlers handlers = { on_start, on_end, on_text, &w };
+    if (b->strings_read)
+        return TL_OK;
+    b->strings_read = true;
+    if (!*b->strings_part || !tl_xlsx_part_exists(b, b->strings_part))
+        return TL_OK;
+    tl_buf_init(&w.text, TL_XLSX_ROW_BYTES);
+    tl_status st = tl_arena_new(&b->text, TL_XLSX_STRINGS_BYTES, err);
+    if (st == TL_OK)
+        st = tl_xlsx_part_read(b, b->strings_part, &handlers, &w.part, err);
+    tl_buf_clear(&w.text);
+    return st;
+}
