@@ -17,7 +17,8 @@ static const struct {
     { "facets", tl_registry_facets },     { "histogram", tl_registry_histogram },
     { "class", tl_registry_class },       { "top-runner", tl_registry_top_runner },
     { "printed", tl_registry_printed },   { "label", tl_registry_label },
-    { "put", tl_registry_put },
+    { "put", tl_registry_put },           { "list", tl_registry_list },
+    { "import", tl_registry_import },
 };
 
 tl_status tl_registry_options(tl_registry_call *c, const tl_option *options, size_t n, int least,
@@ -105,26 +106,30 @@ static int run(tl_cli *cli, int argc, char **argv)
 
 const tl_command tl_command_registry = {
     .name = "registry",
-    .usage = "batch [BATCH]\n"
-             "batch BATCH add [--title T]\n"
-             "batch BATCH ask|publish [--day DAY]\n"
-             "form BATCH --out FILE.xlsx|.csv\n"
-             "feedback FILE [--refused FILE] [--day DAY]\n"
-             "show RECORD [--result VERSION]\n"
-             "history RECORD\n"
-             "export RECORD --out FILE.json\n"
-             "label RECORD --out FILE.svg|.pdf [--link URL]\n"
-             "put FILE.json [--reason TEXT]\n"
-             "step RECORD ask|recalculate|publish|expire|withdraw [--reason TEXT] [--day DAY]\n"
-             "class RECORD\n"
-             "stats [--by maker|powertrain|size|body|year] [--top N] [--mark KEY]\n"
-             "facets [FILTER]   histogram [FILTER] [--width G/KM] [--mark RECORD]\n"
-             "FILTER: [--maker M] [--size S] [--body B] [--powertrain P] [--class N] [--from G/KM] "
-             "[--to G/KM] [--price-from P] [--price-to P]\n"
-             "top-runner --from MONTH --until MONTH [--least N] [--step G/KM] [--segment S/B/P "
-             "--certificate FILE.pdf]\n"
-             "printed [SUBJECT] [--measure M] [--findings] [--set SET]\n"
-             "all take: [--out FILE.csv|.xlsx|.json]; stats, histogram: [--chart FILE.svg]",
+    .usage =
+        "batch [BATCH]\n"
+        "batch BATCH add [--title T]\n"
+        "batch BATCH ask|publish [--day DAY]\n"
+        "form BATCH --out FILE.xlsx|.csv\n"
+        "feedback FILE [--refused FILE] [--day DAY]\n"
+        "show RECORD [--result VERSION]\n"
+        "history RECORD\n"
+        "export RECORD --out FILE.json\n"
+        "label RECORD --out FILE.svg|.pdf [--link URL]\n"
+        "put FILE.json [--reason TEXT]\n"
+        "list --kind vehicle|pcf|epd [--state S] [--maker M] [--company C] [--size S] [--body B] "
+        "[--powertrain P] [--out FILE.csv|.xlsx|.json]\n"
+        "import FILE.csv|.xlsx --kind vehicle|pcf|epd [--reason TEXT] [--refused FILE]\n"
+        "step RECORD ask|recalculate|publish|expire|withdraw [--reason TEXT] [--day DAY]\n"
+        "class RECORD\n"
+        "stats [--by maker|powertrain|size|body|year] [--top N] [--mark KEY]\n"
+        "facets [FILTER]   histogram [FILTER] [--width G/KM] [--mark RECORD]\n"
+        "FILTER: [--maker M] [--size S] [--body B] [--powertrain P] [--class N] [--from G/KM] "
+        "[--to G/KM] [--price-from P] [--price-to P]\n"
+        "top-runner --from MONTH --until MONTH [--least N] [--step G/KM] [--segment S/B/P "
+        "--certificate FILE.pdf]\n"
+        "printed [SUBJECT] [--measure M] [--findings] [--set SET]\n"
+        "all take: [--out FILE.csv|.xlsx|.json]; stats, histogram: [--chart FILE.svg]",
     .summary_en = "published footprints: rounds, records, classes, statistics",
     .summary_zh = "已公布的碳足迹：批次、记录、等级与统计",
     .run = run,
