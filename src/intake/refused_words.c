@@ -44,9 +44,10 @@ void tl_refused_cut(const char *reason, const char *path, size_t row, tl_span *c
     if (strncmp(p, path, n) == 0 && strncmp(p + n, place, (size_t)m) == 0)
         p += n + (size_t)m;
     if (tl_text_starts(p, "column '") && (end = strstr(p + 8, "'")) != NULL) {
-        const char *colon = strstr(end, ": ");
+        /* the name of a sheet may hold a colon */
+        const char *colon = strstr(end, tl_text_starts(end, "' (cell ") ? "): " : ": ");
         *column = (tl_span){ p + 8, (size_t)(end - p - 8) };
-        p = colon ? colon + 2 : end + 1;
+        p = colon ? strchr(colon, ' ') + 1 : end + 1;
     }
     *text = tl_span_of(p);
 }
