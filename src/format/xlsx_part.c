@@ -30,27 +30,30 @@ struct tl_xlsx_part {
     char block[BLOCK];
 };
 
-static const char *const spaces[] = {
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",
-    "http://schemas.openxmlformats.org/package/2006/relationships",
+#define SPACE(uri) { uri "\n", sizeof(uri "\n") - 1 }
+static const struct {
+    const char *start;
+    size_t n;
+} spaces[] = {
+    SPACE("http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    SPACE("http://purl.oclc.org/ooxml/spreadsheetml/main"),
+    SPACE("http://schemas.openxmlformats.org/package/2006/relationships"),
 };
 
 /* Local name of an element of the namespaces we know, "" for others. */
 static const char *local(const char *name)
 {
-    const char *cut = strrchr(name, BETWEEN);
-    for (size_t i = 0; cut && i < sizeof spaces / sizeof *spaces; i++)
-        if (strncmp(name, spaces[i], (size_t)(cut - name)) == 0 && !spaces[i][cut - name])
-            return cut + 1;
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+        if (strncmp(name, spaces[i].start, spaces[i].n) == 0)
+            return name + spaces[i].n;
     return "";
 }
 
 const char *tl_xlsx_attribute(const char **attributes, const char *name)
 {
     for (size_t i = 0; attributes[i]; i += 2) {
-        const char *cut = strrchr(attributes[i], BETWEEN);
-        if (*name == ':' ? cut && strcmp(cut + 1, name + 1) == 0 : strcmp(attributes[i], name) == 0)
+        const char *cut = *name == ':' ? strrchr(attributes[i], BETWEEN) : NULL;
+        if (cut ? strcmp(cut + 1, name + 1) == 0 : strcmp(attributes[i], name) == 0)
             return attributes[i + 1];
     }
     return NULL;

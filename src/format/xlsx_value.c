@@ -23,6 +23,10 @@ static void put_number(double v, tl_buf *out)
         char *comma = strchr(text, ',');
         if (comma)
             *comma = '.';
+        if (!strchr(text, 'e')) { /* as tl_number_format would write it */
+            tl_buf_str(out, text);
+            return;
+        }
         if (tl_number_scan(text, strlen(text), '.', &kept) != TL_NUMBER_OK)
             kept = v;
     }
