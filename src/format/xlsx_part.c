@@ -30,7 +30,10 @@ struct tl_xlsx_part {
     char block[BLOCK];
 };
 
-#define SPACE(uri) { uri "\n", sizeof(uri "\n") - 1 }
+#define SPACE(uri)                                                                                 \
+    {                                                                                              \
+        uri "\n", sizeof(uri "\n") - 1                                                             \
+    }
 static const struct {
     const char *start;
     size_t n;

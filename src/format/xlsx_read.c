@@ -10,7 +10,7 @@
 
 #include "format/xlsx_read_priv.h"
 
-enum { ENTRIES_MAX = 20000, PATH_MAX_BYTES = 1000 };
+enum { ENTRIES_MAX = 20000, RELATIONS_MAX = 20000, PATH_MAX_BYTES = 1000 };
 
 static const char zip_mark[] = "PK\x03\x04", ole_mark[] = "\xD0\xCF\x11\xE0";
 
@@ -50,6 +50,7 @@ struct opening {
     tl_xlsx_part *part;
     const char *folder;   /* that targets are relative to */
     const char *workbook; /* its part */
+    size_t relations;     /* read so far */
     bool of_package;      /* the relations read are those of the whole */
 };
 
@@ -95,6 +96,10 @@ static void on_relation(void *ctx, const char *element, const char **attributes)
     const char *id = tl_xlsx_attribute(attributes, "Id");
     if (strcmp(element, "Relationship") != 0 || !type || !target)
         return;
+    if (++w->relations > RELATIONS_MAX) {
+        tl_xlsx_part_fail(w->part, TL_EINPUT, "more than %d relations", (int)RELATIONS_MAX);
+        return;
+    }
     const char *path = resolve(b->arena, w->folder, target);
     if (!path) {
         tl_xlsx_part_fail(w->part, TL_ENOMEM, "out of memory");
@@ -173,6 +178,16 @@ static tl_status workbook_relations(struct opening *w, tl_error *err)
     return path ? read_relations(w, path, err) : tl_fail_nomem(err);
 }
 
+/* Sheets that are charts or macros have no rows: they are left out. */
+static void keep_worksheets(tl_xlsx_book *b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < b->n_sheets; i++)
+        if (*b->sheets[i].part)
+            b->sheets[n++] = b->sheets[i];
+    b->n_sheets = n;
+}
+
 static tl_status refuse_other(const tl_xlsx_book *b, const char *workbook, tl_error *err)
 {
     if (ends(workbook, ".bin"))
@@ -206,6 +221,9 @@ static tl_status read_parts(tl_xlsx_book *b, tl_error *err)
     if (b->n_sheets == 0)
         return refuse_other(b, "", err);
     st = workbook_relations(&w, err);
+    keep_worksheets(b);
+    if (st == TL_OK && b->n_sheets == 0)
+        return tl_fail(err, TL_EINPUT, "%s: the workbook has no sheet with rows", b->name);
     return st == TL_OK ? tl_xlsx_styles_read(b, err) : st;
 }
 

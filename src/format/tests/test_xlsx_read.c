@@ -244,6 +244,22 @@ static void test_dialects(void **state)
     }
 }
 
+/* A chart comes first and has no rows. */
+static void test_chart_sheet(void **state)
+{
+    (void)state;
+    const book_part parts[] = {
+        { "xl/workbook.xml", BOOK("", "<sheet name=\"Chart\" sheetId=\"1\" r:id=\"rId9\"/><sheet "
+                                      "name=\"Data\" sheetId=\"2\" r:id=\"rId1\"/>") },
+        { "xl/_rels/workbook.xml.rels", BOOK_RELATIONS },
+        { "xl/worksheets/sheet1.xml", SHEET("<row><c><v>1</v></c></row>") },
+        { NULL, NULL },
+    };
+    size_t n;
+    char *data = make_archive(parts, &n);
+    expect_rows("a chart before the data", data, n, "A1=1 ");
+}
+
 static void expect_error(const char *label, const char *data, size_t n, const char *want)
 {
     tl_buf got = read_all(data, n, 0);
@@ -398,10 +414,10 @@ static void test_written(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cells),    cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_dialects), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_bomb),     cmocka_unit_test(test_sheets),
-        cmocka_unit_test(test_written),
+        cmocka_unit_test(test_cells),       cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_dialects),    cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_bomb),        cmocka_unit_test(test_sheets),
+        cmocka_unit_test(test_chart_sheet), cmocka_unit_test(test_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

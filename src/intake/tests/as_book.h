@@ -2,7 +2,15 @@
 #ifndef TL_INTAKE_TESTS_AS_BOOK_H
 #define TL_INTAKE_TESTS_AS_BOOK_H
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 #include "base/buf.h"
 #include "base/file.h"
