@@ -37,7 +37,7 @@ struct tl_xlsx_book {
     size_t n_shown, shown_cap;
     tl_arena *text;   /* owned; of the shared strings */
     tl_span *strings; /* owned */
-    size_t n_strings, string_cap;
+    size_t n_strings, string_cap, string_bytes;
     bool strings_read;
 };
 

@@ -179,18 +179,21 @@ static void end_cell(struct tl_xlsx_rows *r)
     bool blank = tl_span_trim((tl_span){ tl_buf_text(&r->raw), r->raw.len }).n == 0;
     if (blank && r->has_formula && r->type != TEXT)
         p.fault = "holds a formula without a result; open the file in Excel and save it";
-    else if (blank && r->type != TEXT)
-        return;
-    else
+    else if (!blank || r->type == TEXT)
         p.fault = take_value(r, &p);
     if (!p.shared)
         p.n = r->text.len - p.from;
-    if (p.n == 0 && !p.fault)
+    bool failed = r->text.failed || r->raw.failed; /* what is missing then may be the text */
+    if (p.n == 0 && !p.fault && !failed)
         return;
-    tl_status st = r->text.failed || r->raw.failed
-                       ? tl_fail(&err, TL_EINPUT, "sheet '%s': row %zu: more than %zu bytes",
-                                 r->sheet->name, r->row, TL_XLSX_ROW_BYTES)
-                       : tl_grow(&r->pieces, &r->piece_cap, r->n + 1, sizeof *r->pieces, &err);
+    tl_status st = TL_OK;
+    if (r->text.len > TL_XLSX_ROW_BYTES)
+        st = tl_fail(&err, TL_EINPUT, "sheet '%s': row %zu: more than %zu bytes", r->sheet->name,
+                     r->row, TL_XLSX_ROW_BYTES);
+    else if (failed)
+        st = tl_fail_nomem(&err);
+    else
+        st = tl_grow(&r->pieces, &r->piece_cap, r->n + 1, sizeof *r->pieces, &err);
     if (st != TL_OK)
         tl_xlsx_part_fail(r->part, st, "%s", err.text);
     else
@@ -222,7 +225,7 @@ static void on_text(void *ctx, const char *s, size_t n)
     if (!r->in_value)
         return;
     tl_buf_add(&r->raw, s, n);
-    if (r->raw.failed)
+    if (r->raw.len > TL_XLSX_ROW_BYTES)
         FAIL(r, "sheet '%s': row %zu: more than %zu bytes", r->sheet->name, r->row,
              TL_XLSX_ROW_BYTES);
 }
@@ -238,8 +241,8 @@ tl_status tl_xlsx_rows_open(tl_xlsx_rows **out, tl_xlsx_book *b, size_t sheet, t
         return tl_fail_nomem(err);
     r->book = b;
     r->sheet = &b->sheets[sheet];
-    tl_buf_init(&r->text, TL_XLSX_ROW_BYTES);
-    tl_buf_init(&r->raw, TL_XLSX_ROW_BYTES);
+    tl_buf_init(&r->text, 0);
+    tl_buf_init(&r->raw, 0);
     const tl_xlsx_handlers handlers = { on_start, on_end, on_text, r };
     st = tl_xlsx_part_open(&r->part, b, r->sheet->part, &handlers, err);
     if (st != TL_OK) {

@@ -67,28 +67,37 @@ static void on_start(void *ctx, const char *element, const char **attributes)
         w->in_t = !w->spoken;
 }
 
-static void keep(struct strings *w)
+/* The text so far as a shared string; more than there may be is told before memory is asked for. */
+static tl_status add_string(struct strings *w, const tl_buf *text, tl_error *err)
 {
     tl_xlsx_book *b = w->book;
+    if (b->n_strings == TL_XLSX_STRINGS_MAX)
+        return tl_fail(err, TL_EINPUT, "more than %d different texts", (int)TL_XLSX_STRINGS_MAX);
+    if (b->string_bytes + text->len > TL_XLSX_STRINGS_BYTES)
+        return tl_fail(err, TL_EINPUT, "its texts take more than %zu bytes", TL_XLSX_STRINGS_BYTES);
+    tl_status st = tl_buf_status(text, err);
+    if (st == TL_OK)
+        st = tl_grow(&b->strings, &b->string_cap, b->n_strings + 1, sizeof *b->strings, err);
+    if (st != TL_OK)
+        return st;
+    const char *kept = tl_arena_copy(b->text, tl_buf_text(text), text->len);
+    if (!kept)
+        return tl_fail_nomem(err);
+    b->strings[b->n_strings++] = (tl_span){ kept, text->len };
+    b->string_bytes += text->len;
+    return TL_OK;
+}
+
+static void keep(struct strings *w)
+{
     tl_error err = { 0 };
     tl_buf plain;
-    tl_buf_init(&plain, TL_XLSX_ROW_BYTES);
-    tl_status st =
-        b->n_strings < TL_XLSX_STRINGS_MAX
-            ? tl_grow(&b->strings, &b->string_cap, b->n_strings + 1, sizeof *b->strings, &err)
-            : tl_fail(&err, TL_EINPUT, "more than %d different texts", (int)TL_XLSX_STRINGS_MAX);
-    if (st == TL_OK) {
-        bool escapes = w->text.len && memmem(w->text.data, w->text.len, "_x", 2);
-        const tl_buf *from = escapes ? &plain : &w->text;
-        if (escapes)
-            tl_xlsx_unescape(&plain, w->text.data, w->text.len);
-        const char *kept = tl_arena_copy(b->text, tl_buf_text(from), from->len);
-        if (!kept || w->text.failed || from->failed)
-            st = tl_fail(&err, TL_EINPUT, "its texts take more than %zu bytes",
-                         TL_XLSX_STRINGS_BYTES);
-        else
-            b->strings[b->n_strings++] = (tl_span){ kept, from->len };
-    }
+    bool escapes = w->text.len && memmem(w->text.data, w->text.len, "_x", 2);
+    tl_buf_init(&plain, 0);
+    if (escapes)
+        tl_xlsx_unescape(&plain, w->text.data, w->text.len);
+    plain.failed = plain.failed || w->text.failed;
+    tl_status st = add_string(w, escapes ? &plain : &w->text, &err);
     tl_buf_clear(&plain);
     if (st != TL_OK)
         tl_xlsx_part_fail(w->part, st, "%s", err.text);
@@ -108,8 +117,11 @@ static void on_end(void *ctx, const char *element)
 static void on_text(void *ctx, const char *s, size_t n)
 {
     struct strings *w = ctx;
-    if (w->in_t)
-        tl_buf_add(&w->text, s, n);
+    if (!w->in_t)
+        return;
+    tl_buf_add(&w->text, s, n);
+    if (w->text.len > TL_XLSX_ROW_BYTES)
+        tl_xlsx_part_fail(w->part, TL_EINPUT, "a text of more than %zu bytes", TL_XLSX_ROW_BYTES);
 }
 
 tl_status tl_xlsx_strings_read(tl_xlsx_book *b, tl_error *err)
@@ -121,8 +133,8 @@ tl_status tl_xlsx_strings_read(tl_xlsx_book *b, tl_error *err)
     b->strings_read = true;
     if (!*b->strings_part || !tl_xlsx_part_exists(b, b->strings_part))
         return TL_OK;
-    tl_buf_init(&w.text, TL_XLSX_ROW_BYTES);
-    tl_status st = tl_arena_new(&b->text, TL_XLSX_STRINGS_BYTES, err);
+    tl_buf_init(&w.text, 0);
+    tl_status st = tl_arena_new(&b->text, 0, err);
     if (st == TL_OK)
         st = tl_xlsx_part_read(b, b->strings_part, &handlers, &w.part, err);
     tl_buf_clear(&w.text);
