@@ -130,13 +130,15 @@ tl_status tl_xlsx_strings_read(tl_xlsx_book *b, tl_error *err)
     const tl_xlsx_handlers handlers = { on_start, on_end, on_text, &w };
     if (b->strings_read)
         return TL_OK;
-    b->strings_read = true;
     if (!*b->strings_part || !tl_xlsx_part_exists(b, b->strings_part))
         return TL_OK;
     tl_buf_init(&w.text, 0);
+    b->n_strings = b->string_bytes = 0;
+    tl_arena_free(b->text); /* what a reading left that failed */
     tl_status st = tl_arena_new(&b->text, 0, err);
     if (st == TL_OK)
         st = tl_xlsx_part_read(b, b->strings_part, &handlers, &w.part, err);
     tl_buf_clear(&w.text);
+    b->strings_read = st == TL_OK;
     return st;
 }
