@@ -66,7 +66,7 @@ static void start_row(struct tl_xlsx_rows *r, const char **attributes)
 static size_t column_of(const char *name)
 {
     size_t column = 0, n = 0;
-    while (isalpha((unsigned char)name[n]) && n < 4)
+    while (n < 4 && isalpha((unsigned char)name[n]))
         column = column * 26 + (size_t)(toupper((unsigned char)name[n++]) - 'A' + 1);
     return n == 0 || n > 3 || !isdigit((unsigned char)name[n]) ? SIZE_MAX : column - 1;
 }
