@@ -52,6 +52,22 @@ SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coale
 FROM record_version v JOIN record_pins p ON p.id = v.pins
 WHERE v.record = $1 ORDER BY v.version;
 
+-- The newest version of each record of a kind, by id; '' stands for any.
+-- name: record_version.newest_of
+SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coalesce(v.company, ''), v.disclosure_id,
+       v.series, v.size_class, v.body, v.powertrain, v.launched, v.kerb_mass_kg, v.price, v.currency, v.value, v.unit,
+       v.boundary, v.method, v.region, v.grade, v.verifier, v.evidence, v.year, v.uncertainty, v.primary_share,
+       v.valid_from, v.valid_until, p.text, v.input_hash, v.reason, v.author, v.published_on, v.ended_on,
+       v.ended_because, v.content, v.reviewed, v.hash,
+       EXISTS (SELECT 1 FROM record_version n WHERE n.record = v.record AND n.version = v.version + 1
+               AND n.published_on <> '')
+FROM record_version v JOIN record_pins p ON p.id = v.pins
+WHERE v.kind = $1
+  AND v.version = (SELECT max(n.version) FROM record_version n WHERE n.record = v.record)
+  AND ($2 = '' OR v.state = $2) AND ($3 = '' OR v.maker = $3) AND ($4 = '' OR v.company = $4)
+  AND ($5 = '' OR v.size_class = $5) AND ($6 = '' OR v.body = $6) AND ($7 = '' OR v.powertrain = $7)
+ORDER BY v.record;
+
 -- Each version ever published, those of one record together, oldest first.
 -- name: record_version.sealed
 SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coalesce(v.company, ''), v.disclosure_id,

@@ -221,7 +221,10 @@ static tl_status cars(tl_loan_call *c, tl_error *err)
     st = tl_cli_print(&b, err);
     tl_buf_clear(&b);
     if (st == TL_OK)
-        c->code = tl_cli_end_verdict(c->cli, c->refused, v.refusals, v.refusal_count);
+        c->code =
+            tl_cli_end_verdict(c->cli, c->refused,
+                               &(tl_refused_source){ c->argv[1], tl_loan_columns, TL_LOAN_COLUMNS },
+                               v.refusals, v.refusal_count);
     return st;
 }
 

@@ -27,6 +27,8 @@ static const struct {
     { "put", tl_registry_put },
     { "sales", tl_registry_sales },
     { "best-sellers", tl_registry_best_sellers },
+    { "list", tl_registry_list },
+    { "import", tl_registry_import },
 };
 
 tl_status tl_registry_options(tl_registry_call *c, const tl_option *options, size_t n, int least,
@@ -124,6 +126,9 @@ const tl_command tl_command_registry = {
              "export RECORD --out FILE.json\n"
              "label RECORD --out FILE.svg|.pdf [--link URL]\n"
              "put FILE.json [--reason TEXT]\n"
+             "list --kind vehicle|pcf|epd [--state S] [--maker M] [--company C] [--size S] [--body B] "
+             "[--powertrain P] [--out FILE.csv|.xlsx|.json]\n"
+             "import FILE.csv|.xlsx --kind vehicle|pcf|epd [--reason TEXT] [--refused FILE]\n"
              "step RECORD ask|recalculate|publish|expire|withdraw [--reason TEXT] [--day DAY]\n"
              "class RECORD\n"
              "sales FILE [--refused FILE] [--day DAY]   sales [--of RECORD]\n"

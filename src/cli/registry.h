@@ -54,8 +54,10 @@ tl_status tl_registry_show(tl_registry_call *c, tl_error *err);     /* registry_
 tl_status tl_registry_history(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_export(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_step(tl_registry_call *c, tl_error *err);
-tl_status tl_registry_label(tl_registry_call *c, tl_error *err);   /* registry_label.c */
-tl_status tl_registry_put(tl_registry_call *c, tl_error *err);     /* registry_label.c */
+tl_status tl_registry_label(tl_registry_call *c, tl_error *err); /* registry_label.c */
+tl_status tl_registry_put(tl_registry_call *c, tl_error *err);   /* registry_label.c */
+tl_status tl_registry_list(tl_registry_call *c, tl_error *err);  /* registry_list.c */
+tl_status tl_registry_import(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_printed(tl_registry_call *c, tl_error *err); /* registry_printed.c */
 tl_status tl_registry_stats(tl_registry_call *c, tl_error *err);   /* registry_cars.c */
 tl_status tl_registry_facets(tl_registry_call *c, tl_error *err);

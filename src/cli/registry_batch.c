@@ -153,6 +153,9 @@ tl_status tl_registry_feedback(tl_registry_call *c, tl_error *err)
     if (st == TL_OK)
         st = print_verdict(c, c->argv[0], &v, err);
     if (st == TL_OK)
-        c->code = tl_cli_end_verdict(c->cli, refused, v.refusals, v.refusal_count);
+        c->code = tl_cli_end_verdict(
+            c->cli, refused,
+            &(tl_refused_source){ c->argv[0], tl_feedback_columns, TL_FEEDBACK_COLUMNS },
+            v.refusals, v.refusal_count);
     return st;
 }

@@ -359,6 +359,7 @@ tl_report *tl_report_feedback_form(const tl_record *records, size_t n, const cha
                                  (tl_label){ "Preliminary results for review", "初步结果复核表" });
     if (!r)
         return NULL;
+    tl_report_with_keys(r);
     fact(r, "batch", "batch", "批次", batch);
     tl_report_table(r, "records",
                     (tl_label){ "Fill in where you see it differently", "如有不同意见请填写" },
