@@ -73,6 +73,9 @@ INSERT INTO search_gone (segment, place) VALUES ($1, $2);
 -- name: search_gone.list
 SELECT place FROM search_gone WHERE segment = $1;
 
+-- name: search_gone.count
+SELECT count(*) FROM search_gone;
+
 -- name: search_block.insert
 INSERT INTO search_block (segment, first, words) VALUES ($1, $2, $3);
 

@@ -109,11 +109,16 @@ static tl_status find_segment(tl_search_hand *h, int64_t number, bool *known, tl
     return st;
 }
 
+static size_t read_number(const unsigned char *p)
+{
+    return p[0] | (size_t)p[1] << 8 | (size_t)p[2] << 16 | (size_t)p[3] << 24;
+}
+
 static tl_status read_chunk(tl_search_hand *h, const unsigned char *p, size_t n, uint32_t *place,
                             tl_error *err)
 {
     for (size_t i = 0; i + 4 <= n; i += 4, ++*place) {
-        size_t at = p[i] | (size_t)p[i + 1] << 8 | (size_t)p[i + 2] << 16 | (size_t)p[i + 3] << 24;
+        size_t at = read_number(p + i);
         tl_status st = tl_grow(&h->places, &h->place_cap, at, sizeof *h->places, err);
         if (st != TL_OK || at == 0)
             return at ? st : tl_fail(err, TL_EIO, "the index of the search is damaged");
@@ -147,18 +152,54 @@ static tl_status read_places(tl_search_hand *h, tl_error *err)
     return st;
 }
 
-/* Marks the place of an object in its segment as gone. */
-static tl_status mark_gone(tl_search_hand *h, int64_t number, tl_error *err)
+/* Finds one number in its segment; UINT32_MAX where it has no place. */
+static tl_status find_place(tl_search_hand *h, size_t number, uint32_t *place, tl_error *err)
 {
     tl_query *q;
-    uint64_t at = (uint64_t)(number - h->above - 1);
-    if (at >= h->place_count || h->places[at] == UINT32_MAX)
-        return TL_OK;
-    tl_status st = tl_store_query(h->s, "search_gone.insert", &q, err);
+    bool row;
+    uint32_t chunk = 0;
+    *place = UINT32_MAX;
+    tl_status st = tl_store_query(h->s, "search_order.all", &q, err);
     if (st != TL_OK)
         return st;
     tl_query_int(q, 1, h->segment);
-    tl_query_int(q, 2, h->places[at]);
+    while (*place == UINT32_MAX && (st = tl_query_step(q, &row, err)) == TL_OK && row) {
+        size_t n;
+        const unsigned char *p = tl_query_get_blob(q, 0, &n);
+        for (size_t i = 0; i + 4 <= n && *place == UINT32_MAX; i += 4)
+            if (read_number(p + i) == number)
+                *place = chunk * TL_SEARCH_CHUNK + (uint32_t)(i / 4);
+        chunk++;
+    }
+    tl_query_reset(q);
+    return st;
+}
+
+/* The place of a number in h->segment. One who puts many reads all places of a segment at once. */
+static tl_status look_up(tl_search_hand *h, int64_t number, bool known, uint32_t *place,
+                         tl_error *err)
+{
+    size_t at = (size_t)(number - h->above);
+    *place = UINT32_MAX;
+    if (!h->bulky)
+        return find_place(h, at, place, err);
+    tl_status st = known ? TL_OK : read_places(h, err);
+    if (st == TL_OK && at && at <= h->place_count)
+        *place = h->places[at - 1];
+    return st;
+}
+
+/* Marks the place of an object in its segment as gone. */
+static tl_status mark_gone(tl_search_hand *h, int64_t number, bool known, tl_error *err)
+{
+    tl_query *q;
+    uint32_t place;
+    tl_status st = look_up(h, number, known, &place, err);
+    if (st != TL_OK || place == UINT32_MAX ||
+        (st = tl_store_query(h->s, "search_gone.insert", &q, err)) != TL_OK)
+        return st;
+    tl_query_int(q, 1, h->segment);
+    tl_query_int(q, 2, place);
     return tl_query_run(q, err);
 }
 
@@ -167,10 +208,8 @@ static tl_status forget(tl_search_hand *h, const tl_search_entry *e, int64_t num
     tl_query *q;
     bool known;
     tl_status st = find_segment(h, number, &known, err);
-    if (st == TL_OK && h->segment && !known)
-        st = read_places(h, err);
     if (st == TL_OK)
-        st = h->segment ? mark_gone(h, number, err)
+        st = h->segment ? mark_gone(h, number, known, err)
                         : note_words(h, e, number, "search_recent.delete", err);
     if (st != TL_OK || (st = tl_store_query(h->s, "search_object.delete", &q, err)) != TL_OK)
         return st;
