@@ -236,16 +236,15 @@ static tl_status write_beginning(struct writing *w, const tl_search_group *group
  * than their beginning. */
 static tl_status write_words(struct writing *w)
 {
-    tl_search_group *groups, *next, *end;
-    size_t n;
+    tl_search_group *groups;
+    size_t n, next = 0;
     tl_status st = tl_search_groups(w->words, w->n, &groups, &n, w->err);
-    next = groups;
-    end = groups + n;
     for (size_t i = 0; i < w->n && st == TL_OK; i++) {
-        for (; st == TL_OK && next < end && next->first == i && w->words[i][next->bytes]; next++)
-            st = write_beginning(w, next);
-        if (st == TL_OK && (st = write_list(w, i)) == TL_OK && next < end && next->first == i)
-            st = write_beginning(w, next++);
+        const char *word = w->words[i];
+        while (st == TL_OK && next < n && groups[next].first == i && word[groups[next].bytes])
+            st = write_beginning(w, &groups[next++]);
+        if (st == TL_OK && (st = write_list(w, i)) == TL_OK && next < n && groups[next].first == i)
+            st = write_beginning(w, &groups[next++]);
     }
     free(groups);
     return st == TL_OK ? end_block(w) : st;
