@@ -67,11 +67,11 @@ static tl_status find_number(tl_ask *k, const tl_ask_segment *g, size_t place, i
     tl_query_int(q, 2, (int64_t)(place / TL_SEARCH_CHUNK));
     if ((st = tl_query_step(q, &row, k->err)) == TL_OK && row)
         p = tl_query_get_blob(q, 0, &n);
-    if (st == TL_OK && (!p || at + 4 > n))
-        st = tl_ask_damaged(k);
-    if (st == TL_OK)
+    if (st == TL_OK && p && at + 4 <= n)
         *number = g->above + (p[at] | (int64_t)p[at + 1] << 8 | (int64_t)p[at + 2] << 16 |
                               (int64_t)p[at + 3] << 24);
+    else if (st == TL_OK)
+        st = tl_ask_damaged(k);
     tl_query_reset(q);
     return st;
 }
