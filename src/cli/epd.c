@@ -113,13 +113,14 @@ static tl_status close_question(tl_epd_call *c, tl_error *err)
 
 static tl_status register_one(tl_epd_call *c, tl_error *err)
 {
+    int64_t changes;
     tl_status st = tl_epd_need("number", c->number, err);
     if (st == TL_OK && (c->years < 1 || c->years > 20))
         st = tl_fail(err, TL_EINPUT, "--years is %lld, expected 1 to 20", (long long)c->years);
     if (st == TL_OK)
         st = tl_epd_register(c->store, c->argv[0], c->number, (int)c->years, c->day, c->who, err);
     if (st == TL_OK)
-        st = tl_search_put_record(c->store, c->argv[0], err);
+        st = tl_search_refresh(c->store, &changes, err);
     return end(c, c->argv[0], st, err);
 }
 

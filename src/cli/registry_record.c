@@ -102,16 +102,17 @@ tl_status tl_registry_step(tl_registry_call *c, tl_error *err)
     tl_record_step step = TL_RECORD_ASK;
     const tl_record *versions;
     size_t n;
+    int64_t changes;
     tl_status st = tl_registry_options(c, NULL, 0, 2, 2, err);
     if (st == TL_OK && (st = find_step(c->argv[1], &step, err)) == TL_OK)
         st = tl_registry_open(c, true, err);
     if (st != TL_OK || (st = tl_store_begin(c->store, err)) != TL_OK)
         return st;
     st = tl_record_take(c->store, c->argv[0], step, c->day, c->reason, c->who, err);
-    if (st == TL_OK)
-        st = tl_search_put_record(c->store, c->argv[0], err);
     if (st == TL_OK && step != TL_RECORD_ASK && step != TL_RECORD_RECALCULATE)
         st = tl_registry_keep(c, err); /* one car more or less moves the means of its category */
+    if (st == TL_OK)
+        st = tl_search_refresh(c->store, &changes, err);
     if (st == TL_OK)
         st = tl_store_commit(c->store, err);
     else
