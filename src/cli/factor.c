@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "cli/factor_print.h"
+#include "cli/show.h"
+#include "report/factor_chart.h"
 
 enum { MOST_SHOWN = 100000, MOST_COMPARED = 1000 };
 
@@ -11,6 +13,8 @@ struct question {
     tl_factor_query query;
     char **words; /* words to search for, or references */
     size_t count;
+    tl_factor_per_query per;
+    const char *chart, *out; /* files for a chart and for a table, or NULL */
 };
 
 static const tl_store_opts reading = { .read_only = true };
@@ -62,16 +66,32 @@ static tl_status search(tl_cli *cli, tl_store *s, const struct question *q, tl_b
     return TL_OK;
 }
 
+/* One factor of "show", in another denominator where that was asked for. */
+static tl_status show_one(tl_cli *cli, tl_store *s, const struct question *q, const char *reference,
+                          tl_cli_factor *out, tl_error *err)
+{
+    tl_factor *f = &out->factor;
+    out->pinned = strchr(reference, '@') != NULL;
+    tl_status st = tl_factor_get(s, reference, cli->arena, f, err);
+    if (st == TL_OK)
+        st = tl_dataset_get(s, f->set, f->set_version, cli->arena, &out->set, err);
+    if (st == TL_OK && out->pinned && out->set.superseded_by)
+        tl_log_write(&cli->log, TL_LOG_INFO,
+                     cli->zh ? "%s@%s 已被 %s 取代" : "%s@%s is superseded by %s", f->set,
+                     f->set_version, out->set.superseded_by);
+    if (st != TL_OK || !q->per.unit)
+        return st;
+    out->per = &q->per;
+    return tl_factor_per(f, &q->per, cli->arena, &out->answer, err);
+}
+
 static tl_status show(tl_cli *cli, tl_store *s, const struct question *q, tl_buf *out,
                       tl_error *err)
 {
     tl_cli_factor *whole = tl_arena_alloc(cli->arena, q->count, sizeof *whole);
     tl_status st = whole ? TL_OK : tl_fail_nomem(err);
-    for (size_t i = 0; i < q->count && st == TL_OK; i++) {
-        tl_factor *f = &whole[i].factor;
-        if ((st = tl_factor_get(s, q->words[i], cli->arena, f, err)) == TL_OK)
-            st = tl_dataset_get(s, f->set, f->set_version, cli->arena, &whole[i].set, err);
-    }
+    for (size_t i = 0; i < q->count && st == TL_OK; i++)
+        st = show_one(cli, s, q, q->words[i], &whole[i], err);
     if (st != TL_OK)
         return st;
     if (cli->json)
@@ -115,6 +135,19 @@ static tl_status candidates(tl_cli *cli, tl_store *s, const struct question *q,
     return st;
 }
 
+static tl_status draw(tl_cli *cli, const struct question *q, const tl_factor_comparison *c,
+                      tl_error *err)
+{
+    const char *words = q->words[0];
+    tl_buf b;
+    for (size_t i = 1; i < q->count && words; i++)
+        words = tl_arena_printf(cli->arena, "%s %s", words, q->words[i]);
+    if (!words)
+        return tl_fail_nomem(err);
+    tl_buf_init(&b, 0);
+    return tl_cli_save(q->chart, &b, tl_chart_factors(c, words, cli->zh, cli->arena, &b, err), err);
+}
+
 static tl_status compare(tl_cli *cli, tl_store *s, const struct question *q, tl_buf *out,
                          tl_error *err)
 {
@@ -125,10 +158,26 @@ static tl_status compare(tl_cli *cli, tl_store *s, const struct question *q, tl_
     tl_status st = candidates(cli, s, q, &factors, &n, &more, err);
     if (st != TL_OK || (st = tl_factor_compare(factors, n, cli->arena, &c, err)) != TL_OK)
         return st;
+    if (q->chart && (st = draw(cli, q, &c, err)) != TL_OK)
+        return st;
     if (!cli->json)
         return tl_cli_put_comparison(cli, &c, more, out, err);
     tl_cli_json_comparison(&c, more, out);
     return TL_OK;
+}
+
+static tl_status topics(tl_cli *cli, tl_store *s, const struct question *q, tl_buf *out,
+                        tl_error *err)
+{
+    (void)out;
+    return tl_cli_factor_topics(cli, s, q->out, err);
+}
+
+static tl_status tree(tl_cli *cli, tl_store *s, const struct question *q, tl_buf *out,
+                      tl_error *err)
+{
+    (void)out;
+    return tl_cli_factor_tree(cli, s, q->out, err);
 }
 
 /* A copy in the arena in capitals or small letters, ASCII only; NULL stays NULL. */
@@ -153,9 +202,9 @@ static const struct form {
     int least; /* words after the name */
     int64_t most_limit;
 } forms[] = {
-    { "search", search, 0, MOST_SHOWN },
-    { "show", show, 1, MOST_SHOWN },
-    { "compare", compare, 1, MOST_COMPARED },
+    { "search", search, 0, MOST_SHOWN },      { "show", show, 1, MOST_SHOWN },
+    { "compare", compare, 1, MOST_COMPARED }, { "topics", topics, 0, MOST_SHOWN },
+    { "tree", tree, 0, MOST_SHOWN },
 };
 
 static tl_status read_options(tl_cli *cli, int *argc, char **argv, struct question *q,
@@ -169,6 +218,11 @@ static tl_status read_options(tl_cli *cli, int *argc, char **argv, struct questi
         { "limit", TL_OPTION_INT, &limit },
         { "all-versions", TL_OPTION_FLAG, &q->query.superseded },
         { "verified", TL_OPTION_FLAG, &q->query.verified },
+        { "per", TL_OPTION_TEXT, &q->per.unit },
+        { "density", TL_OPTION_TEXT, &q->per.density },
+        { "heating-value", TL_OPTION_TEXT, &q->per.heating_value },
+        { "chart", TL_OPTION_TEXT, &q->chart },
+        { "out", TL_OPTION_TEXT, &q->out },
     };
     tl_status st = tl_options_take(options, sizeof options / sizeof *options, argc, argv, err);
     if (st == TL_OK && year != 0 && (year < 1900 || year > 2200))
@@ -176,6 +230,9 @@ static tl_status read_options(tl_cli *cli, int *argc, char **argv, struct questi
     if (st == TL_OK && (limit < 1 || limit > MOST_SHOWN))
         st = tl_fail(err, TL_EINPUT, "--limit is %lld, expected 1 to %d", (long long)limit,
                      (int)MOST_SHOWN);
+    if (st == TL_OK && !q->per.unit && (q->per.density || q->per.heating_value))
+        st = tl_fail(err, TL_EINPUT, "%s without --per UNIT",
+                     q->per.density ? "--density" : "--heating-value");
     q->query.year = (int)year;
     q->query.limit = (size_t)limit;
     if (st == TL_OK && (st = in_case(cli, &q->query.region, 'a', 'A', err)) == TL_OK)
@@ -232,10 +289,12 @@ const tl_command tl_command_factor = {
         "search [WORDS...] [--region CODE] [--year YEAR] [--category NAME] [--limit N] "
         "[--verified] "
         "[--all-versions]\n"
-        "show SET/KEY[@VERSION]...\n"
+        "show SET/KEY[@VERSION]... [--per UNIT [--density 'N UNIT'] [--heating-value 'N UNIT']]\n"
         "compare WORDS...|SET/KEY... [--region CODE] [--year YEAR] [--category NAME] [--limit N] "
-        "[--verified] [--all-versions]",
-    .summary_en = "emission factors: search, show, compare",
-    .summary_zh = "排放因子：搜索、查看、比较",
+        "[--verified] [--all-versions] [--chart FILE.svg]\n"
+        "topics [--out FILE]\n"
+        "tree [--out FILE]",
+    .summary_en = "emission factors: search, show, compare, count",
+    .summary_zh = "排放因子：搜索、查看、比较、计数",
     .run = run,
 };
