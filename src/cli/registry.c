@@ -17,7 +17,7 @@ static const struct {
     { "facets", tl_registry_facets },     { "histogram", tl_registry_histogram },
     { "class", tl_registry_class },       { "top-runner", tl_registry_top_runner },
     { "printed", tl_registry_printed },   { "label", tl_registry_label },
-    { "put", tl_registry_put },
+    { "put", tl_registry_put },           { "lint", tl_registry_lint },
 };
 
 tl_status tl_registry_options(tl_registry_call *c, const tl_option *options, size_t n, int least,
@@ -124,6 +124,7 @@ const tl_command tl_command_registry = {
              "top-runner --from MONTH --until MONTH [--least N] [--step G/KM] [--segment S/B/P "
              "--certificate FILE.pdf]\n"
              "printed [SUBJECT] [--measure M] [--findings] [--set SET]\n"
+             "lint FILE.json\n"
              "all take: [--out FILE.csv|.xlsx|.json]; stats, histogram: [--chart FILE.svg]",
     .summary_en = "published footprints: rounds, records, classes, statistics",
     .summary_zh = "已公布的碳足迹：批次、记录、等级与统计",
