@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/factor_print.h"
+#include "cli/pack.h"
 #include "cli/show.h"
 #include "report/factor_chart.h"
 
@@ -180,6 +181,14 @@ static tl_status tree(tl_cli *cli, tl_store *s, const struct question *q, tl_buf
     return tl_cli_factor_tree(cli, s, q->out, err);
 }
 
+static tl_status pack(tl_cli *cli, tl_store *s, const struct question *q, tl_buf *out,
+                      tl_error *err)
+{
+    (void)out;
+    return q->out ? tl_cli_pack(cli, s, q->out, err)
+                  : tl_fail(err, TL_EINPUT, "pack needs --out FILE.zip");
+}
+
 /* A copy in the arena in capitals or small letters, ASCII only; NULL stays NULL. */
 static tl_status in_case(tl_cli *cli, const char **text, char from, char to, tl_error *err)
 {
@@ -204,7 +213,7 @@ static const struct form {
 } forms[] = {
     { "search", search, 0, MOST_SHOWN },      { "show", show, 1, MOST_SHOWN },
     { "compare", compare, 1, MOST_COMPARED }, { "topics", topics, 0, MOST_SHOWN },
-    { "tree", tree, 0, MOST_SHOWN },
+    { "tree", tree, 0, MOST_SHOWN },          { "pack", pack, 0, MOST_SHOWN },
 };
 
 static tl_status read_options(tl_cli *cli, int *argc, char **argv, struct question *q,
@@ -293,7 +302,8 @@ const tl_command tl_command_factor = {
         "compare WORDS...|SET/KEY... [--region CODE] [--year YEAR] [--category NAME] [--limit N] "
         "[--verified] [--all-versions] [--chart FILE.svg]\n"
         "topics [--out FILE]\n"
-        "tree [--out FILE]",
+        "tree [--out FILE]\n"
+        "pack --out FILE.zip",
     .summary_en = "emission factors: search, show, compare, count",
     .summary_zh = "排放因子：搜索、查看、比较、计数",
     .run = run,
