@@ -10,14 +10,23 @@ static const struct {
     const char *name;
     tl_registry_form run;
 } forms[] = {
-    { "batch", tl_registry_batch },       { "form", tl_registry_form_out },
-    { "feedback", tl_registry_feedback }, { "show", tl_registry_show },
-    { "history", tl_registry_history },   { "export", tl_registry_export },
-    { "step", tl_registry_step },         { "stats", tl_registry_stats },
-    { "facets", tl_registry_facets },     { "histogram", tl_registry_histogram },
-    { "class", tl_registry_class },       { "top-runner", tl_registry_top_runner },
-    { "printed", tl_registry_printed },   { "label", tl_registry_label },
-    { "put", tl_registry_put },           { "lint", tl_registry_lint },
+    { "batch", tl_registry_batch },
+    { "form", tl_registry_form_out },
+    { "feedback", tl_registry_feedback },
+    { "show", tl_registry_show },
+    { "history", tl_registry_history },
+    { "export", tl_registry_export },
+    { "step", tl_registry_step },
+    { "stats", tl_registry_stats },
+    { "facets", tl_registry_facets },
+    { "histogram", tl_registry_histogram },
+    { "class", tl_registry_class },
+    { "top-runner", tl_registry_top_runner },
+    { "printed", tl_registry_printed },
+    { "label", tl_registry_label },
+    { "put", tl_registry_put },
+    { "lint", tl_registry_lint },
+    { "catalogue", tl_registry_catalogue },
 };
 
 tl_status tl_registry_options(tl_registry_call *c, const tl_option *options, size_t n, int least,
@@ -125,6 +134,7 @@ const tl_command tl_command_registry = {
              "--certificate FILE.pdf]\n"
              "printed [SUBJECT] [--measure M] [--findings] [--set SET]\n"
              "lint FILE.json\n"
+             "catalogue [--category C] [--sort latest]\n"
              "all take: [--out FILE.csv|.xlsx|.json]; stats, histogram: [--chart FILE.svg]",
     .summary_en = "published footprints: rounds, records, classes, statistics",
     .summary_zh = "已公布的碳足迹：批次、记录、等级与统计",

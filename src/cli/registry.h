@@ -51,8 +51,9 @@ tl_status tl_registry_step(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_label(tl_registry_call *c, tl_error *err);   /* registry_label.c */
 tl_status tl_registry_put(tl_registry_call *c, tl_error *err);     /* registry_label.c */
 tl_status tl_registry_printed(tl_registry_call *c, tl_error *err); /* registry_printed.c */
-tl_status tl_registry_lint(tl_registry_call *c, tl_error *err);    /* registry_lint.c */
-tl_status tl_registry_stats(tl_registry_call *c, tl_error *err);   /* registry_cars.c */
+tl_status tl_registry_catalogue(tl_registry_call *c, tl_error *err);
+tl_status tl_registry_lint(tl_registry_call *c, tl_error *err);  /* registry_lint.c */
+tl_status tl_registry_stats(tl_registry_call *c, tl_error *err); /* registry_cars.c */
 tl_status tl_registry_facets(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_histogram(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_class(tl_registry_call *c, tl_error *err);

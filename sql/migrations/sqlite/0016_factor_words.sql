@@ -54,3 +54,6 @@ CREATE TRIGGER factor_detail_no_delete BEFORE DELETE ON factor_detail
 BEGIN
     SELECT RAISE(ABORT, 'a factor is never deleted, its set is superseded');
 END;
+
+-- The catalogue of product footprints, latest first, among many more cars.
+CREATE INDEX record_product ON record_version (published_on) WHERE state = 'published' AND kind <> 'vehicle';
