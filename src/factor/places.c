@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 
@@ -97,6 +98,33 @@ tl_status tl_places_keep(tl_places *list, const void *packed, size_t n, tl_error
     }
     list->n = kept;
     return r.damaged ? damaged(err) : TL_OK;
+}
+
+tl_status tl_places_lose(tl_places *list, const void *packed, size_t n, tl_error *err)
+{
+    struct reader r = read_from(packed, n);
+    size_t kept = 0, i = 0;
+    uint32_t place;
+    while (i < list->n && next(&r, &place)) {
+        while (i < list->n && list->items[i] < place)
+            list->items[kept++] = list->items[i++];
+        i += i < list->n && list->items[i] == place;
+    }
+    while (i < list->n)
+        list->items[kept++] = list->items[i++];
+    list->n = kept;
+    return r.damaged ? damaged(err) : TL_OK;
+}
+
+tl_status tl_places_copy(tl_places *list, const tl_places *other, tl_error *err)
+{
+    tl_status st = tl_grow(&list->items, &list->cap, other->n, sizeof *list->items, err);
+    if (st != TL_OK)
+        return st;
+    if (other->n)
+        memcpy(list->items, other->items, other->n * sizeof *list->items);
+    list->n = other->n;
+    return TL_OK;
 }
 
 void tl_places_meet(tl_places *list, const tl_places *other)

@@ -110,7 +110,6 @@ static tl_status use_word(struct search *k, const struct set *set, const char *w
 {
     tl_query *q;
     bool row;
-    tl_places other = { 0 };
     tl_status st =
         word ? tl_store_query(k->s, "factor_word.places", &q, k->err) : tl_fail_nomem(k->err);
     if (st != TL_OK)
@@ -120,15 +119,11 @@ static tl_status use_word(struct search *k, const struct set *set, const char *w
     if ((st = tl_query_step(q, &row, k->err)) == TL_OK && row) {
         size_t n;
         const void *packed = tl_query_get_blob(q, 0, &n);
-        if (use == KEEP)
-            st = tl_places_keep(list, packed, n, k->err);
-        else
-            st = tl_places_unpack(use == TAKE ? list : &other, packed, n, k->err);
-        if (st == TL_OK && use == DROP)
-            tl_places_drop(list, &other);
+        st = use == TAKE   ? tl_places_unpack(list, packed, n, k->err)
+             : use == KEEP ? tl_places_keep(list, packed, n, k->err)
+                           : tl_places_lose(list, packed, n, k->err);
     }
     tl_query_reset(q);
-    tl_places_clear(&other);
     return st;
 }
 
@@ -142,25 +137,25 @@ static int64_t most_of(const struct search *k, const struct set *set, const tl_f
     return most == INT64_MAX || !k->terms->word_count ? 0 : most;
 }
 
-/* The places that have all words of the phrase, in the names alone where asked. */
+/* The places that have all words of the phrase: among those of base where it is given, else all. */
 static tl_status meet_phrase(struct search *k, const struct set *set, const tl_factor_phrase *p,
-                             bool in_names, tl_places *list)
+                             const tl_places *base, bool in_names, tl_places *list)
 {
-    tl_status st = TL_OK;
     const size_t words = k->terms->word_count;
     list->n = 0;
+    tl_status st = base ? tl_places_copy(list, base, k->err) : TL_OK;
     for (size_t i = p->first; i < p->first + p->n && st == TL_OK; i++) {
         const char *word = k->terms->words[i];
-        st = use_word(k, set, word, i == p->first ? TAKE : KEEP, list);
+        st = use_word(k, set, word, base || i > p->first ? KEEP : TAKE, list);
         if (st == TL_OK && in_names && set->counts[words + i])
             st = use_word(k, set, outside(k, word), DROP, list);
     }
     return st;
 }
 
-/* The places that fill the slot. */
+/* The places, of base where it is given, that fill the slot. */
 static tl_status fill_slot(struct search *k, const struct set *set, const tl_factor_slot *slot,
-                           bool in_names, tl_places *list)
+                           const tl_places *base, bool in_names, tl_places *list)
 {
     tl_status st = TL_OK;
     tl_places one = { 0 };
@@ -169,12 +164,27 @@ static tl_status fill_slot(struct search *k, const struct set *set, const tl_fac
         const tl_factor_phrase *p = &k->terms->phrases[i];
         if (most_of(k, set, p) == 0 || (in_names && p->weak))
             continue;
-        st = meet_phrase(k, set, p, in_names, list->n ? &one : list);
+        st = meet_phrase(k, set, p, base, in_names, list->n ? &one : list);
         if (st == TL_OK && one.n)
             st = tl_places_join(list, &one, k->err);
         one.n = 0;
     }
     tl_places_clear(&one);
+    return st;
+}
+
+/* Keeps the hits that fill the slot; a plain word is only walked along. */
+static tl_status keep_slot(struct search *k, const struct set *set, const tl_factor_slot *slot,
+                           bool in_names, tl_places *hits)
+{
+    tl_places list = { 0 };
+    const tl_factor_phrase *p = &k->terms->phrases[slot->first];
+    if (slot->n == 1 && p->n == 1)
+        return in_names ? use_word(k, set, outside(k, k->terms->words[p->first]), DROP, hits)
+                        : use_word(k, set, k->terms->words[p->first], KEEP, hits);
+    tl_status st = fill_slot(k, set, slot, hits, in_names, &list);
+    tl_places_clear(hits);
+    *hits = list;
     return st;
 }
 
@@ -194,27 +204,17 @@ static void sort_slots(const struct search *k, const struct set *set, size_t ord
     }
 }
 
-/* The places that fill every slot; the rarest is unpacked, a plain word only walked along. */
-static tl_status fill_slots(struct search *k, const struct set *set, bool in_names, tl_places *hits)
+/* The places that fill every slot, the rarest first. */
+static tl_status fill_slots(struct search *k, const struct set *set, tl_places *hits)
 {
     size_t order[TL_FACTOR_SLOTS] = { 0 };
     int64_t most[TL_FACTOR_SLOTS] = { 0 };
-    tl_places list = { 0 };
-    tl_status st = TL_OK;
     sort_slots(k, set, order, most);
-    if (k->terms->slot_count && most[order[0]] == 0)
+    if (k->terms->slot_count == 0 || most[order[0]] == 0)
         return TL_OK;
-    for (size_t i = 0; i < k->terms->slot_count && st == TL_OK && (i == 0 || hits->n); i++) {
-        const tl_factor_slot *slot = &k->terms->slots[order[i]];
-        const tl_factor_phrase *p = &k->terms->phrases[slot->first];
-        if (i > 0 && slot->n == 1 && p->n == 1 && !in_names)
-            st = use_word(k, set, k->terms->words[p->first], KEEP, hits);
-        else
-            st = fill_slot(k, set, slot, in_names, i ? &list : hits);
-        if (i && (slot->n > 1 || p->n > 1 || in_names))
-            tl_places_meet(hits, &list);
-    }
-    tl_places_clear(&list);
+    tl_status st = fill_slot(k, set, &k->terms->slots[order[0]], NULL, false, hits);
+    for (size_t i = 1; i < k->terms->slot_count && st == TL_OK && hits->n; i++)
+        st = keep_slot(k, set, &k->terms->slots[order[i]], false, hits);
     return st;
 }
 
@@ -280,17 +280,18 @@ static tl_status find_exact(struct search *k, const struct set *set, tl_places *
     return st;
 }
 
-/* True if a word asked for occurs outside of names, or only sounds like one asked for: else all
- * hits are in the names. */
-static bool has_lesser(const struct search *k, const struct set *set)
+/* True if a word of the slot occurs outside of names, or only sounds like one asked for: else all
+ * that fills it does so by name. */
+static bool has_lesser(const struct search *k, const struct set *set, const tl_factor_slot *slot)
 {
-    size_t n = k->terms->word_count;
-    for (size_t w = 0; w < n; w++)
-        if (set->counts[n + w])
+    for (size_t i = slot->first; i < slot->first + slot->n; i++) {
+        const tl_factor_phrase *p = &k->terms->phrases[i];
+        if (p->weak && most_of(k, set, p))
             return true;
-    for (size_t i = 0; i < k->terms->phrase_count; i++)
-        if (k->terms->phrases[i].weak && most_of(k, set, &k->terms->phrases[i]))
-            return true;
+        for (size_t w = p->first; w < p->first + p->n; w++)
+            if (set->counts[k->terms->word_count + w])
+                return true;
+    }
     return false;
 }
 
@@ -311,23 +312,40 @@ static void line_up(struct set *set, const tl_places *exact, tl_places *names)
     set->ends[1] = exact->n + names->n;
 }
 
+/* The hits that fill every slot by name; *all where that is each of them, *names is empty then. */
+static tl_status find_names(struct search *k, const struct set *set, tl_places *names, bool *all)
+{
+    tl_status st = TL_OK;
+    *all = true;
+    for (size_t i = 0; i < k->terms->slot_count && st == TL_OK; i++) {
+        const tl_factor_slot *slot = &k->terms->slots[i];
+        if (!has_lesser(k, set, slot))
+            continue;
+        if (*all)
+            st = tl_places_copy(names, &set->hits, k->err);
+        *all = false;
+        if (st == TL_OK)
+            st = keep_slot(k, set, slot, true, names);
+    }
+    return st;
+}
+
 /* Exact names first, then what has all words in its names; each part still rising. */
 static tl_status sort_tiers(struct search *k, struct set *set)
 {
     tl_places exact = { 0 }, names = { 0 };
-    tl_status st = TL_OK;
+    bool all = false;
     if (k->terms->name_count == 0 || set->hits.n == 0)
         return TL_OK;
-    if (has_lesser(k, set)) {
-        st = fill_slots(k, set, true, &names);
-        tl_places_meet(&names, &set->hits); /* the year and the mark asked for */
-    } else {
-        st = tl_places_join(&names, &set->hits, k->err);
-    }
+    tl_status st = find_names(k, set, &names, &all);
     if (st == TL_OK)
         st = find_exact(k, set, &exact);
-    if (st == TL_OK)
+    if (st == TL_OK && (!all || exact.n))
         line_up(set, &exact, &names);
+    if (all) {
+        set->ends[0] = exact.n;
+        set->ends[1] = set->hits.n;
+    }
     tl_places_clear(&exact);
     tl_places_clear(&names);
     return st;
@@ -412,7 +430,7 @@ static tl_status collect(struct search *k, size_t *found)
     for (size_t i = 0; i < k->set_count && st == TL_OK; i++) {
         struct set *set = &k->sets[i];
         bool narrowed = k->terms->slot_count == 0 || k->query->year || k->query->verified;
-        if ((st = fill_slots(k, set, false, &set->hits)) == TL_OK && narrowed)
+        if ((st = fill_slots(k, set, &set->hits)) == TL_OK && narrowed)
             st = keep_runs(k, set);
         if (st == TL_OK)
             st = sort_tiers(k, set);
