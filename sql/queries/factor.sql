@@ -99,3 +99,16 @@ SELECT f.category, s.id, s.version, count(*), sum(f.verified)
 FROM factor f JOIN factor_set s ON s.number = f.set_number
 JOIN dataset d ON d.id = s.id AND d.version = s.version
 WHERE d.superseded_by IS NULL GROUP BY f.category, s.id, s.version ORDER BY f.category, s.id;
+
+-- name: factor_proposal.insert
+INSERT INTO factor_proposal (name_en, name_zh, category, value, unit, region, year, boundary, source, proposed_by,
+                             proposed_on, state, decided_by, reason)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', '', '') RETURNING id;
+
+-- name: factor_proposal.list
+SELECT id, name_en, name_zh, category, value, unit, region, year, boundary, source, proposed_by, proposed_on, state,
+       decided_by, reason
+FROM factor_proposal ORDER BY id;
+
+-- name: factor_proposal.decide
+UPDATE factor_proposal SET state = $2, decided_by = $3, reason = $4 WHERE id = $1;

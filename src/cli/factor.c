@@ -1,8 +1,10 @@
 /* factor.c - "tanlian factor": which emission factors there are, what one says, and how the
  * candidates differ. */
+#include <math.h>
 #include <string.h>
 
 #include "cli/factor_print.h"
+#include "cli/factor_propose.h"
 #include "cli/pack.h"
 #include "cli/show.h"
 #include "report/factor_chart.h"
@@ -15,10 +17,13 @@ struct question {
     char **words; /* words to search for, or references */
     size_t count;
     tl_factor_per_query per;
+    const char *name_en, *name_zh, *unit, *boundary, *source, *reason; /* of a proposal */
+    double value;
     const char *chart, *out; /* files for a chart and for a table, or NULL */
 };
 
 static const tl_store_opts reading = { .read_only = true };
+static const tl_store_opts writing = { .must_exist = true };
 
 /* Words joined by blanks, in the arena; references (with a '/') are left out. */
 static tl_status join_words(tl_cli *cli, const struct question *q, const char **out, tl_error *err)
@@ -189,6 +194,43 @@ static tl_status pack(tl_cli *cli, tl_store *s, const struct question *q, tl_buf
                   : tl_fail(err, TL_EINPUT, "pack needs --out FILE.zip");
 }
 
+/* Region and category are those a search would narrow by, the year likewise. */
+static tl_status propose(tl_cli *cli, tl_store *s, const struct question *q, tl_buf *out,
+                         tl_error *err)
+{
+    const char *const texts[] = { q->name_en,      q->name_zh,  q->query.category, q->unit,
+                                  q->query.region, q->boundary, q->source };
+    const char *t[7];
+    (void)out;
+    for (size_t i = 0; i < 7; i++)
+        t[i] = texts[i] ? texts[i] : "";
+    return tl_cli_factor_propose(cli, s,
+                                 &(tl_factor_proposal){ .name_en = t[0],
+                                                        .name_zh = t[1],
+                                                        .category = t[2],
+                                                        .value = q->value,
+                                                        .unit = t[3],
+                                                        .region = t[4],
+                                                        .year = q->query.year,
+                                                        .boundary = t[5],
+                                                        .source = t[6] },
+                                 err);
+}
+
+static tl_status proposals(tl_cli *cli, tl_store *s, const struct question *q, tl_buf *out,
+                           tl_error *err)
+{
+    (void)out;
+    return tl_cli_factor_proposals(cli, s, q->out, err);
+}
+
+static tl_status decide(tl_cli *cli, tl_store *s, const struct question *q, tl_buf *out,
+                        tl_error *err)
+{
+    (void)out;
+    return tl_cli_factor_decide(cli, s, q->words[0], q->words[1], q->reason, err);
+}
+
 /* A copy in the arena in capitals or small letters, ASCII only; NULL stays NULL. */
 static tl_status in_case(tl_cli *cli, const char **text, char from, char to, tl_error *err)
 {
@@ -214,6 +256,8 @@ static const struct form {
     { "search", search, 0, MOST_SHOWN },      { "show", show, 1, MOST_SHOWN },
     { "compare", compare, 1, MOST_COMPARED }, { "topics", topics, 0, MOST_SHOWN },
     { "tree", tree, 0, MOST_SHOWN },          { "pack", pack, 0, MOST_SHOWN },
+    { "propose", propose, 0, MOST_SHOWN },    { "proposals", proposals, 0, MOST_SHOWN },
+    { "decide", decide, 2, MOST_SHOWN },
 };
 
 static tl_status read_options(tl_cli *cli, int *argc, char **argv, struct question *q,
@@ -232,6 +276,13 @@ static tl_status read_options(tl_cli *cli, int *argc, char **argv, struct questi
         { "heating-value", TL_OPTION_TEXT, &q->per.heating_value },
         { "chart", TL_OPTION_TEXT, &q->chart },
         { "out", TL_OPTION_TEXT, &q->out },
+        { "name-en", TL_OPTION_TEXT, &q->name_en },
+        { "name-zh", TL_OPTION_TEXT, &q->name_zh },
+        { "value", TL_OPTION_NUMBER, &q->value },
+        { "unit", TL_OPTION_TEXT, &q->unit },
+        { "boundary", TL_OPTION_TEXT, &q->boundary },
+        { "source", TL_OPTION_TEXT, &q->source },
+        { "reason", TL_OPTION_TEXT, &q->reason },
     };
     tl_status st = tl_options_take(options, sizeof options / sizeof *options, argc, argv, err);
     if (st == TL_OK && year != 0 && (year < 1900 || year > 2200))
@@ -262,7 +313,8 @@ static tl_status answer(tl_cli *cli, const struct form *form, const struct quest
 {
     tl_store *s = NULL;
     tl_buf out;
-    tl_status st = tl_cli_store(cli, &reading, &s, err);
+    const bool writes = form->run == propose || form->run == decide;
+    tl_status st = tl_cli_store(cli, writes ? &writing : &reading, &s, err);
     if (st != TL_OK)
         return st;
     tl_buf_init(&out, 0);
@@ -276,7 +328,7 @@ static tl_status answer(tl_cli *cli, const struct form *form, const struct quest
 static int run(tl_cli *cli, int argc, char **argv)
 {
     tl_error err = { 0 };
-    struct question q = { 0 };
+    struct question q = { .value = NAN };
     if (read_options(cli, &argc, argv, &q, &err) != TL_OK)
         return tl_cli_fail(cli, &err);
     const struct form *form = find_form(argc, argv);
@@ -303,7 +355,11 @@ const tl_command tl_command_factor = {
         "[--verified] [--all-versions] [--chart FILE.svg]\n"
         "topics [--out FILE]\n"
         "tree [--out FILE]\n"
-        "pack --out FILE.zip",
+        "pack --out FILE.zip\n"
+        "propose --name-en NAME|--name-zh NAME --value V --unit UNIT --region CODE --source TEXT "
+        "[--year YEAR] [--category NAME] [--boundary TEXT]\n"
+        "proposals [--out FILE]\n"
+        "decide NO accept|reject --reason TEXT",
     .summary_en = "emission factors: search, show, compare, count",
     .summary_zh = "排放因子：搜索、查看、比较、计数",
     .run = run,

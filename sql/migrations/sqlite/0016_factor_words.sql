@@ -57,3 +57,35 @@ END;
 
 -- The catalogue of product footprints, latest first, among many more cars.
 CREATE INDEX record_product ON record_version (published_on) WHERE state = 'published' AND kind <> 'vehicle';
+
+-- A value that somebody proposes, with its source, and what a second person made of it. What was
+-- decided stays.
+CREATE TABLE factor_proposal (
+    id          INTEGER NOT NULL PRIMARY KEY,
+    name_en     TEXT    NOT NULL,
+    name_zh     TEXT    NOT NULL,
+    category    TEXT    NOT NULL CHECK (length(category) <= 100),
+    value       REAL    NOT NULL CHECK (value > -1e300 AND value < 1e300),
+    unit        TEXT    NOT NULL CHECK (unit LIKE '_%/_%'),
+    region      TEXT    NOT NULL CHECK (length(region) BETWEEN 2 AND 40 AND region NOT GLOB '*[^A-Z0-9-]*'),
+    year        INTEGER NOT NULL CHECK (year = 0 OR year BETWEEN 1900 AND 2200),
+    boundary    TEXT    NOT NULL,
+    source      TEXT    NOT NULL CHECK (length(source) > 0),
+    proposed_by TEXT    NOT NULL CHECK (proposed_by <> ''),
+    proposed_on TEXT    NOT NULL CHECK (proposed_on GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    state       TEXT    NOT NULL CHECK (state IN ('open', 'accepted', 'rejected')),
+    decided_by  TEXT    NOT NULL CHECK (decided_by <> proposed_by),
+    reason      TEXT    NOT NULL,
+    CHECK (length(name_en) + length(name_zh) > 0),
+    CHECK ((state = 'open') = (decided_by = '') AND (state = 'open') = (reason = ''))
+) STRICT;
+
+CREATE TRIGGER factor_proposal_stays BEFORE UPDATE ON factor_proposal WHEN OLD.state <> 'open'
+BEGIN
+    SELECT RAISE(ABORT, 'a proposal that was decided stays as it is');
+END;
+
+CREATE TRIGGER factor_proposal_no_delete BEFORE DELETE ON factor_proposal
+BEGIN
+    SELECT RAISE(ABORT, 'a proposal is never deleted');
+END;
