@@ -17,7 +17,8 @@ static tl_status take(void *ctx, const tl_zip_entry *entry, tl_error *err)
     size_t *total = ctx;
     (void)err;
     *total += entry->n;
-    if (*total > MOST || !*entry->name || entry->name[0] == '/' || strstr(entry->name, "../"))
+    if (*total > MOST || !*entry->name || entry->name[0] == '/' ||
+        strncmp(entry->name, "../", 3) == 0 || strstr(entry->name, "/../"))
         abort();
     return TL_OK;
 }
