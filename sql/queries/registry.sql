@@ -194,3 +194,10 @@ ORDER BY b.record LIMIT $3;
 SELECT b.record FROM batch_record b WHERE b.batch = $1 AND b.record > $2
   AND EXISTS (SELECT 1 FROM record_version v WHERE v.record = b.record AND v.state = 'published')
 ORDER BY b.record LIMIT $3;
+
+-- Products in force, the latest first; served by the index record_product.
+-- name: record_version.catalogue
+SELECT v.record, v.kind, v.product, v.maker, coalesce(e.pcr, v.series), v.value, v.unit, v.boundary, v.year, v.verifier,
+       v.published_on
+FROM record_version v LEFT JOIN epd e ON e.record = v.record
+WHERE v.state = 'published' AND v.kind <> 'vehicle' ORDER BY v.published_on DESC, v.record;

@@ -29,6 +29,8 @@ static const struct {
     { "best-sellers", tl_registry_best_sellers },
     { "list", tl_registry_list },
     { "import", tl_registry_import },
+    { "lint", tl_registry_lint },
+    { "catalogue", tl_registry_catalogue },
 };
 
 tl_status tl_registry_options(tl_registry_call *c, const tl_option *options, size_t n, int least,
@@ -145,6 +147,8 @@ const tl_command tl_command_registry = {
              "top-runner list   top-runner show NAME [--segment S/B/P --certificate FILE.pdf]\n"
              "top-runner export NAME [--out FILE.json|.csv|.xlsx]\n"
              "printed [SUBJECT] [--measure M] [--findings] [--set SET]\n"
+             "lint FILE.json\n"
+             "catalogue [--category C] [--sort latest]\n"
              "all take: [--out FILE.csv|.xlsx|.json]; stats, histogram, best-sellers: [--chart "
              "FILE.svg]",
     .summary_en = "published footprints: rounds, records, classes, statistics",

@@ -59,7 +59,9 @@ tl_status tl_registry_put(tl_registry_call *c, tl_error *err);   /* registry_lab
 tl_status tl_registry_list(tl_registry_call *c, tl_error *err);  /* registry_list.c */
 tl_status tl_registry_import(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_printed(tl_registry_call *c, tl_error *err); /* registry_printed.c */
-tl_status tl_registry_stats(tl_registry_call *c, tl_error *err);   /* registry_cars.c */
+tl_status tl_registry_catalogue(tl_registry_call *c, tl_error *err);
+tl_status tl_registry_lint(tl_registry_call *c, tl_error *err);  /* registry_lint.c */
+tl_status tl_registry_stats(tl_registry_call *c, tl_error *err); /* registry_cars.c */
 tl_status tl_registry_facets(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_histogram(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_class(tl_registry_call *c, tl_error *err);

@@ -62,4 +62,15 @@ typedef struct tl_chart_range {
 TL_MUST_CHECK tl_status tl_chart_ranges(const tl_chart_frame *f, const tl_chart_range *rows,
                                         size_t n, tl_buf *out, tl_error *err);
 
+/* A dot for each row, in the order given, with a line where it states a range (NAN: it does not;
+ * low <= value <= high); open draws a ring: not verified. A logarithmic axis where all is above 0
+ * and spans more than a hundredfold, else one that has 0. */
+typedef struct tl_chart_dot {
+    tl_label name;
+    double value, low, high;
+    bool open;
+} tl_chart_dot;
+TL_MUST_CHECK tl_status tl_chart_dots(const tl_chart_frame *f, const tl_chart_dot *dots, size_t n,
+                                      tl_buf *out, tl_error *err);
+
 #endif

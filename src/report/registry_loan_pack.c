@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "format/zip_write.h"
+#include "format/zip.h"
 #include "registry/record_chain.h"
 #include "report/registry_loan_test.h"
 
@@ -25,8 +25,8 @@ static const char readme[] =
 struct pack {
     tl_store *s;
     const tl_loan_sheet *sheet;
-    tl_zip_file *files; /* owned; data of each from buffers */
-    tl_buf *buffers;    /* owned, one a file */
+    tl_zip_entry *files; /* owned; data of each from buffers */
+    tl_buf *buffers;     /* owned, one a file */
     size_t n;
 };
 

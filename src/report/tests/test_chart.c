@@ -322,6 +322,40 @@ static void test_ranges(void **state)
     tl_buf_clear(&out);
 }
 
+/* 0.02 to 9 is more than a hundredfold: powers of ten; 2 to 9 begins at 0. */
+static void test_dots(void **state)
+{
+    (void)state;
+    static const tl_chart_dot wide[] = { { { "A", NULL }, 9, 6, 12, false },
+                                         { { "B", NULL }, 0.02, NAN, NAN, true } };
+    static const tl_chart_dot narrow[] = { { { "A", NULL }, 9, NAN, NAN, false },
+                                           { { "B", NULL }, 2, NAN, NAN, false } };
+    static const tl_chart_dot bad[] = { { { "C", NULL }, 9, 10, 12, false } };
+    tl_buf out;
+    tl_error err = { 0 };
+    tl_buf_init(&out, 0);
+    assert_int_equal(tl_chart_dots(&frame, wide, 2, &out, NULL), TL_OK);
+    struct drawing d = look_at("wide", &out, false);
+    assert_int_equal(d.circles, 2);
+    assert_int_equal(d.n_bars, 3); /* the interval of A and its ends; B states none */
+    assert_non_null(strstr(out.data, ">0.01</text>"));
+    assert_non_null(strstr(out.data, "Ring: unverified. Line: 95% interval. Logarithmic scale."));
+    tl_buf_reset(&out);
+    assert_int_equal(tl_chart_dots(&frame, narrow, 2, &out, NULL), TL_OK);
+    d = look_at("narrow", &out, false);
+    assert_int_equal(d.n_bars, 0);
+    assert_non_null(strstr(out.data, ">0</text>"));
+    assert_null(strstr(out.data, "Logarithmic"));
+    tl_buf_reset(&out);
+    assert_int_equal(tl_chart_dots(&frame, NULL, 0, &out, NULL), TL_OK);
+    assert_non_null(strstr(out.data, "No data"));
+    tl_buf_reset(&out);
+    assert_int_equal(tl_chart_dots(&frame, bad, 1, &out, &err), TL_EINPUT);
+    assert_non_null(strstr(err.text, "'C'"));
+    assert_int_equal(out.len, 0);
+    tl_buf_clear(&out);
+}
+
 static void test_nothing(void **state)
 {
     (void)state;
@@ -501,7 +535,7 @@ int main(void)
         cmocka_unit_test(test_bar_axis),   cmocka_unit_test(test_narrow_mark),
         cmocka_unit_test(test_ranges),     cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_refused),    cmocka_unit_test(test_axis),
-        cmocka_unit_test(test_any_labels),
+        cmocka_unit_test(test_any_labels), cmocka_unit_test(test_dots),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
