@@ -25,6 +25,6 @@ void tl_exchange_log(const tl_http_exchange *x, double seconds)
     tl_json_int(&j, "us", (int64_t)(seconds * 1e6));
     tl_json_end(&j);
     if (tl_buf_status(&b, NULL) == TL_OK)
-        x->server->app.log(x->server->app.ctx, tl_buf_text(&b));
+        x->server->app.log(x->server->app.log_ctx, tl_buf_text(&b));
     tl_buf_clear(&b);
 }

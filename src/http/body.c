@@ -1,5 +1,5 @@
-/* body.c - the body of a request: in memory while it is small, then in a temporary file that has no
- * name anybody could guess and is removed with the request. */
+/* body.c - the body of a request: in memory while it is small, then in a temporary file that is
+ * removed with the request. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -22,22 +22,29 @@ static bool write_all(int fd, const char *p, size_t n)
     return true;
 }
 
+/* A file in a new folder that only this process can look into: nothing else lies beside it. */
+static bool make_file(tl_http_exchange *x)
+{
+    size_t n = strlen(x->server->temp_dir) + 32;
+    x->dir = malloc(n);
+    x->file = malloc(n);
+    if (!x->dir || !x->file)
+        return false;
+    snprintf(x->dir, n, "%s/tanlian-XXXXXX", x->server->temp_dir);
+    if (!mkdtemp(x->dir)) {
+        free(x->dir);
+        x->dir = NULL;
+        return false;
+    }
+    snprintf(x->file, n, "%s/upload", x->dir);
+    x->fd = open(x->file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    return x->fd >= 0;
+}
+
 /* What is in memory so far goes to a file. */
 static bool spill(tl_http_exchange *x)
 {
-    static const char name[] = "/tanlian-XXXXXX";
-    size_t n = strlen(x->server->temp_dir) + sizeof name;
-    x->file = malloc(n);
-    if (!x->file)
-        return false;
-    snprintf(x->file, n, "%s%s", x->server->temp_dir, name);
-    x->fd = mkostemp(x->file, O_CLOEXEC);
-    if (x->fd < 0) {
-        free(x->file);
-        x->file = NULL;
-        return false;
-    }
-    bool done = write_all(x->fd, tl_buf_text(&x->body), x->body.len);
+    bool done = make_file(x) && write_all(x->fd, tl_buf_text(&x->body), x->body.len);
     tl_buf_clear(&x->body);
     return done;
 }
@@ -51,7 +58,8 @@ void tl_exchange_take(tl_http_exchange *x, const char *data, size_t n)
         return;
     }
     x->request.body_bytes += n;
-    if (x->fd < 0 && x->request.body_bytes > x->server->memory_bytes && !spill(x)) {
+    bool large = x->plan.to_file || x->request.body_bytes > x->server->memory_bytes;
+    if (x->fd < 0 && large && !spill(x)) {
         x->lost = true;
         return;
     }
@@ -77,8 +85,11 @@ void tl_exchange_body_clear(tl_http_exchange *x)
 {
     if (x->fd >= 0)
         close(x->fd);
-    if (x->file)
+    if (x->dir) {
         unlink(x->file);
+        rmdir(x->dir);
+    }
     free(x->file);
+    free(x->dir);
     tl_buf_clear(&x->body);
 }

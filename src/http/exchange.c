@@ -125,6 +125,13 @@ static void too_large(tl_http_exchange *x)
     x->reply.close = true;
 }
 
+static bool has_body(const tl_http_exchange *x)
+{
+    const char *length = tl_http_header(&x->request, "Content-Length");
+    return (length && strcmp(length, "0") != 0) ||
+           tl_http_header(&x->request, "Transfer-Encoding") != NULL;
+}
+
 /* The headers are there. True: go on with the body. */
 static bool begin(tl_http_exchange *x, const char *path, const char *method)
 {
@@ -199,8 +206,14 @@ enum MHD_Result tl_exchange_handle(void *cls, struct MHD_Connection *connection,
     tl_http_exchange *x = *state;
     if (!x)
         return MHD_NO; /* no memory at its beginning */
-    if (x->state == TL_EXCHANGE_HEADERS)
-        return begin(x, path, method) ? MHD_YES : tl_exchange_send(x);
+    if (x->state == TL_EXCHANGE_HEADERS) {
+        if (begin(x, path, method))
+            return MHD_YES;
+        if (has_body(x))
+            return tl_exchange_send(x); /* now, and the connection ends: the body is not read */
+        x->state = TL_EXCHANGE_ANSWERED;
+        return MHD_YES;
+    }
     if (x->state == TL_EXCHANGE_ANSWERED)
         return tl_exchange_send(x);
     if (*bytes > 0) {
@@ -225,6 +238,8 @@ void tl_exchange_completed(void *cls, struct MHD_Connection *connection, void **
     tl_http_metrics_add(s->metrics, x->plan.route, x->reply.status, seconds, x->sent_bytes);
     if (s->app.log)
         tl_exchange_log(x, seconds);
+    if (s->app.done)
+        s->app.done(s->app.ctx, &x->request);
     tl_http_reply_reset(&x->reply);
     tl_exchange_body_clear(x);
     tl_arena_free(x->request.arena);

@@ -27,7 +27,7 @@ typedef struct tl_http_exchange {
     tl_http_plan plan;
     tl_buf body;          /* owned; the body as far as it is in memory */
     int fd;               /* of the temporary file of a larger body, -1 */
-    char *file;           /* owned; its path */
+    char *dir, *file;     /* owned; its folder and path */
     bool bad_target;      /* the raw target cannot be decoded */
     bool too_large, lost; /* the body passes its limit; could not be kept */
     uint64_t sent_bytes;

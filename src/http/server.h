@@ -17,7 +17,8 @@ typedef struct tl_http_server tl_http_server;
 
 /* How a request is treated; filled by begin(). */
 typedef struct tl_http_plan {
-    bool quick;        /* served by the event thread: at most about a millisecond */
+    bool quick;   /* served by the event thread: at most about a millisecond */
+    bool to_file; /* the body is wanted as a file, however small; it lies in a folder of its own */
     size_t body_bytes; /* larger: 413 */
     size_t route;      /* for the metrics, below tl_http_opts.routes */
 } tl_http_plan;
@@ -32,8 +33,12 @@ typedef struct tl_http_app {
      * serves its first request. */
     tl_status (*worker_open)(void *ctx, void **worker, tl_error *err);
     void (*worker_close)(void *ctx, void *worker);
+    /* The reply is sent, or the client has gone: what begin() and serve() hold for it is let go.
+     * May be NULL. */
+    void (*done)(void *ctx, tl_http_request *rq);
     /* One line of the access log, JSON without a line end; NULL = none. Any thread. */
-    void (*log)(void *ctx, const char *line);
+    void (*log)(void *log_ctx, const char *line);
+    void *log_ctx;
 } tl_http_app;
 
 /* All zero = defaults. */

@@ -83,7 +83,13 @@ static void log_line(void *ctx, const char *line)
 
 static tl_http_server *start(struct app *a, const tl_http_opts *opts)
 {
-    tl_http_app app = { a, begin, serve, worker_open, worker_close, log_line };
+    tl_http_app app = { .ctx = a,
+                        .begin = begin,
+                        .serve = serve,
+                        .worker_open = worker_open,
+                        .worker_close = worker_close,
+                        .log = log_line,
+                        .log_ctx = a };
     tl_http_server *s;
     tl_error err = { 0 };
     if (tl_http_start(&s, opts, &app, &err) != TL_OK)
@@ -345,7 +351,11 @@ static void test_start(void **state)
 {
     (void)state;
     struct app a = { 0 };
-    tl_http_app app = { &a, begin, serve, worker_open, worker_close, NULL };
+    tl_http_app app = { .ctx = &a,
+                        .begin = begin,
+                        .serve = serve,
+                        .worker_open = worker_open,
+                        .worker_close = worker_close };
     for (size_t i = 0; i < sizeof start_cases / sizeof *start_cases; i++) {
         tl_http_server *s;
         tl_error err = { 0 };
