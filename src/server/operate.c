@@ -100,23 +100,32 @@ static const tl_argument *file_argument(const tl_operation *o)
     return NULL;
 }
 
-static tl_status collect(tl_request *q, const tl_operation *o, struct collect *k, tl_error *err)
+tl_status tl_collect(tl_request *q, const tl_operation *o, bool with_file, const tl_given **given,
+                     size_t *n, tl_error *err)
 {
     const tl_argument *file = file_argument(o);
+    struct collect k = { .given = tl_arena_alloc(q->http->arena, GIVEN_MAX, sizeof *k.given) };
+    if (!k.given)
+        return tl_fail_nomem(err);
     for (size_t i = 0; i < q->match.n; i++)
-        take(k, q->match.names[i], q->match.values[i]);
-    tl_http_query_each(q->http, take, k);
-    if (k->full)
-        return tl_fail(err, TL_EINPUT, "more than %d arguments", (int)GIVEN_MAX);
-    for (size_t i = 0; file && i < k->n; i++)
-        if (strcmp(k->given[i].name, file->name) == 0)
+        take(&k, q->match.names[i], q->match.values[i]);
+    tl_http_query_each(q->http, take, &k);
+    for (size_t i = 0; file && i < k.n; i++)
+        if (strcmp(k.given[i].name, file->name) == 0)
             return tl_fail(err, TL_EINPUT, "%s is the body of the request", file->name);
-    if (!file)
-        return q->http->method == TL_HTTP_GET ? TL_OK : take_body(q, k, err);
-    if (!q->http->file)
-        return tl_fail(err, TL_EINPUT, "the body of the request is empty, expected %s", file->name);
-    take(k, file->name, q->http->file);
-    return TL_OK;
+    tl_status st = TL_OK;
+    if (!file && q->http->method != TL_HTTP_GET)
+        st = take_body(q, &k, err);
+    if (st == TL_OK && file && with_file) {
+        if (!q->http->file)
+            return tl_fail(err, TL_EINPUT, "the body is empty, expected %s", file->help.en);
+        take(&k, file->name, q->http->file);
+    }
+    if (st == TL_OK && k.full)
+        st = tl_fail(err, TL_EINPUT, "more than %d arguments", (int)GIVEN_MAX);
+    *given = k.given;
+    *n = k.n;
+    return st;
 }
 
 void tl_serve_operation(tl_request *q)
@@ -125,27 +134,24 @@ void tl_serve_operation(tl_request *q)
     char now[TL_TIME_ISO];
     tl_error err = { 0 };
     const char *form = "json";
-    struct collect k = { .given = tl_arena_alloc(q->http->arena, GIVEN_MAX, sizeof *k.given) };
     tl_call c = { .operation = o,
                   .viewer = &q->viewer,
                   .data_dir = q->server->opts.data_dir,
                   .threads = q->server->opts.threads,
                   .zh = q->zh,
-                  .arena = q->http->arena,
-                  .given = k.given };
+                  .arena = q->http->arena };
     tl_time_now(now);
     now[10] = 0;
     c.today = now;
     tl_buf_init(&c.drawing, 0);
     tl_buf_init(&c.document, 0);
-    tl_status st = k.given ? tl_choose_form(q, o, &form, &err) : tl_fail_nomem(&err);
+    tl_status st = tl_choose_form(q, o, &form, &err);
     c.draw = strcmp(form, "svg") == 0 && !o->formats;
     c.format = form;
     if (st == TL_OK)
         st = tl_viewer_require(&q->viewer, o->right, &err);
     if (st == TL_OK)
-        st = collect(q, o, &k, &err);
-    c.n_given = k.n;
+        st = tl_collect(q, o, true, &c.given, &c.n_given, &err);
     if (st == TL_OK)
         st = tl_worker_store(q->worker, o->flags & TL_OPERATION_WRITES, &c.store, &err);
     if (st == TL_OK)

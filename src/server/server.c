@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "server/job_call.h"
 #include "server/server_priv.h"
 
 enum { ARGUMENTS_BYTES = 1 << 20 };
 
-static const tl_server_routes *const own_lists[] = { &tl_server_system, &tl_server_page };
+static const tl_server_routes *const own_lists[] = { &tl_server_system, &tl_server_jobs,
+                                                     &tl_server_page };
 enum { OWN_LISTS = sizeof own_lists / sizeof *own_lists };
 
 #define API "/api/v1"
@@ -176,6 +178,8 @@ static void serve(void *ctx, tl_http_request *rq, tl_http_reply *rp)
     q->worker = rq->worker;
     if (q->cached)
         serve_cached(q);
+    else if (q->target->operation && (q->target->operation->flags & TL_OPERATION_LONG))
+        tl_order_operation(q);
     else if (q->target->operation)
         tl_serve_operation(q);
     else
@@ -206,6 +210,7 @@ static tl_status check_database(const tl_server_opts *o, tl_error *err)
 
 static void release(tl_server *s)
 {
+    tl_runner_stop(s->runner);
     tl_watch_stop(s->watch);
     tl_http_routes_free(s->routes);
     for (size_t i = 0; i < s->n; i++)
@@ -230,6 +235,8 @@ tl_status tl_server_start(tl_server **out, const tl_server_opts *opts, tl_error 
     st = s->cache ? make_routes(s, err) : tl_fail_nomem(err);
     if (st == TL_OK)
         st = tl_watch_start(&s->watch, s, err);
+    if (st == TL_OK)
+        st = tl_runner_start(&s->runner, s, opts->job_workers ? opts->job_workers : 1, err);
     const tl_http_app app = { .ctx = s,
                               .begin = begin,
                               .serve = serve,

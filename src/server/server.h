@@ -11,10 +11,11 @@ typedef struct tl_server tl_server;
 typedef struct tl_server_opts {
     tl_http_opts http;
     const char *database, *data_dir;
-    const char *version; /* of the program */
-    unsigned threads;    /* of one computation; 0: one a processor */
-    size_t cache_bytes;  /* of answers kept; 0: 64 MiB */
-    size_t upload_bytes; /* the largest file taken; 0: 256 MiB */
+    const char *version;  /* of the program */
+    unsigned threads;     /* of one computation; 0: one a processor */
+    unsigned job_workers; /* threads for long work; 0: 1 */
+    size_t cache_bytes;   /* of answers kept; 0: 64 MiB */
+    size_t upload_bytes;  /* the largest file taken; 0: 256 MiB */
     const tl_log *log;
     void (*access)(void *ctx, const char *line); /* a line a request, NULL: none */
     void *access_ctx;

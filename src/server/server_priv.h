@@ -7,6 +7,7 @@
 
 #include "operation/operation.h"
 #include "server/cache.h"
+#include "server/runner.h"
 #include "server/server.h"
 
 struct tl_request;
@@ -28,6 +29,7 @@ typedef struct tl_server_routes {
     size_t n;
 } tl_server_routes;
 extern const tl_server_routes tl_server_system; /* system.c */
+extern const tl_server_routes tl_server_jobs;   /* job_routes.c */
 extern const tl_server_routes tl_server_page;   /* page.c */
 
 /* What a route of http/route.h points to: an operation or a row of the server. */
@@ -45,6 +47,7 @@ struct tl_server {
     size_t n;
     tl_cache *cache;
     struct tl_watch *watch; /* sees what other processes write */
+    tl_runner *runner;
 };
 
 /* What one thread has for itself. */
@@ -72,6 +75,11 @@ TL_MUST_CHECK tl_status tl_worker_open(void *ctx, void **out, tl_error *err);
 void tl_worker_close(void *ctx, void *worker);
 /* The store of the thread, opened where it is not open yet. */
 TL_MUST_CHECK tl_status tl_worker_store(tl_worker *w, bool write, tl_store **out, tl_error *err);
+
+/* Collects the arguments of the request from path, query and body; a file is left out where
+ * with_file is false. */
+TL_MUST_CHECK tl_status tl_collect(tl_request *q, const tl_operation *o, bool with_file,
+                                   const tl_given **given, size_t *n, tl_error *err);
 
 /* Runs the operation of the request and answers with what it leaves. */
 void tl_serve_operation(tl_request *q);
