@@ -13,6 +13,7 @@ static const struct form {
     const char *name, *type;
 } forms[] = {
     { "json", "application/json" },
+    { "view", "application/vnd.tanlian.view+json" },
     { "csv", "text/csv; charset=utf-8" },
     { "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
     { "svg", "image/svg+xml" },
@@ -38,7 +39,8 @@ static bool offers(const tl_operation *o, const char *name)
         return has_format(o->formats, name);
     if (strcmp(name, "svg") == 0)
         return o->flags & TL_OPERATION_DRAWS;
-    return strcmp(name, "json") == 0 || strcmp(name, "csv") == 0 || strcmp(name, "xlsx") == 0;
+    return strcmp(name, "json") == 0 || strcmp(name, "view") == 0 || strcmp(name, "csv") == 0 ||
+           strcmp(name, "xlsx") == 0;
 }
 
 tl_status tl_choose_form(const tl_request *q, const tl_operation *o, const char **form,
@@ -105,13 +107,15 @@ static tl_status write_body(const tl_request *q, tl_call *c, const char *form, t
         return tl_report_as_csv(c->report, tl_http_query(q->http, "table"), out, err);
     if (strcmp(form, "xlsx") == 0)
         return xlsx_into(q, c->report, out, err);
+    if (strcmp(form, "view") == 0)
+        return tl_report_as_view(c->report, out, err);
     return tl_report_as_json(c->report, out, err);
 }
 
 /* "rate rank" and csv: attachment "rate-rank.csv". JSON and drawings are shown. */
 static const char *disposition_of(const tl_request *q, const tl_call *c, const char *form)
 {
-    if (strcmp(form, "json") == 0 || strcmp(form, "svg") == 0)
+    if (strcmp(form, "json") == 0 || strcmp(form, "svg") == 0 || strcmp(form, "view") == 0)
         return "";
     char *name =
         tl_arena_str(q->http->arena, c->document_name ? c->document_name : c->operation->name);
