@@ -4,6 +4,7 @@
 #include <string.h>
 
 static const tl_operations *const lists[] = {
+    &tl_operations_company,
     &tl_operations_rate,
 };
 

@@ -4,6 +4,7 @@
 
 #include "operation/operation.h"
 
-extern const tl_operations tl_operations_rate; /* rate.c */
+extern const tl_operations tl_operations_company; /* company.c */
+extern const tl_operations tl_operations_rate;    /* rate.c */
 
 #endif
