@@ -33,3 +33,8 @@ tl_status tl_store_check(tl_store *s, tl_error *err)
     tl_status st = first_finding(s, "PRAGMA integrity_check(1)", false, err);
     return st == TL_OK ? first_finding(s, "PRAGMA foreign_key_check", true, err) : st;
 }
+
+tl_status tl_store_changes(tl_store *s, int64_t *out, tl_error *err)
+{
+    return tl_store_scalar(s, "PRAGMA data_version", out, err);
+}
