@@ -77,7 +77,7 @@ tl_status tl_password_check(const char *password, const char *email, const char 
 {
     tl_arena *arena = NULL;
     size_t bytes = password ? strlen(password) : 0;
-    if (bytes > TL_PASSWORD_MOST * 4 || (bytes && tl_utf8_valid(password, bytes) != bytes))
+    if (bytes > (size_t)TL_PASSWORD_MOST * 4 || (bytes && tl_utf8_valid(password, bytes) != bytes))
         return tl_fail(err, TL_EINPUT, "the password is too long or is not UTF-8 text");
     size_t n = bytes ? code_points(password) : 0;
     if (n < TL_PASSWORD_LEAST || n > TL_PASSWORD_MOST)

@@ -41,7 +41,7 @@ static tl_status roles_of(tl_store *s, const char *user, const char *tenant, uin
 }
 
 static tl_status audit(tl_store *s, const char *who, const char *user, const char *tenant,
-                       const uint32_t roles[2], tl_error *err)
+                       const uint32_t roles[2], int64_t keys_revoked, tl_error *err)
 {
     tl_buf b;
     tl_buf_init(&b, 0);
@@ -50,16 +50,18 @@ static tl_status audit(tl_store *s, const char *who, const char *user, const cha
     tl_json_text(&j, "tenant", tenant);
     tl_account_put_roles(&j, "old", roles[0]);
     tl_account_put_roles(&j, "new", roles[1]);
+    if (keys_revoked)
+        tl_json_int(&j, "keys_revoked", keys_revoked);
     tl_json_end(&j);
     return tl_account_audit(s, who, "user.roles", "user", user, &b, err);
 }
 
 /* The keys go first; the sessions go with the row (foreign key). */
 static tl_status leave(tl_store *s, const char *user, const char *tenant, int64_t now,
-                       tl_error *err)
+                       int64_t *keys_revoked, tl_error *err)
 {
     const char *const place[] = { user, tenant, NULL };
-    tl_status st = tl_account_run(s, "account_key.revoke_place", place, now, NULL, err);
+    tl_status st = tl_account_run(s, "account_key.revoke_place", place, now, keys_revoked, err);
     return st == TL_OK ? tl_account_run(s, "account_role.delete", place, -1, NULL, err) : st;
 }
 
@@ -67,6 +69,7 @@ tl_status tl_account_put_roles_of(tl_store *s, const char *user, const char *ten
                                   const char *who, int64_t now, tl_error *err)
 {
     uint32_t old_new[2] = { 0, roles };
+    int64_t keys_revoked = 0;
     assert(tl_store_in_transaction(s));
     tl_status st = roles_of(s, user, tenant, &old_new[0], err);
     if (st != TL_OK || old_new[0] == roles)
@@ -75,6 +78,6 @@ tl_status tl_account_put_roles_of(tl_store *s, const char *user, const char *ten
         st = tl_account_run(s, "account_role.put", (const char *[]){ user, tenant, NULL }, roles,
                             NULL, err);
     else
-        st = leave(s, user, tenant, now, err);
-    return st == TL_OK ? audit(s, who, user, tenant, old_new, err) : st;
+        st = leave(s, user, tenant, now, &keys_revoked, err);
+    return st == TL_OK ? audit(s, who, user, tenant, old_new, keys_revoked, err) : st;
 }
