@@ -120,7 +120,7 @@ tl_status tl_account_run(tl_store *s, const char *query, const char *const texts
     return st;
 }
 
-tl_status tl_account_may(const tl_viewer *by, const char *tenant, tl_error *err)
+tl_status tl_user_require(const tl_viewer *by, const char *tenant, tl_error *err)
 {
     if (tl_viewer_may(by, TL_RIGHT_TENANT))
         return TL_OK;

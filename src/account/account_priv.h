@@ -44,10 +44,6 @@ const char *tl_account_cut(const char *text, size_t most, tl_arena *arena);
 TL_MUST_CHECK tl_status tl_account_kind(tl_store *s, const char *tenant, tl_tenant_kind *out,
                                         tl_error *err);
 
-/* Whether `by` may change the people of this organisation: its own with the right PEOPLE, any with
- * the right TENANT. */
-TL_MUST_CHECK tl_status tl_account_may(const tl_viewer *by, const char *tenant, tl_error *err);
-
 /* What somebody with these roles in an organisation may and sees. */
 tl_viewer tl_account_viewer(const char *user, const char *tenant, const char *company,
                             uint32_t roles, tl_tenant_kind kind);
@@ -60,6 +56,11 @@ TL_MUST_CHECK tl_status tl_account_check_roles(tl_store *s, const char *tenant, 
  * read. TL_ECONFLICT where the e-mail has one. */
 TL_MUST_CHECK tl_status tl_account_insert(tl_store *s, const tl_user *fields, const char *who,
                                           int64_t now, char id[TL_ACCOUNT_ID], tl_error *err);
+
+/* A person's roles in an organisation, 0 where they have no place there; TL_ENOTFOUND where there
+ * is no such person. */
+TL_MUST_CHECK tl_status tl_account_roles_of(tl_store *s, const char *user, const char *tenant,
+                                            uint32_t *roles, tl_error *err);
 
 /* Sets a person's roles in an organisation (0: leaves it, and with it sessions and keys); audited
  * where something changes. No rights are asked. */

@@ -32,21 +32,16 @@ bool tl_api_key_parse(const char *text, char id[TL_KEY_ID], char secret[TL_SECRE
 /* The rights the person has in the organisation now, without those no key has. */
 static tl_status rights_there(tl_store *s, const tl_api_key *k, uint64_t *out, tl_error *err)
 {
-    tl_query *q;
-    bool row;
     tl_tenant_kind kind;
+    uint32_t roles = 0;
     *out = 0;
     tl_status st = tl_account_kind(s, k->tenant, &kind, err);
-    if (st != TL_OK || (st = tl_store_query(s, "account_role.get", &q, err)) != TL_OK)
+    if (st == TL_OK)
+        st = tl_account_roles_of(s, k->user, k->tenant, &roles, err);
+    if (st != TL_OK)
         return st;
-    tl_query_text(q, 1, k->user);
-    tl_query_text(q, 2, k->tenant);
-    if ((st = tl_query_step(q, &row, err)) == TL_OK && row)
-        *out = tl_role_rights((uint32_t)tl_query_get_int(q, 0), kind) & ~tl_role_personal_rights();
-    tl_query_reset(q);
-    if (st == TL_OK && *out == 0)
-        st = tl_fail(err, TL_EFORBIDDEN, "the person has no place in '%s'", k->tenant);
-    return st;
+    *out = tl_role_rights(roles, kind) & ~tl_role_personal_rights();
+    return *out ? TL_OK : tl_fail(err, TL_EFORBIDDEN, "the person has no place in '%s'", k->tenant);
 }
 
 static tl_status settle_rights(tl_store *s, const tl_api_key *k, uint64_t *rights, tl_error *err)
@@ -217,7 +212,7 @@ static tl_status find_revocable(tl_store *s, const tl_viewer *by, const char *id
     if ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
         may = (by->user && tl_text_equal(by->user, tl_query_get_text(q, 0)) &&
                tl_viewer_may(by, TL_RIGHT_KEY)) ||
-              tl_account_may(by, tl_query_get_text(q, 1), NULL) == TL_OK;
+              tl_user_require(by, tl_query_get_text(q, 1), NULL) == TL_OK;
         *revoked = !tl_query_is_null(q, 2);
     }
     tl_query_reset(q);

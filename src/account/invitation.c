@@ -83,7 +83,7 @@ tl_status tl_invitation_link(tl_store *s, const tl_viewer *by, const tl_invitati
     const char *folded;
     assert(tl_store_in_transaction(s));
     *link = "";
-    tl_status st = tl_account_may(by, i->tenant, err);
+    tl_status st = tl_user_require(by, i->tenant, err);
     if (st != TL_OK || (st = check(s, i, err)) != TL_OK ||
         (st = tl_account_email(i->email, arena, &folded, err)) != TL_OK ||
         (st = tl_secret_new(token, err)) != TL_OK)

@@ -8,8 +8,9 @@
  * begins the session.
  *
  * A person is found by issuer and subject, and by nothing else. An unknown one comes in only by a
- * verified address with an open invitation and without an account; who has an account links the
- * provider while logged in (tl_oidc_link). So a provider cannot take an account over. */
+ * verified address with an open invitation (all that are open for it are taken) and without an
+ * account; who has an account links the provider while logged in (tl_oidc_link). So a provider
+ * cannot take an account over. */
 #ifndef TL_ACCOUNT_OIDC_H
 #define TL_ACCOUNT_OIDC_H
 

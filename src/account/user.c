@@ -64,7 +64,7 @@ tl_status tl_user_add(tl_store *s, const tl_viewer *by, const tl_user *u, const 
                       uint32_t roles, int64_t now, char id[TL_ACCOUNT_ID], tl_error *err)
 {
     id[0] = '\0';
-    tl_status st = tl_account_may(by, tenant, err);
+    tl_status st = tl_viewer_require(by, TL_RIGHT_TENANT, err);
     if (st == TL_OK)
         st = tl_account_check_roles(s, tenant, roles, err);
     if (st == TL_OK)
@@ -77,9 +77,14 @@ tl_status tl_user_set_roles(tl_store *s, const tl_viewer *by, const char *id, co
                             uint32_t roles, int64_t now, tl_error *err)
 {
     assert(tl_store_in_transaction(s));
-    tl_status st = tl_account_may(by, tenant, err);
+    uint32_t there = 0;
+    tl_status st = tl_user_require(by, tenant, err);
     if (st == TL_OK && roles)
         st = tl_account_check_roles(s, tenant, roles, err);
+    if (st == TL_OK)
+        st = tl_account_roles_of(s, id, tenant, &there, err);
+    if (st == TL_OK && roles && !there && !tl_viewer_may(by, TL_RIGHT_TENANT))
+        st = tl_fail(err, TL_EFORBIDDEN, "the person does not belong to '%s'; invite them", tenant);
     return st == TL_OK ? tl_account_put_roles_of(s, id, tenant, roles, tl_viewer_name(by), now, err)
                        : st;
 }

@@ -33,9 +33,15 @@ typedef struct tl_member {
     uint32_t roles;
 } tl_member;
 
-/* Adds a person without a password to an organisation; a reset link lets them set one. id gets the
- * new id. TL_ECONFLICT where the e-mail has an account: then tl_user_set_roles. Of u only email,
- * name and language are read. */
+/* Whether `by` may see and change the people of this organisation: its own with the right PEOPLE,
+ * any with the right TENANT. Who sees all organisations (tl_viewer_of_tenant) sees their items, not
+ * their people. TL_EFORBIDDEN. */
+TL_MUST_CHECK tl_status tl_user_require(const tl_viewer *by, const char *tenant, tl_error *err);
+
+/* Adds a person without a password to an organisation; a reset link lets them set one. Needs the
+ * right TENANT, because nobody has asked the owner of the address: others invite (token.h). id gets
+ * the new id. TL_ECONFLICT where the e-mail has an account: then tl_user_set_roles. Of u only
+ * email, name and language are read. */
 TL_MUST_CHECK tl_status tl_user_add(tl_store *s, const tl_viewer *by, const tl_user *u,
                                     const char *tenant, uint32_t roles, int64_t now,
                                     char id[TL_ACCOUNT_ID], tl_error *err);
@@ -56,8 +62,9 @@ TL_MUST_CHECK tl_status tl_user_places(tl_store *s, const char *id, tl_arena *ar
                                        const tl_member **out, size_t *n, tl_error *err);
 
 /* Sets all roles of a person in an organisation; 0 takes them out of it, and ends their sessions
- * and keys there. Open sessions have the new rights at once, and a new token at their next use.
- * TL_EINPUT for roles the kind of organisation cannot give. */
+ * and keys there. Into an organisation they do not belong to only the right TENANT puts them;
+ * others invite, and the person agrees. Open sessions have the new rights at once, and a new token
+ * at their next use. TL_EINPUT for roles the kind of organisation cannot give. */
 TL_MUST_CHECK tl_status tl_user_set_roles(tl_store *s, const tl_viewer *by, const char *id,
                                           const char *tenant, uint32_t roles, int64_t now,
                                           tl_error *err);

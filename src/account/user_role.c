@@ -21,8 +21,8 @@ tl_status tl_account_check_roles(tl_store *s, const char *tenant, uint32_t roles
     return TL_OK;
 }
 
-static tl_status roles_of(tl_store *s, const char *user, const char *tenant, uint32_t *roles,
-                          tl_error *err)
+tl_status tl_account_roles_of(tl_store *s, const char *user, const char *tenant, uint32_t *roles,
+                              tl_error *err)
 {
     tl_query *q;
     bool row;
@@ -71,7 +71,7 @@ tl_status tl_account_put_roles_of(tl_store *s, const char *user, const char *ten
     uint32_t old_new[2] = { 0, roles };
     int64_t keys_revoked = 0;
     assert(tl_store_in_transaction(s));
-    tl_status st = roles_of(s, user, tenant, &old_new[0], err);
+    tl_status st = tl_account_roles_of(s, user, tenant, &old_new[0], err);
     if (st != TL_OK || old_new[0] == roles)
         return st;
     if (roles)

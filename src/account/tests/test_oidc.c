@@ -177,7 +177,7 @@ static const struct come_case {
     { "invited, not verified", "s2", "mei@example.com", false, 0, TL_EFORBIDDEN },
     { "no address", "s2", "", true, 0, TL_EFORBIDDEN },
     { "no real address", "s2", "mei", true, 0, TL_EFORBIDDEN },
-    { "invitation too old", "s2", "mei@example.com", true, 7 * 86400, TL_EFORBIDDEN },
+    { "invitation too old", "s2", "mei@example.com", true, 7 * DAY, TL_EFORBIDDEN },
     { "invited and verified", "s2", "Mei@Example.com", true, 0, TL_OK },
     { "again, as linked, with another address", "s2", "other@example.com", false, 0, TL_OK },
     { "another subject with that address", "s3", "mei@example.com", true, 0, TL_EFORBIDDEN },

@@ -42,8 +42,8 @@ static const struct accept_case {
     const char *words;
 } accept_cases[] = {
     { "good", GOOD_PASSWORD, 0, TL_OK, NULL },
-    { "last moment", GOOD_PASSWORD, 7 * 86400 - 1, TL_OK, NULL },
-    { "too late", GOOD_PASSWORD, 7 * 86400, TL_ENOTFOUND, "does not work" },
+    { "last moment", GOOD_PASSWORD, 7 * DAY - 1, TL_OK, NULL },
+    { "too late", GOOD_PASSWORD, 7 * DAY, TL_ENOTFOUND, "does not work" },
     { "password not taken", "short", 0, TL_EINPUT, "characters" },
     { "own name", "mei lin mei lin", 0, TL_EINPUT, "own e-mail" },
 };

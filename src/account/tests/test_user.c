@@ -122,6 +122,8 @@ static void test_may(void **state)
         const struct may_case *c = &may_cases[i];
         const tl_viewer by = tl_account_viewer("someone", c->tenant, NULL, c->roles, c->kind);
         const tl_user u = { .email = "new@example.com", .name = "New", .language = "en" };
+        const tl_status anywhere = /* what only the operator's may */
+            c->kind == TL_TENANT_OPERATOR ? c->want : TL_EFORBIDDEN;
         char id[TL_ACCOUNT_ID];
         account_begin(f);
         expect(c->label,
@@ -130,14 +132,38 @@ static void test_may(void **state)
         tl_store_rollback(f->s);
         account_begin(f);
         expect(c->label, tl_user_add(f->s, &by, &u, c->in, BIT(ADMINISTRATOR), NOW, id, &f->err),
-               c->want, &f->err, NULL);
+               anywhere, &f->err, NULL);
         tl_store_rollback(f->s);
         account_begin(f);
-        expect(c->label, tl_user_set_disabled(f->s, &by, f->ann, true, NOW, &f->err),
-               c->kind == TL_TENANT_OPERATOR && c->want == TL_OK ? TL_OK : TL_EFORBIDDEN, &f->err,
-               NULL);
+        expect(c->label, tl_user_set_disabled(f->s, &by, f->ann, true, NOW, &f->err), anywhere,
+               &f->err, NULL);
         tl_store_rollback(f->s);
     }
+}
+
+/* A company's administrator puts nobody into the company who did not agree: logging in, they might
+ * act for it without noticing. */
+static void test_consent(void **state)
+{
+    account_fixture *f = *state;
+    const tl_viewer boss =
+        tl_account_viewer("boss", "mill", NULL, BIT(ADMINISTRATOR), TL_TENANT_COMPANY);
+    account_begin(f);
+    expect("bob of another",
+           tl_user_set_roles(f->s, &boss, f->bob, "mill", BIT(COMPANY_EDITOR), NOW, &f->err),
+           TL_EFORBIDDEN, &f->err, "invite");
+    expect("ann of hers",
+           tl_user_set_roles(f->s, &boss, f->ann, "mill", BIT(COMPANY_APPROVER), NOW, &f->err),
+           TL_OK, &f->err, NULL);
+    expect("out", tl_user_set_roles(f->s, &boss, f->ann, "mill", 0, NOW, &f->err), TL_OK, &f->err,
+           NULL);
+    expect("and in again",
+           tl_user_set_roles(f->s, &boss, f->ann, "mill", BIT(COMPANY_EDITOR), NOW, &f->err),
+           TL_EFORBIDDEN, &f->err, "invite");
+    expect("by the operator",
+           tl_user_set_roles(f->s, &f->root, f->ann, "mill", BIT(COMPANY_EDITOR), NOW, &f->err),
+           TL_OK, &f->err, NULL);
+    tl_store_rollback(f->s);
 }
 
 static void set_roles(account_fixture *f, const char *tenant, uint32_t roles)
@@ -185,10 +211,8 @@ static void test_places(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ACCOUNT_TEST(test_tenant),
-        ACCOUNT_TEST(test_add),
-        ACCOUNT_TEST(test_may),
-        ACCOUNT_TEST(test_places),
+        ACCOUNT_TEST(test_tenant),  ACCOUNT_TEST(test_add),    ACCOUNT_TEST(test_may),
+        ACCOUNT_TEST(test_consent), ACCOUNT_TEST(test_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
