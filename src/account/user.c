@@ -97,10 +97,9 @@ static tl_status audit_state(tl_store *s, const tl_viewer *by, const char *id, b
 }
 
 tl_status tl_user_set_disabled(tl_store *s, const tl_viewer *by, const char *id, bool disabled,
-                               int64_t now, tl_error *err)
+                               tl_error *err)
 {
     int64_t changed = 0;
-    (void)now;
     assert(tl_store_in_transaction(s));
     tl_status st = tl_viewer_require(by, TL_RIGHT_TENANT, err);
     if (st != TL_OK)

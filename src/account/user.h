@@ -72,6 +72,6 @@ TL_MUST_CHECK tl_status tl_user_set_roles(tl_store *s, const tl_viewer *by, cons
 /* Disables or enables an account everywhere; disabling ends all its sessions, and its keys are
  * refused while it lasts. Needs the right TENANT: the person may belong to others too. */
 TL_MUST_CHECK tl_status tl_user_set_disabled(tl_store *s, const tl_viewer *by, const char *id,
-                                             bool disabled, int64_t now, tl_error *err);
+                                             bool disabled, tl_error *err);
 
 #endif

@@ -101,7 +101,7 @@ static tl_status set_disabled(tl_account_call *c, bool disabled, tl_error *err)
 {
     tl_user u;
     tl_status st = tl_user_find(c->store, c->argv[0], c->cli->arena, &u, err);
-    return st == TL_OK ? tl_user_set_disabled(c->store, &c->by, u.id, disabled, c->now, err) : st;
+    return st == TL_OK ? tl_user_set_disabled(c->store, &c->by, u.id, disabled, err) : st;
 }
 
 static tl_status disable(tl_account_call *c, tl_error *err)

@@ -106,8 +106,7 @@ static void set_disabled(account_fixture *f, bool disabled)
 {
     account_begin(f);
     assert_int_equal(
-        account_end(f, tl_user_set_disabled(f->s, &f->root, f->ann, disabled, NOW, &f->err)),
-        TL_OK);
+        account_end(f, tl_user_set_disabled(f->s, &f->root, f->ann, disabled, &f->err)), TL_OK);
 }
 
 /* A key never has more than its person has now. */

@@ -55,13 +55,13 @@ static void test_disabled(void **state)
     account_fixture *f = *state;
     char token[TL_SECRET_TEXT];
     account_begin(f);
-    assert_int_equal(
-        account_end(f, tl_user_set_disabled(f->s, &f->root, f->ann, true, NOW, &f->err)), TL_OK);
+    assert_int_equal(account_end(f, tl_user_set_disabled(f->s, &f->root, f->ann, true, &f->err)),
+                     TL_OK);
     expect("disabled", account_log_in(f, "ann@example.com", GOOD_PASSWORD, NOW, token),
            TL_EFORBIDDEN, &f->err, "password is wrong");
     account_begin(f);
-    assert_int_equal(
-        account_end(f, tl_user_set_disabled(f->s, &f->root, f->ann, false, NOW, &f->err)), TL_OK);
+    assert_int_equal(account_end(f, tl_user_set_disabled(f->s, &f->root, f->ann, false, &f->err)),
+                     TL_OK);
     account_begin(f);
     assert_int_equal(
         account_end(f, tl_user_set_roles(f->s, &f->root, f->ann, "mill", 0, NOW, &f->err)), TL_OK);

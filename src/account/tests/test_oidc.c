@@ -208,7 +208,7 @@ static void test_come(void **state)
     expect("into the other", login(f, &mei, "check", NOW), TL_OK, &f->err, NULL);
     expect("not hers", login(f, &mei, "house", NOW), TL_EFORBIDDEN, &f->err, NULL);
     account_begin(f);
-    assert_int_equal(account_end(f, tl_user_set_disabled(f->s, &f->root, u.id, true, NOW, &f->err)),
+    assert_int_equal(account_end(f, tl_user_set_disabled(f->s, &f->root, u.id, true, &f->err)),
                      TL_OK);
     expect("disabled", login(f, &mei, NULL, NOW), TL_EFORBIDDEN, &f->err, NULL);
     expect("chain", tl_audit_verify(f->s, &entries, &f->err), TL_OK, &f->err, NULL);

@@ -221,9 +221,8 @@ static void test_disabled(void **state)
     tl_session x;
     start(f, f->ann, "mill", token);
     account_begin(f);
-    expect("disable",
-           account_end(f, tl_user_set_disabled(f->s, &f->root, f->ann, true, NOW, &f->err)), TL_OK,
-           &f->err, NULL);
+    expect("disable", account_end(f, tl_user_set_disabled(f->s, &f->root, f->ann, true, &f->err)),
+           TL_OK, &f->err, NULL);
     expect("use", use(f, token, NOW, &x), TL_EFORBIDDEN, &f->err, NULL);
     account_begin(f);
     expect("start",
@@ -231,9 +230,8 @@ static void test_disabled(void **state)
            TL_EFORBIDDEN, &f->err, "disabled");
     assert_string_equal(token, "");
     account_begin(f);
-    expect("enable",
-           account_end(f, tl_user_set_disabled(f->s, &f->root, f->ann, false, NOW, &f->err)), TL_OK,
-           &f->err, NULL);
+    expect("enable", account_end(f, tl_user_set_disabled(f->s, &f->root, f->ann, false, &f->err)),
+           TL_OK, &f->err, NULL);
     start(f, f->ann, "mill", token);
     account_begin(f);
     expect("elsewhere",

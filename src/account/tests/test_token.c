@@ -208,8 +208,8 @@ static void test_reset_disabled(void **state)
     const char *token, *none;
     assert_int_equal(reset_link(f, "ann@example.com", NOW, &token), TL_OK);
     account_begin(f);
-    assert_int_equal(
-        account_end(f, tl_user_set_disabled(f->s, &f->root, f->ann, true, NOW, &f->err)), TL_OK);
+    assert_int_equal(account_end(f, tl_user_set_disabled(f->s, &f->root, f->ann, true, &f->err)),
+                     TL_OK);
     expect("used", tl_reset_accept(f->s, token, "four lonely herons", &quick, NOW, &f->err),
            TL_ENOTFOUND, &f->err, NULL);
     expect("asked for", reset_link(f, "ann@example.com", NOW, &none), TL_ENOTFOUND, &f->err,

@@ -135,8 +135,8 @@ static void test_may(void **state)
                anywhere, &f->err, NULL);
         tl_store_rollback(f->s);
         account_begin(f);
-        expect(c->label, tl_user_set_disabled(f->s, &by, f->ann, true, NOW, &f->err), anywhere,
-               &f->err, NULL);
+        expect(c->label, tl_user_set_disabled(f->s, &by, f->ann, true, &f->err), anywhere, &f->err,
+               NULL);
         tl_store_rollback(f->s);
     }
 }
