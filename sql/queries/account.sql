@@ -183,6 +183,10 @@ ORDER BY k.tenant, a.email_fold, k.made_at, k.id;
 -- name: invitation.withdraw
 DELETE FROM invitation WHERE email_fold = $1 AND tenant = $2 AND used_at IS NULL;
 
+-- What an installation nobody has come to yet gave out before.
+-- name: invitation.withdraw_made
+DELETE FROM invitation WHERE maker = $1 AND used_at IS NULL;
+
 -- name: invitation.insert
 INSERT INTO invitation (hash, email, email_fold, name, language, tenant, roles, maker, made_at, ends_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);

@@ -2,9 +2,12 @@
 #include "account/attempt.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "account/account_priv.h"
 #include "account/login.h"
+
+enum { SOURCE_MAX = 64 }; /* an IPv6 address with its zone has at most 62 characters */
 
 tl_attempt tl_attempt_of(const char *folded, const char *source)
 {
@@ -13,8 +16,8 @@ tl_attempt tl_attempt_of(const char *folded, const char *source)
     tl_secret_hash(folded, hash);
     snprintf(a.account, sizeof a.account, "account/%s", hash);
     a.source[0] = '\0';
-    if (source && *source && tl_text_plain(source, false))
-        snprintf(a.source, sizeof a.source, "source/%.64s", source);
+    if (source && *source && strlen(source) <= SOURCE_MAX && tl_text_plain(source, false))
+        snprintf(a.source, sizeof a.source, "source/%s", source);
     return a;
 }
 

@@ -153,6 +153,9 @@ tl_status tl_account_first_link(tl_store *s, const tl_invitation *i, const tl_te
     if (st == TL_OK && accounts > 0)
         return tl_fail(err, TL_ECONFLICT,
                        "somebody has an account already; an administrator invites further people");
+    if (st == TL_OK) /* the newest link is the one that works, whoever it went to */
+        st = tl_account_run(s, "invitation.withdraw_made", (const char *[]){ by.user, NULL }, -1,
+                            NULL, err);
     if (st == TL_OK)
         st = operator_of(s, &by, runs_it, now, arena, &invitation.tenant, err);
     invitation.roles = TL_ROLE_BIT(TL_ROLE_ADMINISTRATOR);

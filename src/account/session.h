@@ -24,7 +24,8 @@ enum {
 /* All zero = defaults. */
 typedef struct tl_session_opts {
     int64_t idle_s, absolute_s;
-    const char *source; /* address of the client, shown in the list of sessions; may be NULL */
+    const char *source; /* address of the client, shown in the list of sessions and counted at
+                           logins (of IPv6 the /64: one client has all of it); may be NULL */
     const char *agent;  /* its User-Agent; cut at 200 bytes; may be NULL */
 } tl_session_opts;
 

@@ -71,8 +71,8 @@ TL_MUST_CHECK tl_status tl_reset_accept(tl_store *s, const char *token, const ch
 
 /* The link with which an installation begins: while nobody has an account, an invitation as
  * administrator of the organisation that runs it. That is made from runs_it (id and names) where
- * there is none. There is no default password. TL_ECONFLICT once somebody has an account. Of i the
- * roles and tenant are not read. */
+ * there is none. There is no default password. A newer link voids the older, whatever address it
+ * went to. TL_ECONFLICT once somebody has an account. Of i the roles and tenant are not read. */
 TL_MUST_CHECK tl_status tl_account_first_link(tl_store *s, const tl_invitation *i,
                                               const tl_tenant *runs_it, const char *base,
                                               int64_t now, tl_arena *arena, const char **link,
