@@ -177,7 +177,7 @@ UPDATE account_key SET revoked_at = $3 WHERE account = $1 AND tenant = $2 AND re
 SELECT k.id, k.account, a.email, k.tenant, k.name, k.rights, k.read_only, k.made_at, k.ends_at,
     k.used_at, k.revoked_at
 FROM account_key k JOIN account a ON a.id = k.account
-WHERE ($1 IS NULL OR k.tenant = $1) AND ($2 IS NULL OR k.account = $2)
+WHERE (CAST($1 AS TEXT) IS NULL OR k.tenant = $1) AND (CAST($2 AS TEXT) IS NULL OR k.account = $2)
 ORDER BY k.tenant, a.email_fold, k.made_at, k.id;
 
 -- name: invitation.withdraw
@@ -204,7 +204,7 @@ SELECT hash FROM invitation WHERE email_fold = $1 AND used_at IS NULL AND ends_a
 
 -- name: invitation.list
 SELECT email, name, language, tenant, roles, made_at, ends_at FROM invitation
-WHERE used_at IS NULL AND ends_at > $2 AND ($1 IS NULL OR tenant = $1) ORDER BY email_fold, tenant;
+WHERE used_at IS NULL AND ends_at > $2 AND (CAST($1 AS TEXT) IS NULL OR tenant = $1) ORDER BY email_fold, tenant;
 
 -- name: invitation.sweep
 DELETE FROM invitation WHERE used_at IS NULL AND ends_at <= $1;

@@ -277,6 +277,10 @@ static void test_nothing_kept(void **state)
     }
     tl_file_view view;
     assert_int_equal(tl_file_open(&view, f->path, 0, &f->err), TL_OK);
+    if (getenv("TANLIAN_TEST_DB")) { /* the file only stands for a database on a server */
+        tl_file_close(&view);
+        return;
+    }
     assert_non_null(memmem(view.data, view.size, "new@example.com", 15));
     assert_non_null(memmem(view.data, view.size, "$argon2id$", 10));
     tl_file_close(&view);
