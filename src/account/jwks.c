@@ -1,13 +1,17 @@
 /* jwks.c - a provider's public keys (RFC 7517). */
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "account/id_token_priv.h"
-#include "base/buf.h"
-#include "format/json.h"
 #include "format/json_read.h"
 
-enum { RSA_BITS_LEAST = 2048, MEMBER_MAX = 4096 };
+enum {
+    RSA_BYTES_LEAST = 2048 / 8,
+    P_256_BYTES = 32,
+    BYTES_MAX = 16384 / 8, /* as much as OpenSSL takes for a modulus */
+    MEMBER_MAX = 4096
+};
 
 struct key {
     cjose_jwk_t *jwk; /* owned */
@@ -66,29 +70,48 @@ static bool usable(tl_json_value key, tl_jws_algorithm *algorithm)
            tl_text_equal(member(key, "crv"), "P-256");
 }
 
-/* Hands only the public members over: what else a key set holds is none of our business. */
-static cjose_jwk_t *import(tl_json_value key, tl_jws_algorithm algorithm)
+/* A member that is base64url of least to most bytes, decoded into out. */
+static bool bytes_of(tl_json_value key, const char *name, size_t least, size_t most,
+                     uint8_t out[BYTES_MAX], size_t *n)
 {
-    static const char *const members[2][4] = { { "kty", "n", "e" }, { "kty", "crv", "x", "y" } };
-    cjose_jwk_t *jwk = NULL;
-    tl_buf b;
-    tl_buf_init(&b, 1 << 16);
-    tl_json j = tl_json_start(&b, false);
-    tl_json_object(&j, NULL);
-    for (int i = 0; i < 4 && members[algorithm][i]; i++) {
-        const char *v = member(key, members[algorithm][i]);
-        tl_json_text(&j, members[algorithm][i], v ? v : "");
-    }
-    tl_json_end(&j);
-    if (tl_buf_status(&b, NULL) == TL_OK)
-        jwk = cjose_jwk_import(tl_buf_text(&b), b.len, NULL);
-    tl_buf_clear(&b);
-    if (jwk && algorithm == TL_JWS_RS256 &&
-        cjose_jwk_get_keysize(jwk, NULL) < (size_t)RSA_BITS_LEAST) {
-        cjose_jwk_release(jwk);
+    const char *text = member(key, name), *end = NULL;
+    size_t len = text ? strlen(text) : 0;
+    return text &&
+           sodium_base642bin(out, most, text, len, NULL, n, &end,
+                             sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+           end == text + len && *n >= least;
+}
+
+static cjose_jwk_t *import_rsa(tl_json_value key)
+{
+    uint8_t modulus[BYTES_MAX], exponent[BYTES_MAX];
+    cjose_jwk_rsa_keyspec spec = { .n = modulus, .e = exponent };
+    if (!bytes_of(key, "n", RSA_BYTES_LEAST, BYTES_MAX, modulus, &spec.nlen) ||
+        !bytes_of(key, "e", 1, 8, exponent, &spec.elen))
+        return NULL;
+    cjose_jwk_t *jwk = cjose_jwk_create_RSA_spec(&spec, NULL);
+    if (jwk && cjose_jwk_get_keysize(jwk, NULL) < (size_t)RSA_BYTES_LEAST * 8) {
+        cjose_jwk_release(jwk); /* zeros in front had made it look long */
         return NULL;
     }
     return jwk;
+}
+
+static cjose_jwk_t *import_ec(tl_json_value key)
+{
+    uint8_t x[BYTES_MAX], y[BYTES_MAX];
+    cjose_jwk_ec_keyspec spec = { .crv = CJOSE_JWK_EC_P_256, .x = x, .y = y };
+    if (!bytes_of(key, "x", P_256_BYTES, P_256_BYTES, x, &spec.xlen) ||
+        !bytes_of(key, "y", P_256_BYTES, P_256_BYTES, y, &spec.ylen))
+        return NULL;
+    return cjose_jwk_create_EC_spec(&spec, NULL);
+}
+
+/* Decodes the public members here: what else a key set holds is none of our business, and cjose's
+ * own reader ends the program (assert) over a '=' in the middle of a number. */
+static cjose_jwk_t *import(tl_json_value key, tl_jws_algorithm algorithm)
+{
+    return algorithm == TL_JWS_RS256 ? import_rsa(key) : import_ec(key);
 }
 
 static tl_status add(tl_jwks *k, tl_json_value key, tl_error *err)

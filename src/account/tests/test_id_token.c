@@ -329,6 +329,18 @@ static const struct jwks_case {
       "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\"," X
       "\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI6a0\"}]}",
       0 },
+    { "padding in the middle, over which cjose stumbles",
+      "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\"," X
+      "\"y\":\"x_FEzRu9m36HLN_tue659LN=XW6pCyStikYjKIWI5a0\"}]}",
+      0 },
+    { "padded",
+      "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\"," X
+      "\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0=\"}]}",
+      0 },
+    { "one byte too few",
+      "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\"," X
+      "\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5Q\"}]}",
+      0 },
     { "no y", "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AAAA\"}]}", 0 },
     { "shared secret", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}]}", 0 },
     { "short modulus", "{\"keys\":[{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"ofgWCuLjybRlzo0t\"}]}",
