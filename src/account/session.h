@@ -82,11 +82,14 @@ typedef struct tl_session_row {
 TL_MUST_CHECK tl_status tl_session_list(tl_store *s, const char *user, int64_t now, tl_arena *arena,
                                         const tl_session_row **out, size_t *n, tl_error *err);
 
-/* Ends one session of this user by its id (TL_ENOTFOUND also where it is another's), or all but the
- * one with keep_id (NULL: all). Inside the caller's transaction; audited. */
-TL_MUST_CHECK tl_status tl_session_revoke(tl_store *s, const char *user, const char *id,
-                                          tl_error *err);
-TL_MUST_CHECK tl_status tl_session_revoke_others(tl_store *s, const char *user, const char *keep_id,
-                                                 int64_t *ended, tl_error *err);
+/* Ends one session of a user by its id (TL_ENOTFOUND also where it is another's), or all but the
+ * one with keep_id (NULL: all). who does it, for the audit entry: the user, or an administrator
+ * whose right tl_user_require or TENANT the caller has asked for. Inside the caller's transaction.
+ */
+TL_MUST_CHECK tl_status tl_session_revoke(tl_store *s, const char *who, const char *user,
+                                          const char *id, tl_error *err);
+TL_MUST_CHECK tl_status tl_session_revoke_others(tl_store *s, const char *who, const char *user,
+                                                 const char *keep_id, int64_t *ended,
+                                                 tl_error *err);
 
 #endif

@@ -51,7 +51,8 @@ tl_status tl_session_list(tl_store *s, const char *user, int64_t now, tl_arena *
     return st;
 }
 
-tl_status tl_session_revoke(tl_store *s, const char *user, const char *id, tl_error *err)
+tl_status tl_session_revoke(tl_store *s, const char *who, const char *user, const char *id,
+                            tl_error *err)
 {
     int64_t changed = 0;
     assert(tl_store_in_transaction(s));
@@ -59,11 +60,11 @@ tl_status tl_session_revoke(tl_store *s, const char *user, const char *id, tl_er
                                   -1, &changed, err);
     if (st == TL_OK && changed == 0)
         return tl_fail(err, TL_ENOTFOUND, "no session '%.40s'", id);
-    return st == TL_OK ? tl_account_audit(s, user, "session.revoke", "session", id, NULL, err) : st;
+    return st == TL_OK ? tl_account_audit(s, who, "session.revoke", "session", id, NULL, err) : st;
 }
 
-tl_status tl_session_revoke_others(tl_store *s, const char *user, const char *keep_id,
-                                   int64_t *ended, tl_error *err)
+tl_status tl_session_revoke_others(tl_store *s, const char *who, const char *user,
+                                   const char *keep_id, int64_t *ended, tl_error *err)
 {
     tl_buf b;
     assert(tl_store_in_transaction(s));
@@ -74,5 +75,5 @@ tl_status tl_session_revoke_others(tl_store *s, const char *user, const char *ke
         return st;
     tl_buf_init(&b, 0);
     tl_buf_printf(&b, "{\"ended\":%" PRId64 "}", *ended);
-    return tl_account_audit(s, user, "session.revoke", "user", user, &b, err);
+    return tl_account_audit(s, who, "session.revoke", "user", user, &b, err);
 }

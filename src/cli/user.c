@@ -1,5 +1,6 @@
 /* user.c - `tanlian user`: people, their roles, and the links that let them in. */
 #include "account/user.h"
+#include "account/session.h"
 #include "account/token.h"
 #include "cli/account.h"
 #include "cli/show.h"
@@ -114,6 +115,19 @@ static tl_status enable(tl_account_call *c, tl_error *err)
     return set_disabled(c, false, err);
 }
 
+static tl_status log_out(tl_account_call *c, tl_error *err)
+{
+    tl_user u;
+    int64_t ended = 0;
+    tl_status st = tl_user_find(c->store, c->argv[0], c->cli->arena, &u, err);
+    if (st == TL_OK)
+        st = tl_session_revoke_others(c->store, tl_viewer_name(&c->by), u.id, NULL, &ended, err);
+    if (st == TL_OK)
+        tl_log_write(&c->cli->log, TL_LOG_INFO,
+                     c->cli->zh ? "已结束 %lld 个会话" : "%lld sessions ended", (long long)ended);
+    return st;
+}
+
 static tl_status roles(tl_account_call *c, tl_error *err)
 {
     tl_user u;
@@ -131,7 +145,8 @@ static const tl_account_form forms[] = {
     { "list", 0, false, list, show_all },      { "add", 1, true, add, show_one },
     { "invite", 1, true, invite, NULL },       { "first", 1, true, first, NULL },
     { "disable", 1, true, disable, show_one }, { "enable", 1, true, enable, show_one },
-    { "roles", 1, true, roles, show_one },     { "reset", 1, true, reset, NULL },
+    { "logout", 1, true, log_out, show_one },  { "roles", 1, true, roles, show_one },
+    { "reset", 1, true, reset, NULL },
 };
 
 static int run(tl_cli *cli, int argc, char **argv)
@@ -150,6 +165,7 @@ const tl_command tl_command_user = {
              "roles EMAIL --tenant ID [--role ROLE ...]     (no role: leaves the organisation)\n"
              "disable EMAIL\n"
              "enable EMAIL\n"
+             "logout EMAIL     (ends all sessions)\n"
              "reset EMAIL [--base https://HOST]",
     .summary_en = "people, their roles, invitations and password resets",
     .summary_zh = "人员、角色、邀请与密码重置",

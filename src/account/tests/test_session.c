@@ -198,17 +198,18 @@ static void test_list(void **state)
     assert_string_equal(rows[0].agent, "Fire?fox");
     assert_string_equal(rows[0].source, "192.0.2.7");
     account_begin(f);
-    expect("another's", account_end(f, tl_session_revoke(f->s, f->ann, bobs.id, &f->err)),
+    expect("another's", account_end(f, tl_session_revoke(f->s, f->ann, f->ann, bobs.id, &f->err)),
            TL_ENOTFOUND, &f->err, NULL);
     account_begin(f);
-    expect("others", account_end(f, tl_session_revoke_others(f->s, f->ann, x.id, &ended, &f->err)),
+    expect("others",
+           account_end(f, tl_session_revoke_others(f->s, "root", f->ann, x.id, &ended, &f->err)),
            TL_OK, &f->err, NULL);
     assert_int_equal(ended, 1);
     expect("b is gone", use(f, b, NOW, &x), TL_EFORBIDDEN, &f->err, NULL);
     expect("a is left", use(f, a, NOW, &x), TL_OK, &f->err, NULL);
     account_begin(f);
-    expect("own", account_end(f, tl_session_revoke(f->s, f->ann, x.id, &f->err)), TL_OK, &f->err,
-           NULL);
+    expect("own", account_end(f, tl_session_revoke(f->s, f->ann, f->ann, x.id, &f->err)), TL_OK,
+           &f->err, NULL);
     expect("a is gone", use(f, a, NOW, &x), TL_EFORBIDDEN, &f->err, NULL);
     expect("logout", tl_session_end(f->s, of_bob, &f->err), TL_OK, &f->err, NULL);
     expect("bob's is gone", use(f, of_bob, NOW, &x), TL_EFORBIDDEN, &f->err, NULL);
