@@ -232,7 +232,7 @@ tl_status tl_invitation_accept(tl_store *s, const char *token, const char *passw
 static tl_status check_owner(tl_store *s, const tl_invitation *i, const char *user, tl_arena *arena,
                              tl_error *err)
 {
-    tl_user u;
+    tl_user u = { 0 };
     const char *invited, *own;
     tl_status st = tl_user_get(s, user, arena, &u, err);
     if (st != TL_OK || (st = tl_account_email(i->email, arena, &invited, err)) != TL_OK ||

@@ -27,7 +27,7 @@ tl_status tl_reset_link(tl_store *s, const char *email, const char *base, const 
                         int64_t now, tl_arena *arena, const char **link, tl_error *err)
 {
     char token[TL_SECRET_TEXT], hash[TL_SECRET_HASH];
-    tl_user u;
+    tl_user u = { 0 };
     assert(tl_store_in_transaction(s));
     *link = "";
     tl_status st = tl_user_find(s, email, arena, &u, err);
@@ -91,7 +91,7 @@ tl_status tl_reset_accept(tl_store *s, const char *token, const char *password,
     char hash[TL_SECRET_HASH], kept[TL_PASSWORD_HASH];
     tl_arena *scratch = NULL;
     const char *folded = "";
-    tl_user u;
+    tl_user u = { 0 };
     assert(!tl_store_in_transaction(s));
     if (!tl_secret_shaped(token))
         return is_void(err);
