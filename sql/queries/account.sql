@@ -142,9 +142,11 @@ ON CONFLICT (subject) DO UPDATE SET failures = excluded.failures, last_at = excl
 -- name: login_attempt.clear
 DELETE FROM login_attempt WHERE subject = $1;
 
--- A login that went well was counted before it was tried.
+-- A login that went well was counted before it was tried; many at once had begun a wait for nothing. $2:
+-- failures without a wait.
 -- name: login_attempt.give_back
-UPDATE login_attempt SET failures = failures - 1 WHERE subject = $1 AND failures > 0;
+UPDATE login_attempt SET failures = failures - 1, until = CASE WHEN failures - 1 < $2 THEN 0 ELSE until END
+WHERE subject = $1 AND failures > 0;
 
 -- name: login_attempt.sweep
 DELETE FROM login_attempt WHERE last_at <= $1;

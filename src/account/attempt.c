@@ -111,6 +111,6 @@ tl_status tl_attempt_forgive(tl_store *s, const tl_attempt *a, tl_error *err)
                                   -1, NULL, err);
     return st == TL_OK && *a->source
                ? tl_account_run(s, "login_attempt.give_back", (const char *[]){ a->source, NULL },
-                                -1, NULL, err)
+                                TL_LOGIN_FREE_SOURCE, NULL, err)
                : st;
 }

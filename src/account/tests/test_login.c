@@ -162,6 +162,30 @@ static void test_source(void **state)
     tl_store_close(other);
 }
 
+/* An office of which everybody logs in at the same moment: the tries are counted before they are
+ * known to be right, and a wait that began that way ends with them. */
+static void test_at_once(void **state)
+{
+    account_fixture *f = *state;
+    const tl_attempt a = tl_attempt_of("somebody", "office");
+    int64_t wait_s, begins_s;
+    for (int i = 1; i <= TL_LOGIN_FREE_SOURCE; i++) {
+        char who[20];
+        snprintf(who, sizeof who, "somebody%d", i);
+        const tl_attempt each = tl_attempt_of(who, "office");
+        expect("begin", tl_attempt_begin(f->s, &each, NOW, &wait_s, &begins_s, &f->err), TL_OK,
+               &f->err, NULL);
+    }
+    assert_int_equal(begins_s, 30);
+    expect("one too many", tl_attempt_begin(f->s, &a, NOW, &wait_s, &begins_s, &f->err),
+           TL_EFORBIDDEN, &f->err, "too many");
+    account_begin(f);
+    expect("one was right", account_end(f, tl_attempt_forgive(f->s, &a, &f->err)), TL_OK, &f->err,
+           NULL);
+    expect("then", tl_attempt_begin(f->s, &a, NOW, &wait_s, &begins_s, &f->err), TL_OK, &f->err,
+           NULL);
+}
+
 static void test_rehash(void **state)
 {
     account_fixture *f = *state;
@@ -305,9 +329,10 @@ static void test_sweep(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ACCOUNT_TEST(test_login),  ACCOUNT_TEST(test_disabled),     cmocka_unit_test(test_wait),
-        ACCOUNT_TEST(test_lock),   ACCOUNT_TEST(test_source),       ACCOUNT_TEST(test_rehash),
-        ACCOUNT_TEST(test_change), ACCOUNT_TEST(test_nothing_kept), ACCOUNT_TEST(test_sweep),
+        ACCOUNT_TEST(test_login),   ACCOUNT_TEST(test_disabled), cmocka_unit_test(test_wait),
+        ACCOUNT_TEST(test_lock),    ACCOUNT_TEST(test_source),   ACCOUNT_TEST(test_rehash),
+        ACCOUNT_TEST(test_at_once), ACCOUNT_TEST(test_change),   ACCOUNT_TEST(test_nothing_kept),
+        ACCOUNT_TEST(test_sweep),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
