@@ -18,19 +18,24 @@ static void access_line(void *ctx, const char *line)
 
 static int take_options(int *argc, char **argv, tl_server_opts *o, bool *quiet_log, tl_error *err)
 {
-    int64_t workers = 0;
+    int64_t workers = 0, jobs = 0;
     const tl_option options[] = {
         { "listen", TL_OPTION_TEXT, &o->http.address },
         { "workers", TL_OPTION_INT, &workers },
         { "tls-certificate", TL_OPTION_TEXT, &o->http.certificate },
         { "tls-key", TL_OPTION_TEXT, &o->http.key },
         { "behind-proxy", TL_OPTION_FLAG, &o->http.proxied },
+        { "per-second", TL_OPTION_NUMBER, &o->per_second },
+        { "job-workers", TL_OPTION_INT, &jobs },
         { "no-access-log", TL_OPTION_FLAG, quiet_log },
     };
     tl_status st = tl_options_take(options, sizeof options / sizeof *options, argc, argv, err);
     if (st == TL_OK && (workers < 0 || workers > 256))
         st = tl_fail(err, TL_EINPUT, "--workers is %lld, expected 0 to 256", (long long)workers);
+    if (st == TL_OK && (jobs < 0 || jobs > 64))
+        st = tl_fail(err, TL_EINPUT, "--job-workers is %lld, expected 0 to 64", (long long)jobs);
     o->http.workers = (unsigned)workers;
+    o->job_workers = (unsigned)jobs;
     return st;
 }
 
@@ -57,6 +62,7 @@ static int run(tl_cli *cli, int argc, char **argv)
                          .data_dir = cli->data_dir,
                          .version = TL_VERSION,
                          .threads = cli->threads,
+                         .per_second = 200,
                          .log = &cli->log };
     if (take_options(&argc, argv, &o, &quiet_log, &err) != TL_OK)
         return tl_cli_fail(cli, &err);
@@ -78,7 +84,8 @@ static int run(tl_cli *cli, int argc, char **argv)
 
 const tl_command tl_command_serve = {
     .name = "serve",
-    .usage = "[--listen HOST:PORT] [--workers N] [--tls-certificate FILE --tls-key FILE] "
+    .usage = "[--listen HOST:PORT] [--workers N] [--job-workers N] [--per-second N] "
+             "[--tls-certificate FILE --tls-key FILE] "
              "[--behind-proxy] [--no-access-log]",
     .summary_en = "the service: web page and API",
     .summary_zh = "服务：网页与接口",
