@@ -24,9 +24,10 @@ enum { TL_PG_PARAMETERS = 100 }; /* most of one query */
 
 struct tl_pg {
     PGconn *conn;
-    tl_query *live;   /* whose rows are still on their way; NULL: the connection is free */
-    unsigned session; /* counts connections: prepared statements belong to one */
-    bool savepoint;   /* the last write of the transaction left one */
+    tl_query *live;      /* whose rows are still on their way; NULL: the connection is free */
+    unsigned session;    /* counts connections: prepared statements belong to one */
+    unsigned statements; /* prepared so far */
+    bool savepoint;      /* the last write of the transaction left one */
     int64_t changed;
 };
 
@@ -57,6 +58,7 @@ typedef struct tl_pg_value {
 struct tl_pg_query {
     const char *text; /* borrowed from the schema */
     unsigned session; /* in which it was prepared */
+    char name[16];    /* of the prepared statement */
     bool writes;
     tl_pg_value *values; /* owned; [0] is parameter $1 */
     int columns;

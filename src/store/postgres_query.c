@@ -85,14 +85,16 @@ static tl_status prepare_here(tl_query *q, tl_error *err)
 {
     tl_store *s = q->store;
     tl_pg_settle(s);
-    PGresult *r = PQprepare(s->pg->conn, q->name, q->pg->text, 0, NULL);
+    /* a name of its own each time: the one before may have been prepared and then forgotten */
+    snprintf(q->pg->name, sizeof q->pg->name, "q%u", s->pg->statements++);
+    PGresult *r = PQprepare(s->pg->conn, q->pg->name, q->pg->text, 0, NULL);
     tl_status st = PQresultStatus(r) == PGRES_COMMAND_OK
                        ? TL_OK
                        : tl_context(err, tl_pg_fault(s, r, err), "query %s", q->name);
     PQclear(r);
     if (st != TL_OK)
         return st;
-    r = PQdescribePrepared(s->pg->conn, q->name);
+    r = PQdescribePrepared(s->pg->conn, q->pg->name);
     st = PQresultStatus(r) == PGRES_COMMAND_OK ? take_types(q, r, err) : tl_pg_fault(s, r, err);
     PQclear(r);
     if (st == TL_OK)
@@ -163,8 +165,8 @@ static bool send_query(tl_query *q)
         lengths[i] = (int)q->pg->values[i].n;
         formats[i] = 1;
     }
-    return PQsendQueryPrepared(q->store->pg->conn, q->name, q->parameters, values, lengths, formats,
-                               1) == 1;
+    return PQsendQueryPrepared(q->store->pg->conn, q->pg->name, q->parameters, values, lengths,
+                               formats, 1) == 1;
 }
 
 /* The next row that comes; the connection is free again behind the last. */

@@ -92,10 +92,26 @@ tl_status tl_pg_bind_number(tl_query *q, int parameter, double number)
     return TL_ECONFLICT;
 }
 
+/* Text that is a number may stand for one, as with SQLite. */
+static tl_status put_words(tl_query *q, int parameter, const char *p, size_t n)
+{
+    char words[64];
+    int64_t whole_number;
+    double number;
+    if (n >= sizeof words || q->pg->values[parameter - 1].type == TL_PG_BYTEA)
+        return TL_ECONFLICT;
+    memcpy(words, p, n);
+    words[n] = '\0';
+    if (tl_int_parse(words, INT64_MIN, INT64_MAX, &whole_number, NULL) == TL_OK)
+        return tl_pg_bind_int(q, parameter, whole_number);
+    return tl_number_parse(words, &number, NULL) == TL_OK ? tl_pg_bind_number(q, parameter, number)
+                                                          : TL_ECONFLICT;
+}
+
 tl_status tl_pg_bind_text(tl_query *q, int parameter, const char *p, size_t n)
 {
     tl_pg_value *v = free_value(q, parameter);
-    return !v ? TL_EIO : v->type == TL_PG_TEXT ? put_copy(v, p, n) : TL_ECONFLICT;
+    return !v ? TL_EIO : v->type == TL_PG_TEXT ? put_copy(v, p, n) : put_words(q, parameter, p, n);
 }
 
 tl_status tl_pg_bind_blob(tl_query *q, int parameter, const void *p, size_t n)

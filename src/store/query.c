@@ -125,10 +125,11 @@ void tl_query_null(tl_query *q, int parameter)
 static tl_status binding_fault(tl_query *q, tl_error *err)
 {
     tl_status st = q->fault;
-    const char *words = st == TL_ENUMERIC ? "is not a finite number"
-                        : st == TL_EINPUT ? "is not well-formed UTF-8 text, or is too large"
-                        : st == TL_ENOMEM ? "does not fit into memory"
-                                          : "was given while rows were still being read";
+    const char *words = st == TL_ENUMERIC    ? "is not a finite number"
+                        : st == TL_EINPUT    ? "is not well-formed UTF-8 text, or is too large"
+                        : st == TL_ENOMEM    ? "does not fit into memory"
+                        : st == TL_ECONFLICT ? "is not of the type of its place"
+                                             : "was given while rows were still being read";
     tl_fail(err, st, "query %s: value $%d %s", q->name, q->fault_parameter, words);
     tl_query_reset(q);
     return st;
