@@ -47,10 +47,23 @@ static tl_status run_each(tl_store *s, const char *list, tl_error *err)
     return st;
 }
 
+static tl_status check_all(tl_store *s, tl_error *err)
+{
+    tl_status st = run_each(s, readers, err);
+    return st == TL_OK ? run_each(s, references, err) : st;
+}
+
 tl_status tl_pg_check(tl_store *s, tl_error *err)
 {
-    tl_status st = tl_pg_ensure(s, err);
-    if (st == TL_OK)
-        st = run_each(s, readers, err);
-    return st == TL_OK ? run_each(s, references, err) : st;
+    if (!s->in_transaction) {
+        tl_status st = tl_pg_ensure(s, err);
+        return st == TL_OK ? check_all(s, err) : st;
+    }
+    /* what is found must not end the transaction: other checks follow */
+    tl_status st = tl_pg_exec(s, "SAVEPOINT check_all", err);
+    if (st != TL_OK)
+        return st;
+    st = check_all(s, err);
+    PQclear(PQexec(s->pg->conn, "ROLLBACK TO SAVEPOINT check_all"));
+    return st;
 }

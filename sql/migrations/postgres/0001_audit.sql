@@ -11,6 +11,15 @@ BEGIN
 END
 $$;
 
+-- A row without a number gets the one after the highest, as with SQLite: the same input gives the same numbers on
+-- both, also where a row was refused in between. One writes at a time, so nobody else takes it meanwhile.
+CREATE FUNCTION next_id() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('SELECT coalesce(max(id), 0) + 1 FROM %I', TG_TABLE_NAME) INTO NEW.id;
+    RETURN NEW;
+END
+$$;
+
 CREATE TABLE audit (
     seq    BIGINT NOT NULL PRIMARY KEY CHECK (seq > 0),
     at     TEXT COLLATE "C" NOT NULL CHECK (at ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]Z$'),

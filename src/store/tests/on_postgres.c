@@ -15,9 +15,10 @@
 
 #include <libpq-fe.h>
 
+#include "base/buf.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "store/store.h"
+#include "store/store_priv.h"
 
 tl_status __real_tl_store_open(tl_store **out, const char *address, const tl_store_opts *opts,
                                tl_error *err);
@@ -25,6 +26,8 @@ void __real_tl_store_close(tl_store *s);
 tl_status __wrap_tl_store_open(tl_store **out, const char *address, const tl_store_opts *opts,
                                tl_error *err);
 void __wrap_tl_store_close(tl_store *s);
+tl_status __real_tl_store_exec(tl_store *s, const char *sql, tl_error *err);
+tl_status __wrap_tl_store_exec(tl_store *s, const char *sql, tl_error *err);
 
 enum { NAMES = 4000 };
 
@@ -93,6 +96,15 @@ static void drop_all(void)
     PQfinish(c);
 }
 
+/* What SQL of the tests calls and PostgreSQL does not have. */
+static const char functions[] =
+    "CREATE FUNCTION zeroblob(n BIGINT) RETURNS BYTEA IMMUTABLE LANGUAGE sql"
+    " AS $$ SELECT decode(repeat('00', n::int), 'hex') $$;"
+    "CREATE FUNCTION hex(b BYTEA) RETURNS TEXT IMMUTABLE LANGUAGE sql"
+    " AS $$ SELECT upper(encode(b, 'hex')) $$;"
+    "CREATE FUNCTION printf(format TEXT, n INT) RETURNS TEXT IMMUTABLE LANGUAGE sql"
+    " AS $$ SELECT lpad(n::text, 64, '0') $$;";
+
 /* A database with all migrations, to be copied: made by whoever comes first. */
 static void make_template(PGconn *c)
 {
@@ -105,6 +117,8 @@ static void make_template(PGconn *c)
         address_of("tanlian_begun", address);
         if (__real_tl_store_open(&s, address, NULL, &err) != TL_OK)
             die("template", err.text);
+        if (__real_tl_store_exec(s, functions, &err) != TL_OK)
+            die("functions", err.text);
         __real_tl_store_close(s);
         ask(c, "ALTER DATABASE tanlian_begun RENAME TO tanlian_whole");
     }
@@ -189,4 +203,42 @@ void __wrap_tl_store_close(tl_store *s)
     for (size_t i = 0; i < made.n; i++)
         if (strcmp(made.names[i], name) == 0)
             memcpy(made.names[i], made.names[--made.n], sizeof name);
+}
+
+/* The words of SQLite for which there are others: x'00', INSERT OR REPLACE (which the triggers
+ * refuse as the insert it is here), DROP TRIGGER without its table. */
+static void translate(tl_buf *out, const char *sql)
+{
+    for (char before = ' '; *sql; before = sql[-1]) {
+        size_t name = tl_text_starts(sql, "x'") ? strspn(sql + 2, "0123456789abcdef") : 0;
+        if (strchr(" ,(", before) && tl_text_starts(sql, "x'") && sql[2 + name] == '\'') {
+            tl_buf_str(out, "'\\x");
+            sql += strlen("x'");
+        } else if (tl_text_starts(sql, "INSERT OR REPLACE")) {
+            tl_buf_str(out, "INSERT");
+            sql += strlen("INSERT OR REPLACE");
+        } else if (tl_text_starts(sql, "DROP TRIGGER ")) {
+            sql += strlen("DROP TRIGGER ");
+            name = strcspn(sql, " ;");
+            tl_buf_printf(out,
+                          "DO $$ BEGIN EXECUTE (SELECT 'DROP TRIGGER %.*s ON ' || tgrelid::regclass"
+                          " FROM pg_trigger WHERE tgname = '%.*s'); END $$",
+                          (int)name, sql, (int)name, sql);
+            sql += name;
+        } else {
+            tl_buf_char(out, *sql++);
+        }
+    }
+}
+
+tl_status __wrap_tl_store_exec(tl_store *s, const char *sql, tl_error *err)
+{
+    if (!s->pg)
+        return __real_tl_store_exec(s, sql, err);
+    tl_buf b;
+    tl_buf_init(&b, 0);
+    translate(&b, sql);
+    tl_status st = __real_tl_store_exec(s, tl_buf_text(&b), err);
+    tl_buf_clear(&b);
+    return st;
 }
