@@ -135,6 +135,8 @@ static tl_status check_address(const tl_store *s, const char *address, tl_error 
     if (at > 0 && strcspn(user, "/@") < at)
         return tl_fail(err, TL_EINPUT, "%s: in user and password '@' is written %%40 and '/' %%2F",
                        s->address);
+    if (strstr(s->address, ":***") && at == 0)
+        return tl_fail(err, TL_EINPUT, "%s: names a password and no host", s->address);
     PQconninfoOption *options = PQconninfoParse(address, NULL);
     PQconninfoFree(options);
     return options ? TL_OK
@@ -166,10 +168,15 @@ static void disconnect(tl_store *s)
     free(s->pg);
 }
 
+bool tl_pg_went_away(const tl_store *s)
+{
+    return !s->in_transaction && PQstatus(s->pg->conn) != CONNECTION_OK;
+}
+
 tl_status tl_pg_ensure(tl_store *s, tl_error *err)
 {
     int64_t version;
-    if (s->in_transaction || PQstatus(s->pg->conn) == CONNECTION_OK)
+    if (!tl_pg_went_away(s))
         return TL_OK;
     tl_pg_settle(s);
     s->pg->savepoint = false;
@@ -235,10 +242,13 @@ static tl_status begin(tl_store *s, tl_error *err)
     tl_status st = tl_pg_ensure(s, err);
     if (st != TL_OK)
         return st;
-    st = tl_pg_exec(s, s->read_only ? reading : writing, err);
-    /* the server went away since the last query: once more, nothing was done yet */
-    if (st != TL_OK && PQstatus(s->pg->conn) != CONNECTION_OK && tl_pg_ensure(s, err) == TL_OK)
-        st = tl_pg_exec(s, s->read_only ? reading : writing, err);
+    tl_error why = { 0 };
+    st = tl_pg_exec(s, s->read_only ? reading : writing, &why);
+    if (st != TL_OK && tl_pg_went_away(s)) /* once more on a new connection: nothing was done yet */
+        st = tl_pg_ensure(s, &why) == TL_OK ? tl_pg_exec(s, s->read_only ? reading : writing, &why)
+                                            : why.status;
+    if (st != TL_OK && err)
+        *err = why;
     if (st != TL_OK && PQtransactionStatus(s->pg->conn) != PQTRANS_IDLE)
         PQclear(PQexec(s->pg->conn, "ROLLBACK")); /* the lock was not to be had */
     s->pg->savepoint = false;

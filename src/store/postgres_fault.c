@@ -87,7 +87,8 @@ tl_status tl_pg_fault(tl_store *s, const PGresult *result, tl_error *err)
 {
     const char *state = result ? field(result, PG_DIAG_SQLSTATE) : "";
     const char *primary = result ? field(result, PG_DIAG_MESSAGE_PRIMARY) : "";
-    if (PQstatus(s->pg->conn) != CONNECTION_OK)
+    if (PQstatus(s->pg->conn) != CONNECTION_OK || tl_text_starts(state, "57P0") ||
+        tl_text_starts(state, "08")) /* the server says why before it goes */
         return no_connection(s, primary, err);
     if (tl_text_starts(state, "23"))
         return broken_constraint(result, state, err);

@@ -76,6 +76,9 @@ struct tl_pg_query {
 /* Connects anew if the connection was lost; outside of a transaction only. */
 TL_MUST_CHECK tl_status tl_pg_ensure(tl_store *s, tl_error *err);
 
+/* True where the connection is lost and no transaction with it. */
+bool tl_pg_went_away(const tl_store *s);
+
 /* Puts by the rows that are still on their way, so that the connection is free. */
 void tl_pg_settle(tl_store *s);
 

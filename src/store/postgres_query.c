@@ -102,6 +102,19 @@ static tl_status prepare_here(tl_query *q, tl_error *err)
     return st;
 }
 
+/* The same; where the server went away since the last query, once more on a new connection. */
+static tl_status prepare_anywhere(tl_query *q, tl_error *err)
+{
+    tl_store *s = q->store;
+    tl_error why = { 0 };
+    tl_status st = prepare_here(q, &why);
+    if (st != TL_OK && tl_pg_went_away(s))
+        return (st = tl_pg_ensure(s, err)) == TL_OK ? prepare_here(q, err) : st;
+    if (st != TL_OK && err)
+        *err = why;
+    return st;
+}
+
 tl_status tl_pg_prepare(tl_query *q, const char *text, tl_error *err)
 {
     if (!(q->pg = calloc(1, sizeof *q->pg)))
@@ -109,7 +122,7 @@ tl_status tl_pg_prepare(tl_query *q, const char *text, tl_error *err)
     q->pg->text = text;
     q->pg->writes = writes(text);
     tl_status st = tl_pg_ensure(q->store, err);
-    return st == TL_OK ? prepare_here(q, err) : st;
+    return st == TL_OK ? prepare_anywhere(q, err) : st;
 }
 
 /* Rows of the server that nobody reads any more. */
@@ -286,16 +299,19 @@ static tl_status start(tl_query *q, bool *row, tl_error *err)
     tl_pg_settle(s);
     tl_status st = tl_pg_ensure(s, err);
     if (st == TL_OK && q->pg->session != s->pg->session)
-        st = prepare_here(q, err);
+        st = prepare_anywhere(q, err);
     if (st != TL_OK)
         return st;
     if (q->pg->writes && !s->read_only)
         return write_rows(q, row, err);
-    st = start_read(q, row, err);
-    if (st == TL_OK || s->in_transaction || PQstatus(s->pg->conn) == CONNECTION_OK)
+    tl_error why = { 0 };
+    st = start_read(q, row, &why);
+    if (st == TL_OK || !tl_pg_went_away(s)) {
+        if (st != TL_OK && err)
+            *err = why;
         return st;
-    /* the server went away since the last query: once more, nothing was changed */
-    tl_pg_reset(q);
+    }
+    tl_pg_reset(q); /* once more on a new connection: nothing was changed */
     if ((st = tl_pg_ensure(s, err)) == TL_OK && (st = prepare_here(q, err)) == TL_OK)
         st = start_read(q, row, err);
     return st;

@@ -85,6 +85,19 @@ const char *tl_store_address(const tl_store *s)
     return s->address;
 }
 
+/* How much of "user:password" or "host:port" may be shown: a port is digits, and what else stands
+ * behind a ':' is a password. */
+static size_t shown(const char *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (p[i] == ':' && *p != '[') {
+            size_t digits = strspn(p + i + 1, "0123456789");
+            if (i + 1 + digits < n && p[i + 1 + digits] != ',')
+                return i;
+        }
+    return n;
+}
+
 /* What stands between "//" and the last '@' is user:password, whatever it is made of; a '?' begins
  * settings, and a password may be one of them. */
 char *tl_store_masked(const char *address)
@@ -96,13 +109,19 @@ char *tl_store_masked(const char *address)
         return strdup("postgresql:");
     user += 2;
     const char *host = strrchr(user, '@');
-    size_t shown = host ? strcspn(user, ":@") : 0;
-    host = host ? host : user;
-    size_t n = strlen(address) + sizeof ":***";
+    size_t n = strlen(address) + sizeof ":***", name, rest;
     char *out = malloc(n);
+    if (!host) { /* a password and no host, or a host */
+        rest = strcspn(user, "/?");
+        name = shown(user, rest);
+        host = user + rest;
+    } else {
+        rest = (size_t)(host - user);
+        name = strcspn(user, ":@");
+    }
     if (out)
-        snprintf(out, n, "%.*s%s%.*s", (int)((size_t)(user - address) + shown), address,
-                 host > user && user[shown] == ':' ? ":***" : "", (int)strcspn(host, "?"), host);
+        snprintf(out, n, "%.*s%s%.*s", (int)((size_t)(user - address) + name), address,
+                 name < rest ? ":***" : "", (int)strcspn(host, "?"), host);
     return out;
 }
 

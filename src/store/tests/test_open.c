@@ -305,6 +305,10 @@ static void test_masked(void **state)
         { "postgresql:///x?host=/tmp&password=s3cret", "postgresql:///x" },
         { "postgresql://li:s3cret@/x?host=/tmp", "postgresql://li:***@/x" },
         { "postgresql:s3cret", "postgresql:" },
+        { "postgresql://li:s3cret", "postgresql://li:***" },
+        { "postgresql://li:s3cret/x", "postgresql://li:***/x" },
+        { "postgresql://a:1,b:2/x", "postgresql://a:1,b:2/x" },
+        { "postgresql://[::1]:5432/x", "postgresql://[::1]:5432/x" },
     };
     for (size_t i = 0; i < TEST_COUNT(rows); i++) {
         char *got = tl_store_masked(rows[i].address);
