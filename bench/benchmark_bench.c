@@ -21,6 +21,7 @@ static const char *const size_words[] = { "compact", "full-size",  "microcar",
                                           "midsize", "subcompact", "upper-midsize" };
 static const char *const body_words[] = { "convertible", "coupe", "estate", "mpv",
                                           "pickup",      "sedan", "suv",    "van" };
+static const char *const currency_words[] = { "CNY" };
 static const char *const powertrain_words[] = { "bev",      "diesel", "e85", "gas",
                                                 "gasoline", "hev",    "phev" };
 
@@ -73,6 +74,10 @@ static void draw_car(tl_random *r, size_t i, tl_arena *arena, tl_published_car *
         .price = 10000 * (double)tl_random_below(r, 60),
         .launched = "2024-06",
         .version = 1,
+        .series = TL_CAR_NO_WORD,
+        .company = TL_CAR_NO_WORD,
+        .group = TL_CAR_NO_WORD,
+        .style = TL_CAR_NO_WORD,
     };
     c->g_km = fmax(80, 100 + 0.1 * c->kerb_mass_kg + 30 * tl_random_normal(r));
 }
@@ -91,7 +96,8 @@ static void make_fleet(struct fleet *f, size_t n)
                          .makers = { makers, MAKERS },
                          .sizes = { size_words, 6 },
                          .bodies = { body_words, 8 },
-                         .powertrains = { powertrain_words, 7 } };
+                         .powertrains = { powertrain_words, 7 },
+                         .currencies = { currency_words, 1 } };
     for (size_t i = 0; i < n; i++)
         draw_car(&r, i, f->arena, &f->cars.cars[i]);
     f->rule = (tl_peer_rule){ .window_kg = 100 };

@@ -52,6 +52,22 @@ SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coale
 FROM record_version v JOIN record_pins p ON p.id = v.pins
 WHERE v.record = $1 ORDER BY v.version;
 
+-- The newest version of each record of a kind, by id; '' stands for any.
+-- name: record_version.newest_of
+SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coalesce(v.company, ''), v.disclosure_id,
+       v.series, v.size_class, v.body, v.powertrain, v.launched, v.kerb_mass_kg, v.price, v.currency, v.value, v.unit,
+       v.boundary, v.method, v.region, v.grade, v.verifier, v.evidence, v.year, v.uncertainty, v.primary_share,
+       v.valid_from, v.valid_until, p.text, v.input_hash, v.reason, v.author, v.published_on, v.ended_on,
+       v.ended_because, v.content, v.reviewed, v.hash,
+       EXISTS (SELECT 1 FROM record_version n WHERE n.record = v.record AND n.version = v.version + 1
+               AND n.published_on <> '')
+FROM record_version v JOIN record_pins p ON p.id = v.pins
+WHERE v.kind = $1
+  AND v.version = (SELECT max(n.version) FROM record_version n WHERE n.record = v.record)
+  AND ($2 = '' OR v.state = $2) AND ($3 = '' OR v.maker = $3) AND ($4 = '' OR v.company = $4)
+  AND ($5 = '' OR v.size_class = $5) AND ($6 = '' OR v.body = $6) AND ($7 = '' OR v.powertrain = $7)
+ORDER BY v.record;
+
 -- Each version ever published, those of one record together, oldest first.
 -- name: record_version.sealed
 SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coalesce(v.company, ''), v.disclosure_id,
@@ -124,7 +140,8 @@ SELECT at, by, text, proposed, evidence FROM record_feedback WHERE record = $1 O
 
 -- Served by the index record_car alone; cars.c counts on the order of columns and rows.
 -- name: record_version.cars
-SELECT record, version, product, maker, size_class, body, powertrain, launched, value, kerb_mass_kg, price
+SELECT record, version, product, maker, size_class, body, powertrain, launched, value, kerb_mass_kg, price, currency,
+       series, coalesce(company, '')
 FROM record_version WHERE state = 'published' AND kind = 'vehicle' ORDER BY record;
 
 -- name: batch.find
@@ -177,3 +194,10 @@ ORDER BY b.record LIMIT $3;
 SELECT b.record FROM batch_record b WHERE b.batch = $1 AND b.record > $2
   AND EXISTS (SELECT 1 FROM record_version v WHERE v.record = b.record AND v.state = 'published')
 ORDER BY b.record LIMIT $3;
+
+-- Products in force, the latest first; served by the index record_product.
+-- name: record_version.catalogue
+SELECT v.record, v.kind, v.product, v.maker, coalesce(e.pcr, v.series), v.value, v.unit, v.boundary, v.year, v.verifier,
+       v.published_on
+FROM record_version v LEFT JOIN epd e ON e.record = v.record
+WHERE v.state = 'published' AND v.kind <> 'vehicle' ORDER BY v.published_on DESC, v.record;

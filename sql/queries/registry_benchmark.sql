@@ -13,7 +13,7 @@ INSERT INTO car_class (record, record_version, rule_version, class_rule_version,
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1);
 
 -- name: car_class.on
-SELECT class_number FROM car_class WHERE record = $1 AND day <= $2 ORDER BY day DESC, id DESC LIMIT 1;
+SELECT class_number, record_version FROM car_class WHERE record = $1 AND day <= $2 ORDER BY day DESC, id DESC LIMIT 1;
 
 -- name: car_class.last
-SELECT class_number FROM car_class WHERE record = $1 AND current = 1;
+SELECT class_number, record_version FROM car_class WHERE record = $1 AND current = 1;

@@ -63,12 +63,25 @@ UPDATE epd_question SET closed_on = $2, closed_by = $3 WHERE id = $1;
 INSERT INTO epd_use (record, version, material, supplier, folded, kg_co2e_per_kg, used_by)
 VALUES ($1, $2, $3, $4, $5, $6, $7);
 
--- The last use of each material and supplier.
+-- The last use of each material and supplier, with seal and boundary of the version it stands on.
 -- name: epd_use.list
-SELECT record, version, material, supplier, kg_co2e_per_kg FROM epd_use u
-WHERE id = (SELECT max(id) FROM epd_use WHERE material = u.material AND folded = u.folded)
-ORDER BY material, folded;
+SELECT u.record, u.version, u.material, u.supplier, u.kg_co2e_per_kg, v.hash, v.boundary
+FROM epd_use u JOIN record_version v ON v.record = u.record AND v.version = u.version
+WHERE u.id = (SELECT max(id) FROM epd_use WHERE material = u.material AND folded = u.folded)
+ORDER BY u.material, u.folded;
 
 -- name: epd_use.cars
 SELECT vehicle_id, supplier, mass_kg FROM vehicle_part
 WHERE material = $1 AND supplier <> '' ORDER BY vehicle_id, line;
+
+-- The names that bills have for who supplies a material.
+-- name: epd_use.suppliers
+SELECT supplier, count(DISTINCT vehicle_id) FROM vehicle_part
+WHERE material = $1 AND supplier <> '' GROUP BY supplier ORDER BY supplier;
+
+-- Published cars with a declaration among their pins; ids hold no letter that LIKE reads otherwise.
+-- name: epd_use.pinned
+SELECT record FROM record_version
+WHERE state = 'published' AND kind = 'vehicle'
+  AND pins IN (SELECT id FROM record_pins WHERE text LIKE '%{"id":"' || $1 || '","version":%')
+ORDER BY record;

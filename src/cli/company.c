@@ -168,7 +168,10 @@ static tl_status import(struct call *c, tl_error *err)
     st = tl_cli_print(&b, err);
     tl_buf_clear(&b);
     if (st == TL_OK)
-        c->code = tl_cli_end_verdict(c->cli, c->refused, v.refusals, v.refusal_count);
+        c->code = tl_cli_end_verdict(
+            c->cli, c->refused,
+            &(tl_refused_source){ c->word, tl_company_columns, TL_COMPANY_COLUMNS }, v.refusals,
+            v.refusal_count);
     return st;
 }
 

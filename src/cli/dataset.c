@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 #include "cli/dataset_kinds.h"
 #include "cli/dataset_print.h"
+#include "cli/pack.h"
 
 enum { ROWS_SHOWN = 20 };
 
@@ -63,7 +64,7 @@ static tl_status diff(tl_cli *cli, tl_store *s, char **names, bool all, tl_buf *
 }
 
 /* All folders or none. */
-static tl_status install(tl_cli *cli, char **folders, size_t n, tl_error *err)
+static tl_status install(tl_cli *cli, const char *const *folders, size_t n, tl_error *err)
 {
     const char *actor = tl_cli_actor(cli->arena);
     tl_cli_installed *sets = tl_arena_alloc(cli->arena, n, sizeof *sets);
@@ -80,6 +81,29 @@ static tl_status install(tl_cli *cli, char **folders, size_t n, tl_error *err)
         st = tl_cli_print_installed(cli, sets, n, err);
 done:
     tl_store_close(s); /* rolls back what was not committed */
+    return st;
+}
+
+static bool is_zip(const char *path)
+{
+    size_t n = strlen(path);
+    return n > 4 && strcmp(path + n - 4, ".zip") == 0;
+}
+
+/* The sets of a pack, or those of folders. */
+static tl_status install_from(tl_cli *cli, char **paths, size_t n, tl_error *err)
+{
+    const char *root = NULL, **folders = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < n && n > 1; i++)
+        if (is_zip(paths[i]))
+            return tl_fail(err, TL_EINPUT, "%s: a pack is installed by itself", paths[i]);
+    if (!is_zip(paths[0]))
+        return install(cli, (const char *const *)paths, n, err);
+    tl_status st = tl_cli_unpack(cli, paths[0], &root, &folders, &count, err);
+    if (st == TL_OK)
+        st = install(cli, folders, count, err);
+    tl_cli_unpacked_remove(root);
     return st;
 }
 
@@ -135,7 +159,7 @@ static int run(tl_cli *cli, int argc, char **argv)
     if (!known(argc, argv))
         return tl_cli_usage(cli, &tl_command_dataset);
     tl_status st = strcmp(argv[0], "install") == 0
-                       ? install(cli, argv + 1, (size_t)(argc - 1), &err)
+                       ? install_from(cli, argv + 1, (size_t)(argc - 1), &err)
                        : answer(cli, argv, all, &err);
     return st == TL_OK ? TL_EXIT_OK : tl_cli_fail(cli, &err);
 }
@@ -144,7 +168,7 @@ const tl_command tl_command_dataset = {
     .name = "dataset",
     .usage = "list\n"
              "show ID[@VERSION]\n"
-             "install FOLDER...\n"
+             "install FOLDER...|FILE.zip\n"
              "diff ID[@VERSION]|FOLDER/ ID[@VERSION]|FOLDER/ [--all]",
     .summary_en = "installed data sets: list, show, install, compare editions",
     .summary_zh = "数据集：列出、查看、安装、比较版本",

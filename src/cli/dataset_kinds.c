@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "company/company.h"
 #include "factor/factor.h"
+#include "factor/synonym.h"
 #include "format/grid.h"
 #include "format/json.h"
 #include "rating/assessment.h"
@@ -20,6 +21,7 @@ static const struct {
     loader load;
 } kinds[] = {
     { "factors", tl_factor_load },
+    { "synonyms", tl_factor_load_synonyms },
     { "companies", tl_company_load },
     { "index", tl_index_check_set },
     { "index-results", tl_assessment_load_results },

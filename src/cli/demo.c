@@ -197,6 +197,8 @@ static tl_status compute_cars(tl_demo *d, tl_error *err)
         tl_show_fleet_text(&d->out, &m, &d->fleet, MAKERS_SHOWN, d->cli->zh, d->cli->arena);
         st = open_one(d, &m, err);
     }
+    if (st == TL_OK)
+        st = tl_demo_registry(d, &m, ordinary_car(&d->fleet), err);
     tl_car_model_close(&m);
     return st;
 }
@@ -217,7 +219,8 @@ static int run(tl_cli *cli, int argc, char **argv)
 {
     tl_error err = { 0 };
     tl_demo d = { .cli = cli, .started_s = tl_clock_s() };
-    tl_status st = tl_options_take(NULL, 0, &argc, argv, &err);
+    const tl_option options[] = { { "out", TL_OPTION_TEXT, &d.keep } };
+    tl_status st = tl_options_take(options, 1, &argc, argv, &err);
     if (st == TL_OK && argc != 1)
         return tl_cli_usage(cli, &tl_command_demo);
     tl_buf_init(&d.out, 0);
@@ -243,7 +246,7 @@ static int run(tl_cli *cli, int argc, char **argv)
 
 const tl_command tl_command_demo = {
     .name = "demo",
-    .usage = "",
+    .usage = "[--out FOLDER]",
     .summary_en = "the main job on 7,679 real cars and 51 rated automakers, in a fresh database",
     .summary_zh = "以 7,679 款真实车型和 51 家整车企业评价演示主要功能，使用临时数据库",
     .run = run,

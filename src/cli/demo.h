@@ -5,12 +5,13 @@
 #include "cli/cli.h"
 #include "footprint/fleet.h"
 
-enum { TL_DEMO_STEPS_MAX = 12 };
+enum { TL_DEMO_STEPS_MAX = 16 };
 
 typedef struct tl_demo {
     tl_cli *cli;
     tl_store *store;
-    char folder[64]; /* temporary, removed at the end */
+    const char *keep; /* folder for what is drawn; NULL: nothing is written */
+    char folder[64];  /* temporary, removed at the end */
     tl_buf out;
     tl_fleet fleet;
     struct {
@@ -23,6 +24,11 @@ typedef struct tl_demo {
 
 /* Notes the time since the last step under this name. */
 void tl_demo_end_step(tl_demo *d, const char *en, const char *zh);
+
+/* The register over the battery electric cars: facets, both benchmarks and the label of one car, an
+ * award, a loan. m is the model of the fleet. demo_registry.c */
+TL_MUST_CHECK tl_status tl_demo_registry(tl_demo *d, const tl_car_model *m, const tl_fleet_car *car,
+                                         tl_error *err);
 
 /* The league table's top and bottom, and the gaps of one company. demo_rating.c */
 TL_MUST_CHECK tl_status tl_demo_rating(tl_demo *d, tl_error *err);

@@ -1,8 +1,13 @@
 /* factor.c - "tanlian factor": which emission factors there are, what one says, and how the
  * candidates differ. */
+#include <math.h>
 #include <string.h>
 
 #include "cli/factor_print.h"
+#include "cli/factor_propose.h"
+#include "cli/pack.h"
+#include "cli/show.h"
+#include "report/factor_chart.h"
 
 enum { MOST_SHOWN = 100000, MOST_COMPARED = 1000 };
 
@@ -11,9 +16,14 @@ struct question {
     tl_factor_query query;
     char **words; /* words to search for, or references */
     size_t count;
+    tl_factor_per_query per;
+    const char *name_en, *name_zh, *unit, *boundary, *source, *reason; /* of a proposal */
+    double value;
+    const char *chart, *out; /* files for a chart and for a table, or NULL */
 };
 
 static const tl_store_opts reading = { .read_only = true };
+static const tl_store_opts writing = { .must_exist = true };
 
 /* Words joined by blanks, in the arena; references (with a '/') are left out. */
 static tl_status join_words(tl_cli *cli, const struct question *q, const char **out, tl_error *err)
@@ -62,16 +72,32 @@ static tl_status search(tl_cli *cli, tl_store *s, const struct question *q, tl_b
     return TL_OK;
 }
 
+/* One factor of "show", in another denominator where that was asked for. */
+static tl_status show_one(tl_cli *cli, tl_store *s, const struct question *q, const char *reference,
+                          tl_cli_factor *out, tl_error *err)
+{
+    tl_factor *f = &out->factor;
+    out->pinned = strchr(reference, '@') != NULL;
+    tl_status st = tl_factor_get(s, reference, cli->arena, f, err);
+    if (st == TL_OK)
+        st = tl_dataset_get(s, f->set, f->set_version, cli->arena, &out->set, err);
+    if (st == TL_OK && out->pinned && out->set.superseded_by)
+        tl_log_write(&cli->log, TL_LOG_INFO,
+                     cli->zh ? "%s@%s 已被 %s 取代" : "%s@%s is superseded by %s", f->set,
+                     f->set_version, out->set.superseded_by);
+    if (st != TL_OK || !q->per.unit)
+        return st;
+    out->per = &q->per;
+    return tl_factor_per(f, &q->per, cli->arena, &out->answer, err);
+}
+
 static tl_status show(tl_cli *cli, tl_store *s, const struct question *q, tl_buf *out,
                       tl_error *err)
 {
     tl_cli_factor *whole = tl_arena_alloc(cli->arena, q->count, sizeof *whole);
     tl_status st = whole ? TL_OK : tl_fail_nomem(err);
-    for (size_t i = 0; i < q->count && st == TL_OK; i++) {
-        tl_factor *f = &whole[i].factor;
-        if ((st = tl_factor_get(s, q->words[i], cli->arena, f, err)) == TL_OK)
-            st = tl_dataset_get(s, f->set, f->set_version, cli->arena, &whole[i].set, err);
-    }
+    for (size_t i = 0; i < q->count && st == TL_OK; i++)
+        st = show_one(cli, s, q, q->words[i], &whole[i], err);
     if (st != TL_OK)
         return st;
     if (cli->json)
@@ -115,6 +141,19 @@ static tl_status candidates(tl_cli *cli, tl_store *s, const struct question *q,
     return st;
 }
 
+static tl_status draw(tl_cli *cli, const struct question *q, const tl_factor_comparison *c,
+                      tl_error *err)
+{
+    const char *words = q->words[0];
+    tl_buf b;
+    for (size_t i = 1; i < q->count && words; i++)
+        words = tl_arena_printf(cli->arena, "%s %s", words, q->words[i]);
+    if (!words)
+        return tl_fail_nomem(err);
+    tl_buf_init(&b, 0);
+    return tl_cli_save(q->chart, &b, tl_chart_factors(c, words, cli->zh, cli->arena, &b, err), err);
+}
+
 static tl_status compare(tl_cli *cli, tl_store *s, const struct question *q, tl_buf *out,
                          tl_error *err)
 {
@@ -125,10 +164,71 @@ static tl_status compare(tl_cli *cli, tl_store *s, const struct question *q, tl_
     tl_status st = candidates(cli, s, q, &factors, &n, &more, err);
     if (st != TL_OK || (st = tl_factor_compare(factors, n, cli->arena, &c, err)) != TL_OK)
         return st;
+    if (q->chart && (st = draw(cli, q, &c, err)) != TL_OK)
+        return st;
     if (!cli->json)
         return tl_cli_put_comparison(cli, &c, more, out, err);
     tl_cli_json_comparison(&c, more, out);
     return TL_OK;
+}
+
+static tl_status topics(tl_cli *cli, tl_store *s, const struct question *q, tl_buf *out,
+                        tl_error *err)
+{
+    (void)out;
+    return tl_cli_factor_topics(cli, s, q->out, err);
+}
+
+static tl_status tree(tl_cli *cli, tl_store *s, const struct question *q, tl_buf *out,
+                      tl_error *err)
+{
+    (void)out;
+    return tl_cli_factor_tree(cli, s, q->out, err);
+}
+
+static tl_status pack(tl_cli *cli, tl_store *s, const struct question *q, tl_buf *out,
+                      tl_error *err)
+{
+    (void)out;
+    return q->out ? tl_cli_pack(cli, s, q->out, err)
+                  : tl_fail(err, TL_EINPUT, "pack needs --out FILE.zip");
+}
+
+/* Region and category are those a search would narrow by, the year likewise. */
+static tl_status propose(tl_cli *cli, tl_store *s, const struct question *q, tl_buf *out,
+                         tl_error *err)
+{
+    const char *const texts[] = { q->name_en,      q->name_zh,  q->query.category, q->unit,
+                                  q->query.region, q->boundary, q->source };
+    const char *t[7];
+    (void)out;
+    for (size_t i = 0; i < 7; i++)
+        t[i] = texts[i] ? texts[i] : "";
+    return tl_cli_factor_propose(cli, s,
+                                 &(tl_factor_proposal){ .name_en = t[0],
+                                                        .name_zh = t[1],
+                                                        .category = t[2],
+                                                        .value = q->value,
+                                                        .unit = t[3],
+                                                        .region = t[4],
+                                                        .year = q->query.year,
+                                                        .boundary = t[5],
+                                                        .source = t[6] },
+                                 err);
+}
+
+static tl_status proposals(tl_cli *cli, tl_store *s, const struct question *q, tl_buf *out,
+                           tl_error *err)
+{
+    (void)out;
+    return tl_cli_factor_proposals(cli, s, q->out, err);
+}
+
+static tl_status decide(tl_cli *cli, tl_store *s, const struct question *q, tl_buf *out,
+                        tl_error *err)
+{
+    (void)out;
+    return tl_cli_factor_decide(cli, s, q->words[0], q->words[1], q->reason, err);
 }
 
 /* A copy in the arena in capitals or small letters, ASCII only; NULL stays NULL. */
@@ -153,9 +253,11 @@ static const struct form {
     int least; /* words after the name */
     int64_t most_limit;
 } forms[] = {
-    { "search", search, 0, MOST_SHOWN },
-    { "show", show, 1, MOST_SHOWN },
-    { "compare", compare, 1, MOST_COMPARED },
+    { "search", search, 0, MOST_SHOWN },      { "show", show, 1, MOST_SHOWN },
+    { "compare", compare, 1, MOST_COMPARED }, { "topics", topics, 0, MOST_SHOWN },
+    { "tree", tree, 0, MOST_SHOWN },          { "pack", pack, 0, MOST_SHOWN },
+    { "propose", propose, 0, MOST_SHOWN },    { "proposals", proposals, 0, MOST_SHOWN },
+    { "decide", decide, 2, MOST_SHOWN },
 };
 
 static tl_status read_options(tl_cli *cli, int *argc, char **argv, struct question *q,
@@ -169,6 +271,18 @@ static tl_status read_options(tl_cli *cli, int *argc, char **argv, struct questi
         { "limit", TL_OPTION_INT, &limit },
         { "all-versions", TL_OPTION_FLAG, &q->query.superseded },
         { "verified", TL_OPTION_FLAG, &q->query.verified },
+        { "per", TL_OPTION_TEXT, &q->per.unit },
+        { "density", TL_OPTION_TEXT, &q->per.density },
+        { "heating-value", TL_OPTION_TEXT, &q->per.heating_value },
+        { "chart", TL_OPTION_TEXT, &q->chart },
+        { "out", TL_OPTION_TEXT, &q->out },
+        { "name-en", TL_OPTION_TEXT, &q->name_en },
+        { "name-zh", TL_OPTION_TEXT, &q->name_zh },
+        { "value", TL_OPTION_NUMBER, &q->value },
+        { "unit", TL_OPTION_TEXT, &q->unit },
+        { "boundary", TL_OPTION_TEXT, &q->boundary },
+        { "source", TL_OPTION_TEXT, &q->source },
+        { "reason", TL_OPTION_TEXT, &q->reason },
     };
     tl_status st = tl_options_take(options, sizeof options / sizeof *options, argc, argv, err);
     if (st == TL_OK && year != 0 && (year < 1900 || year > 2200))
@@ -176,6 +290,9 @@ static tl_status read_options(tl_cli *cli, int *argc, char **argv, struct questi
     if (st == TL_OK && (limit < 1 || limit > MOST_SHOWN))
         st = tl_fail(err, TL_EINPUT, "--limit is %lld, expected 1 to %d", (long long)limit,
                      (int)MOST_SHOWN);
+    if (st == TL_OK && !q->per.unit && (q->per.density || q->per.heating_value))
+        st = tl_fail(err, TL_EINPUT, "%s without --per UNIT",
+                     q->per.density ? "--density" : "--heating-value");
     q->query.year = (int)year;
     q->query.limit = (size_t)limit;
     if (st == TL_OK && (st = in_case(cli, &q->query.region, 'a', 'A', err)) == TL_OK)
@@ -196,7 +313,8 @@ static tl_status answer(tl_cli *cli, const struct form *form, const struct quest
 {
     tl_store *s = NULL;
     tl_buf out;
-    tl_status st = tl_cli_store(cli, &reading, &s, err);
+    const bool writes = form->run == propose || form->run == decide;
+    tl_status st = tl_cli_store(cli, writes ? &writing : &reading, &s, err);
     if (st != TL_OK)
         return st;
     tl_buf_init(&out, 0);
@@ -210,7 +328,7 @@ static tl_status answer(tl_cli *cli, const struct form *form, const struct quest
 static int run(tl_cli *cli, int argc, char **argv)
 {
     tl_error err = { 0 };
-    struct question q = { 0 };
+    struct question q = { .value = NAN };
     if (read_options(cli, &argc, argv, &q, &err) != TL_OK)
         return tl_cli_fail(cli, &err);
     const struct form *form = find_form(argc, argv);
@@ -232,10 +350,17 @@ const tl_command tl_command_factor = {
         "search [WORDS...] [--region CODE] [--year YEAR] [--category NAME] [--limit N] "
         "[--verified] "
         "[--all-versions]\n"
-        "show SET/KEY[@VERSION]...\n"
+        "show SET/KEY[@VERSION]... [--per UNIT [--density 'N UNIT'] [--heating-value 'N UNIT']]\n"
         "compare WORDS...|SET/KEY... [--region CODE] [--year YEAR] [--category NAME] [--limit N] "
-        "[--verified] [--all-versions]",
-    .summary_en = "emission factors: search, show, compare",
-    .summary_zh = "排放因子：搜索、查看、比较",
+        "[--verified] [--all-versions] [--chart FILE.svg]\n"
+        "topics [--out FILE]\n"
+        "tree [--out FILE]\n"
+        "pack --out FILE.zip\n"
+        "propose --name-en NAME|--name-zh NAME --value V --unit UNIT --region CODE --source TEXT "
+        "[--year YEAR] [--category NAME] [--boundary TEXT]\n"
+        "proposals [--out FILE]\n"
+        "decide NO accept|reject --reason TEXT",
+    .summary_en = "emission factors: search, show, compare, count",
+    .summary_zh = "排放因子：搜索、查看、比较、计数",
     .run = run,
 };

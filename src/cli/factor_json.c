@@ -1,6 +1,59 @@
 /* factor_json.c - factors as JSON; the members and their order are described in docs/factors.md. */
 #include "cli/factor_print.h"
+
+#include <math.h>
+
 #include "format/json.h"
+
+static void put_number(tl_json *j, const char *name, double v)
+{
+    if (isnan(v))
+        tl_json_null(j, name);
+    else
+        tl_json_number(j, name, v);
+}
+
+static void put_uncertainty(tl_json *j, const tl_factor_detail *d)
+{
+    if (!d || (isnan(d->gsd) && isnan(d->percent95))) {
+        tl_json_null(j, "uncertainty");
+        return;
+    }
+    tl_json_object(j, "uncertainty");
+    put_number(j, "gsd", d->gsd);
+    put_number(j, "percent95", d->percent95);
+    tl_json_end(j);
+}
+
+/* null is not stated: no share of 0 comes from silence. */
+static void put_detail(tl_json *j, const tl_factor_detail *d)
+{
+    bool shares = false;
+    for (int i = 0; d && i < TL_FACTOR_GASES; i++)
+        shares = shares || !isnan(d->share[i]);
+    tl_json_text(j, "stage", d && d->stage ? tl_factor_stage_name(d->stage) : NULL);
+    put_uncertainty(j, d);
+    if (!shares) {
+        tl_json_null(j, "gas_shares");
+        return;
+    }
+    tl_json_object(j, "gas_shares");
+    for (int i = 0; i < TL_FACTOR_GASES; i++)
+        put_number(j, tl_factor_gas_name((tl_factor_gas)i), d->share[i]);
+    tl_json_end(j);
+}
+
+static void put_per(tl_json *j, const tl_cli_factor *f)
+{
+    if (!f->per)
+        return;
+    tl_json_object(j, "per");
+    tl_json_number(j, "value", f->answer.value);
+    tl_json_text(j, "unit", f->answer.unit);
+    tl_json_text(j, "density", f->answer.used_density ? f->per->density : NULL);
+    tl_json_text(j, "heating_value", f->answer.used_heating_value ? f->per->heating_value : NULL);
+    tl_json_end(j);
+}
 
 /* The members of a factor, into an open object. */
 static void put_members(tl_json *j, const tl_factor *f, tl_buf *reference)
@@ -27,6 +80,7 @@ static void put_members(tl_json *j, const tl_factor *f, tl_buf *reference)
     tl_json_bool(j, "verified", f->verified);
     tl_json_text(j, "source", f->source);
     tl_json_text(j, "note", f->note);
+    put_detail(j, f->detail);
 }
 
 static void finish(tl_json *j, tl_buf *reference)
@@ -71,8 +125,10 @@ void tl_cli_json_whole_factors(const tl_cli_factor *factors, size_t n, tl_buf *o
         tl_json_text(&j, "checksum", set->checksum);
         tl_json_text(&j, "licence", set->licence);
         tl_json_text(&j, "attribution", set->attribution);
-        tl_json_text(&j, "superseded_by", set->superseded_by);
+        if (!factors[i].pinned)
+            tl_json_text(&j, "superseded_by", set->superseded_by);
         tl_json_end(&j);
+        put_per(&j, &factors[i]);
         tl_json_end(&j);
     }
     tl_json_end(&j);

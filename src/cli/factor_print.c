@@ -1,6 +1,7 @@
 /* factor_print.c - factors as text for a terminal, in the language of the call. */
 #include "cli/factor_print.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -105,6 +106,61 @@ static void line(const tl_cli *cli, tl_buf *out, const char *en, const char *zh,
     tl_buf_printf(out, "%s%*s%s\n", label, width < 14 ? (int)(14 - width) : 1, "", value);
 }
 
+static void put_uncertainty(const tl_cli *cli, const tl_factor_detail *d, tl_buf *out)
+{
+    char text[120], number[TL_NUMBER_MAX];
+    const char *missing = cli->zh ? "未注明" : "not stated";
+    if (d && !isnan(d->gsd)) {
+        tl_number_format(d->gsd, number);
+        snprintf(text, sizeof text, cli->zh ? "几何标准差 %s" : "geometric standard deviation %s",
+                 number);
+    } else if (d && !isnan(d->percent95)) {
+        tl_number_format(d->percent95, number);
+        snprintf(text, sizeof text, cli->zh ? "±%s %%（95%% 区间）" : "±%s %% (95 %% interval)",
+                 number);
+    } else {
+        snprintf(text, sizeof text, "%s", missing);
+    }
+    line(cli, out, "uncertainty", "不确定性", text);
+}
+
+/* "fossil_co2 96 %, ch4 3 %"; a gas that is not stated is not in it. */
+static void put_gases(const tl_cli *cli, const tl_factor_detail *d, tl_buf *out)
+{
+    char text[400] = "", number[TL_NUMBER_MAX];
+    size_t n = 0;
+    for (int i = 0; d && i < TL_FACTOR_GASES; i++) {
+        if (isnan(d->share[i]))
+            continue;
+        tl_number_format(d->share[i], number);
+        n += (size_t)snprintf(text + n, sizeof text - n, "%s%s %s %%", n ? ", " : "",
+                              tl_factor_gas_name((tl_factor_gas)i), number);
+    }
+    line(cli, out, "gases", "气体占比", n ? text : cli->zh ? "未注明" : "not stated");
+}
+
+static void put_detail(const tl_cli *cli, const tl_factor_detail *d, tl_buf *out)
+{
+    static const char *const stages[] = { "未注明", "上游", "下游", "全程" };
+    const tl_factor_stage stage = d ? d->stage : TL_STAGE_NOT_STATED;
+    const char *en = stage ? tl_factor_stage_name(stage) : "not stated";
+    line(cli, out, "stage", "阶段", cli->zh ? stages[stage] : en);
+    put_uncertainty(cli, d, out);
+    put_gases(cli, d, out);
+}
+
+static void put_per(const tl_cli *cli, const tl_cli_factor *w, tl_buf *out)
+{
+    char number[TL_NUMBER_MAX], text[300];
+    if (!w->per)
+        return;
+    snprintf(text, sizeof text, "%s %s", short_number(w->answer.value, number), w->answer.unit);
+    line(cli, out, "converted", "换算", text);
+    line(cli, out, "with density", "所用密度", w->answer.used_density ? w->per->density : NULL);
+    line(cli, out, "with heat", "所用热值",
+         w->answer.used_heating_value ? w->per->heating_value : NULL);
+}
+
 static void put_whole(const tl_cli *cli, const tl_cli_factor *w, tl_buf *out)
 {
     const tl_factor *f = &w->factor;
@@ -117,6 +173,7 @@ static void put_whole(const tl_cli *cli, const tl_cli_factor *w, tl_buf *out)
     line(cli, out, "other name", "其他名称", cli->zh ? f->name_en : f->name_zh);
     snprintf(text, sizeof text, "%s %s", number, f->unit);
     line(cli, out, "value", "数值", text);
+    put_per(cli, w, out);
     line(cli, out, "verified", "核实",
          f->verified ? (cli->zh ? "已核实" : "yes")
          : cli->zh   ? "未核实，不作默认值"
@@ -127,6 +184,7 @@ static void put_whole(const tl_cli *cli, const tl_cli_factor *w, tl_buf *out)
     line(cli, out, "boundary", "边界", f->boundary);
     line(cli, out, "technology", "技术", f->technology);
     line(cli, out, "quality", "质量", *f->quality ? f->quality : cli->zh ? "未评分" : "not scored");
+    put_detail(cli, f->detail, out);
     line(cli, out, "source", "来源", f->source);
     line(cli, out, "note", "备注", f->note);
     snprintf(text, sizeof text, "%s@%s, %s: %s", w->set.id, w->set.version, w->set.date,
@@ -134,7 +192,8 @@ static void put_whole(const tl_cli *cli, const tl_cli_factor *w, tl_buf *out)
     line(cli, out, "data set", "数据集", text);
     line(cli, out, "licence", "许可", w->set.licence);
     line(cli, out, "attribution", "署名", w->set.attribution);
-    line(cli, out, "superseded by", "已被取代", w->set.superseded_by);
+    if (!w->pinned)
+        line(cli, out, "superseded by", "已被取代", w->set.superseded_by);
 }
 
 void tl_cli_put_whole_factors(const tl_cli *cli, const tl_cli_factor *factors, size_t n,

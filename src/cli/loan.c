@@ -7,23 +7,12 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "cli/actor.h"
-#include "cli/show.h"
+#include "cli/loan.h"
 #include "cli/verdict.h"
 #include "intake/loan_import.h"
 #include "report/registry_loan.h"
 
-struct call {
-    tl_cli *cli;
-    tl_store *store;
-    int argc;
-    char **argv;
-    const char *out, *day, *refused, *who;
-    const char *borrower, *currency, *limit, *basis, *weight, *grid_date;
-    tl_option_list steps;
-    int code; /* of a call that went well */
-};
-
-static tl_status open_store(struct call *c, bool write, tl_error *err)
+tl_status tl_loan_open(tl_loan_call *c, bool write, tl_error *err)
 {
     const tl_store_opts opts = { .read_only = !write, .must_exist = true };
     if (!(c->who = tl_cli_actor(c->cli->arena)))
@@ -64,7 +53,7 @@ static tl_status read_choice(const char *option, const char *text, const char *f
                          text ? text : "", first, second);
 }
 
-static tl_status read_facility(struct call *c, tl_facility *f, tl_error *err)
+static tl_status read_facility(tl_loan_call *c, tl_facility *f, tl_error *err)
 {
     bool by_g_km = false, by_price = false;
     *f = (tl_facility){ .id = c->argv[0],
@@ -91,7 +80,7 @@ static tl_status read_facility(struct call *c, tl_facility *f, tl_error *err)
 }
 
 /* The term sheet; a facility without cars has terms and no margin. */
-static tl_status show_sheet(struct call *c, tl_error *err)
+static tl_status show_sheet(tl_loan_call *c, tl_error *err)
 {
     tl_facility f;
     tl_loan_car *cars = NULL;
@@ -104,7 +93,7 @@ static tl_status show_sheet(struct call *c, tl_error *err)
     return st == TL_OK ? tl_cli_show(c->cli, tl_report_loan(&sheet), c->out, err) : st;
 }
 
-static tl_status end(struct call *c, tl_status st, tl_error *err)
+static tl_status end(tl_loan_call *c, tl_status st, tl_error *err)
 {
     if (st == TL_OK)
         st = tl_store_commit(c->store, err);
@@ -113,32 +102,32 @@ static tl_status end(struct call *c, tl_status st, tl_error *err)
     return st == TL_OK ? show_sheet(c, err) : st;
 }
 
-static tl_status make(struct call *c, tl_error *err)
+static tl_status make(tl_loan_call *c, tl_error *err)
 {
     tl_facility f;
     tl_status st = read_facility(c, &f, err);
     if (st == TL_OK)
-        st = open_store(c, true, err);
+        st = tl_loan_open(c, true, err);
     if (st != TL_OK || (st = tl_store_begin(c->store, err)) != TL_OK)
         return st;
     return end(c, tl_facility_put(c->store, &f, c->who, err), err);
 }
 
-static tl_status sign(struct call *c, tl_error *err)
+static tl_status sign(tl_loan_call *c, tl_error *err)
 {
-    tl_status st = open_store(c, true, err);
+    tl_status st = tl_loan_open(c, true, err);
     if (st != TL_OK || (st = tl_store_begin(c->store, err)) != TL_OK)
         return st;
     return end(c, tl_facility_sign(c->store, c->argv[0], c->day ? c->day : "", c->who, err), err);
 }
 
-static tl_status show(struct call *c, tl_error *err)
+static tl_status show(tl_loan_call *c, tl_error *err)
 {
-    tl_status st = open_store(c, false, err);
+    tl_status st = tl_loan_open(c, false, err);
     return st == TL_OK ? show_sheet(c, err) : st;
 }
 
-static tl_status list(struct call *c, tl_error *err)
+static tl_status list(tl_loan_call *c, tl_error *err)
 {
     static const tl_column columns[] = {
         { .key = "facility", .name = { "facility", "授信" }, .kind = TL_COLUMN_TEXT },
@@ -150,7 +139,7 @@ static tl_status list(struct call *c, tl_error *err)
     const tl_facility *all = NULL;
     size_t n = 0;
     tl_arena *arena = c->cli->arena;
-    tl_status st = open_store(c, false, err);
+    tl_status st = tl_loan_open(c, false, err);
     if (st == TL_OK)
         st = tl_facility_list(c->store, arena, &all, &n, err);
     tl_report *r = tl_report_new(arena, "loan-list", (tl_label){ "Facilities", "授信列表" });
@@ -171,16 +160,17 @@ static tl_status list(struct call *c, tl_error *err)
 }
 
 /* The JSON from which anybody recomputes the margin. */
-static tl_status report(struct call *c, tl_error *err)
+static tl_status report(tl_loan_call *c, tl_error *err)
 {
     tl_facility f;
     tl_loan_car *cars = NULL;
     tl_loan_result r;
     size_t n = 0;
     tl_buf b;
-    tl_status st = open_store(c, false, err);
+    tl_status st = tl_loan_open(c, false, err);
     if (st == TL_OK)
-        st = tl_facility_get(c->store, c->argv[0], c->cli->arena, &f, &cars, &n, err);
+        st = tl_facility_at(c->store, c->argv[0], c->day ? c->day : "", c->cli->arena, &f, &cars,
+                            &n, err);
     if (st == TL_OK)
         st = tl_loan_compute(&f, cars, n, &r, err);
     if (st != TL_OK)
@@ -193,7 +183,7 @@ static tl_status report(struct call *c, tl_error *err)
     return st;
 }
 
-static void put_verdict(const struct call *c, const tl_loan_verdict *v, tl_buf *b)
+static void put_verdict(const tl_loan_call *c, const tl_loan_verdict *v, tl_buf *b)
 {
     if (c->cli->json) {
         tl_json j = tl_json_start(b, true);
@@ -216,11 +206,11 @@ static void put_verdict(const struct call *c, const tl_loan_verdict *v, tl_buf *
                   c->argv[1], v->rows, v->drawn, v->same, v->refused);
 }
 
-static tl_status cars(struct call *c, tl_error *err)
+static tl_status cars(tl_loan_call *c, tl_error *err)
 {
     tl_loan_verdict v = { 0 };
     tl_buf b;
-    tl_status st = open_store(c, true, err);
+    tl_status st = tl_loan_open(c, true, err);
     const tl_loan_import how = { c->argv[0], c->argv[1], c->who, &c->cli->log };
     if (st == TL_OK)
         st = tl_loan_import_file(c->store, &how, c->cli->arena, &v, err);
@@ -231,23 +221,33 @@ static tl_status cars(struct call *c, tl_error *err)
     st = tl_cli_print(&b, err);
     tl_buf_clear(&b);
     if (st == TL_OK)
-        c->code = tl_cli_end_verdict(c->cli, c->refused, v.refusals, v.refusal_count);
+        c->code =
+            tl_cli_end_verdict(c->cli, c->refused,
+                               &(tl_refused_source){ c->argv[1], tl_loan_columns, TL_LOAN_COLUMNS },
+                               v.refusals, v.refusal_count);
     return st;
 }
 
 static const struct form {
     const char *name;
-    tl_status (*run)(struct call *c, tl_error *err);
+    tl_status (*run)(tl_loan_call *c, tl_error *err);
     int words;
 } forms[] = {
-    { "list", list, 0 }, { "make", make, 1 }, { "cars", cars, 2 },
-    { "sign", sign, 1 }, { "show", show, 1 }, { "report", report, 1 },
+    { "list", list, 0 },
+    { "make", make, 1 },
+    { "cars", cars, 2 },
+    { "sign", sign, 1 },
+    { "show", show, 1 },
+    { "report", report, 1 },
+    { "test", tl_loan_test, 1 },
+    { "stress", tl_loan_stress_view, 1 },
+    { "pack", tl_loan_pack_out, 1 },
 };
 
 static int run(tl_cli *cli, int argc, char **argv)
 {
     tl_error err = { 0 };
-    struct call c = { .cli = cli };
+    tl_loan_call c = { .cli = cli };
     const struct form *form = NULL;
     const tl_option options[] = {
         { "out", TL_OPTION_TEXT, &c.out },
@@ -260,6 +260,9 @@ static int run(tl_cli *cli, int argc, char **argv)
         { "weight", TL_OPTION_TEXT, &c.weight },
         { "grid-date", TL_OPTION_TEXT, &c.grid_date },
         { "step", TL_OPTION_LIST, &c.steps },
+        { "worse", TL_OPTION_INT, &c.worse },
+        { "more", TL_OPTION_NUMBER, &c.more_percent },
+        { "set", TL_OPTION_LIST, &c.sets },
     };
     tl_status st = tl_options_take(options, sizeof options / sizeof *options, &argc, argv, &err);
     for (size_t i = 0; st == TL_OK && argc > 1 && i < sizeof forms / sizeof *forms; i++)
@@ -279,14 +282,18 @@ static int run(tl_cli *cli, int argc, char **argv)
 
 const tl_command tl_command_loan = {
     .name = "loan",
-    .usage = "list\n"
-             "make FACILITY --borrower NAME --currency CNY --limit AMOUNT --basis class|g-km "
-             "--weight count|price --grid-date DAY --step 1=-20 --step 2=-10 ...\n"
-             "cars FACILITY FILE [--refused FILE]\n"
-             "sign FACILITY [--day DAY]\n"
-             "show FACILITY\n"
-             "report FACILITY [--out FILE.json]\n"
-             "list, show take: [--out FILE.csv|.xlsx|.json]",
+    .usage =
+        "list\n"
+        "make FACILITY --borrower NAME --currency CNY --limit AMOUNT --basis class|g-km "
+        "--weight count|price --grid-date DAY --step 1=-20 --step 2=-10 ...\n"
+        "cars FACILITY FILE [--refused FILE]\n"
+        "sign FACILITY [--day DAY]\n"
+        "show FACILITY\n"
+        "report FACILITY [--day DAY] [--out FILE.json]\n"
+        "test FACILITY [--day DAY]\n"
+        "stress FACILITY [--worse CLASSES] [--more PERCENT] [--set RECORD=CLASS|G/KM|none ...]\n"
+        "pack FACILITY --out FILE.zip\n"
+        "list, show, test, stress take: [--out FILE.csv|.xlsx|.json]",
     .summary_en = "loans whose margin follows the footprints of the cars",
     .summary_zh = "碳足迹挂钩贷款：授信、车辆清单与利差",
     .run = run,

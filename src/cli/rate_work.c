@@ -66,7 +66,9 @@ tl_status tl_rate_import(tl_rate_call *c, tl_error *err)
     if (st == TL_OK)
         st = print_verdict(c, how.path, &v, err);
     if (st == TL_OK)
-        c->code = tl_cli_end_verdict(c->cli, refused, v.refusals, v.refusal_count);
+        c->code = tl_cli_end_verdict(
+            c->cli, refused, &(tl_refused_source){ how.path, tl_answer_columns, TL_ANSWER_COLUMNS },
+            v.refusals, v.refusal_count);
     return st;
 }
 

@@ -10,14 +10,27 @@ static const struct {
     const char *name;
     tl_registry_form run;
 } forms[] = {
-    { "batch", tl_registry_batch },       { "form", tl_registry_form_out },
-    { "feedback", tl_registry_feedback }, { "show", tl_registry_show },
-    { "history", tl_registry_history },   { "export", tl_registry_export },
-    { "step", tl_registry_step },         { "stats", tl_registry_stats },
-    { "facets", tl_registry_facets },     { "histogram", tl_registry_histogram },
-    { "class", tl_registry_class },       { "top-runner", tl_registry_top_runner },
-    { "printed", tl_registry_printed },   { "label", tl_registry_label },
+    { "batch", tl_registry_batch },
+    { "form", tl_registry_form_out },
+    { "feedback", tl_registry_feedback },
+    { "show", tl_registry_show },
+    { "history", tl_registry_history },
+    { "export", tl_registry_export },
+    { "step", tl_registry_step },
+    { "stats", tl_registry_stats },
+    { "facets", tl_registry_facets },
+    { "histogram", tl_registry_histogram },
+    { "class", tl_registry_class },
+    { "top-runner", tl_registry_top_runner },
+    { "printed", tl_registry_printed },
+    { "label", tl_registry_label },
     { "put", tl_registry_put },
+    { "sales", tl_registry_sales },
+    { "best-sellers", tl_registry_best_sellers },
+    { "list", tl_registry_list },
+    { "import", tl_registry_import },
+    { "lint", tl_registry_lint },
+    { "catalogue", tl_registry_catalogue },
 };
 
 tl_status tl_registry_options(tl_registry_call *c, const tl_option *options, size_t n, int least,
@@ -115,16 +128,29 @@ const tl_command tl_command_registry = {
              "export RECORD --out FILE.json\n"
              "label RECORD --out FILE.svg|.pdf [--link URL]\n"
              "put FILE.json [--reason TEXT]\n"
+             "list --kind vehicle|pcf|epd [--state S] [--maker M] [--company C] [--size S] [--body B] "
+             "[--powertrain P] [--out FILE.csv|.xlsx|.json]\n"
+             "import FILE.csv|.xlsx --kind vehicle|pcf|epd [--reason TEXT] [--refused FILE]\n"
              "step RECORD ask|recalculate|publish|expire|withdraw [--reason TEXT] [--day DAY]\n"
              "class RECORD\n"
-             "stats [--by maker|powertrain|size|body|year] [--top N] [--mark KEY]\n"
+             "sales FILE [--refused FILE] [--day DAY]   sales [--of RECORD]\n"
+             "best-sellers [--month MONTH] [--until MONTH] [--region R] [--scope all|nev|BAND] "
+             "[--top N]\n"
+             "stats [--by brand|maker|group|country|series|powertrain|size|body|month|year] "
+             "[--top N] [--mark KEY] [--month MONTH] [--until MONTH] [--region R]\n"
              "facets [FILTER]   histogram [FILTER] [--width G/KM] [--mark RECORD]\n"
              "FILTER: [--maker M] [--size S] [--body B] [--powertrain P] [--class N] [--from G/KM] "
-             "[--to G/KM] [--price-from P] [--price-to P]\n"
+             "[--to G/KM] [--price-from P] [--price-to P] [--currency C]\n"
              "top-runner --from MONTH --until MONTH [--least N] [--step G/KM] [--segment S/B/P "
              "--certificate FILE.pdf]\n"
+             "top-runner award NAME --from MONTH --until MONTH [--least N] [--step G/KM]\n"
+             "top-runner list   top-runner show NAME [--segment S/B/P --certificate FILE.pdf]\n"
+             "top-runner export NAME [--out FILE.json|.csv|.xlsx]\n"
              "printed [SUBJECT] [--measure M] [--findings] [--set SET]\n"
-             "all take: [--out FILE.csv|.xlsx|.json]; stats, histogram: [--chart FILE.svg]",
+             "lint FILE.json\n"
+             "catalogue [--category C] [--sort latest]\n"
+             "all take: [--out FILE.csv|.xlsx|.json]; stats, histogram, best-sellers: [--chart "
+             "FILE.svg]",
     .summary_en = "published footprints: rounds, records, classes, statistics",
     .summary_zh = "已公布的碳足迹：批次、记录、等级与统计",
     .run = run,

@@ -5,6 +5,7 @@
 #include "cli/show.h"
 #include "registry/peer.h"
 #include "registry/statistics.h"
+#include "report/carbon_label.h"
 #include "report/registry_statistics.h"
 
 typedef struct tl_registry_call {
@@ -41,6 +42,11 @@ TL_MUST_CHECK tl_status tl_registry_day(const tl_registry_call *c, const char **
 /* The published cars with both benchmarks; opens the database where it is not open. */
 TL_MUST_CHECK tl_status tl_registry_cars(tl_registry_call *c, tl_error *err);
 
+/* The label of a record, the car at `place` of those read. link NULL: record@version. Texts live in
+ * the arena of the call. registry_label.c */
+TL_MUST_CHECK tl_status tl_registry_label_of(tl_registry_call *c, const tl_record *r, size_t place,
+                                             const char *link, tl_carbon_label *l, tl_error *err);
+
 tl_status tl_registry_batch(tl_registry_call *c, tl_error *err);    /* registry_batch.c */
 tl_status tl_registry_form_out(tl_registry_call *c, tl_error *err); /* registry_batch.c */
 tl_status tl_registry_feedback(tl_registry_call *c, tl_error *err); /* registry_batch.c */
@@ -48,13 +54,19 @@ tl_status tl_registry_show(tl_registry_call *c, tl_error *err);     /* registry_
 tl_status tl_registry_history(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_export(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_step(tl_registry_call *c, tl_error *err);
-tl_status tl_registry_label(tl_registry_call *c, tl_error *err);   /* registry_label.c */
-tl_status tl_registry_put(tl_registry_call *c, tl_error *err);     /* registry_label.c */
+tl_status tl_registry_label(tl_registry_call *c, tl_error *err); /* registry_label.c */
+tl_status tl_registry_put(tl_registry_call *c, tl_error *err);   /* registry_label.c */
+tl_status tl_registry_list(tl_registry_call *c, tl_error *err);  /* registry_list.c */
+tl_status tl_registry_import(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_printed(tl_registry_call *c, tl_error *err); /* registry_printed.c */
-tl_status tl_registry_stats(tl_registry_call *c, tl_error *err);   /* registry_cars.c */
+tl_status tl_registry_catalogue(tl_registry_call *c, tl_error *err);
+tl_status tl_registry_lint(tl_registry_call *c, tl_error *err);  /* registry_lint.c */
+tl_status tl_registry_stats(tl_registry_call *c, tl_error *err); /* registry_cars.c */
 tl_status tl_registry_facets(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_histogram(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_class(tl_registry_call *c, tl_error *err);
+tl_status tl_registry_sales(tl_registry_call *c, tl_error *err); /* registry_sales.c */
+tl_status tl_registry_best_sellers(tl_registry_call *c, tl_error *err);
 tl_status tl_registry_top_runner(tl_registry_call *c, tl_error *err); /* registry_award.c */
 
 #endif

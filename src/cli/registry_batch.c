@@ -41,15 +41,15 @@ static tl_status add_fleet(tl_registry_call *c, const char *id, const char *titl
     return st == TL_OK ? show_batches(c, id, err) : st;
 }
 
-/* Classes as they are now, and the search made anew, as most of what it finds has changed. */
+/* Classes as they are now, and the search with what has changed. */
 static tl_status keep_all(tl_registry_call *c, tl_error *err)
 {
-    int64_t objects;
+    int64_t changes;
     tl_status st = tl_store_begin(c->store, err);
     if (st != TL_OK)
         return st;
     if ((st = tl_registry_keep(c, err)) == TL_OK)
-        st = tl_search_rebuild(c->store, &objects, err);
+        st = tl_search_refresh(c->store, &changes, err);
     if (st == TL_OK)
         return tl_store_commit(c->store, err);
     tl_store_rollback(c->store);
@@ -153,6 +153,9 @@ tl_status tl_registry_feedback(tl_registry_call *c, tl_error *err)
     if (st == TL_OK)
         st = print_verdict(c, c->argv[0], &v, err);
     if (st == TL_OK)
-        c->code = tl_cli_end_verdict(c->cli, refused, v.refusals, v.refusal_count);
+        c->code = tl_cli_end_verdict(
+            c->cli, refused,
+            &(tl_refused_source){ c->argv[0], tl_feedback_columns, TL_FEEDBACK_COLUMNS },
+            v.refusals, v.refusal_count);
     return st;
 }

@@ -6,7 +6,6 @@
 #include "cli/registry.h"
 #include "footprint/rule.h"
 #include "intake/record_json.h"
-#include "report/carbon_label.h"
 #include "report/registry_parts.h"
 #include "report/registry_record.h"
 #include "report/words.h"
@@ -22,13 +21,17 @@ static tl_status tonnes(tl_registry_call *c, double g_km, double *out, tl_error 
     return st;
 }
 
-static tl_status fill(tl_registry_call *c, const tl_record *r, size_t place, const char *link,
-                      tl_carbon_label *l, tl_error *err)
+tl_status tl_registry_label_of(tl_registry_call *c, const tl_record *r, size_t place,
+                               const char *link, tl_carbon_label *l, tl_error *err)
 {
     tl_arena *arena = c->cli->arena;
     const tl_published_car *car = &c->cars.cars[place];
     const tl_benchmark *b = &c->benchmarks.items[place];
-    const tl_registry_view v = { &c->cars, &c->benchmarks, &c->rule, r->published_on, arena };
+    const tl_registry_view v = { .cars = &c->cars,
+                                 .benchmarks = &c->benchmarks,
+                                 .rule = &c->rule,
+                                 .day = r->published_on,
+                                 .arena = arena };
     const char *rule = tl_arena_printf(arena, "peer-rule@%s, class-rule@%s", c->rule.version,
                                        c->rule.class_version);
     *l = (tl_carbon_label){
@@ -89,7 +92,7 @@ tl_status tl_registry_label(tl_registry_call *c, tl_error *err)
     if (st == TL_OK)
         st = find_place(c, r.id, &place, err);
     if (st == TL_OK)
-        st = fill(c, &r, place, link, &l, err);
+        st = tl_registry_label_of(c, &r, place, link, &l, err);
     if (st != TL_OK)
         return st;
     tl_buf_init(&b, 0);

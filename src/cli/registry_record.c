@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "cli/registry.h"
+#include "registry/epd.h"
 #include "registry/record_chain.h"
 #include "registry/search.h"
 #include "report/registry_record.h"
@@ -26,6 +27,7 @@ tl_status tl_registry_show(tl_registry_call *c, tl_error *err)
     int64_t version = 0;
     const tl_option options[] = { { "result", TL_OPTION_INT, &version } };
     tl_record r;
+    const char *today = "";
     tl_record_card card = { .record = &r, .rule = &c->rule };
     tl_arena *arena = c->cli->arena;
     tl_status st = tl_registry_options(c, options, 1, 1, 1, err);
@@ -41,6 +43,10 @@ tl_status tl_registry_show(tl_registry_call *c, tl_error *err)
         st = tl_record_feedback_list(c->store, r.id, arena, &card.feedback, &card.n_feedback, err);
     if (st == TL_OK)
         st = find_benchmark(c, &r, &card.benchmark, err);
+    if (st == TL_OK)
+        st = tl_registry_day(c, &today, err);
+    if (st == TL_OK)
+        st = tl_epd_marks(c->store, r.pins, today, arena, &card.marks, &card.n_marks, err);
     return st == TL_OK ? tl_cli_show(c->cli, tl_report_record(&card, arena), c->out, err) : st;
 }
 
@@ -96,16 +102,17 @@ tl_status tl_registry_step(tl_registry_call *c, tl_error *err)
     tl_record_step step = TL_RECORD_ASK;
     const tl_record *versions;
     size_t n;
+    int64_t changes;
     tl_status st = tl_registry_options(c, NULL, 0, 2, 2, err);
     if (st == TL_OK && (st = find_step(c->argv[1], &step, err)) == TL_OK)
         st = tl_registry_open(c, true, err);
     if (st != TL_OK || (st = tl_store_begin(c->store, err)) != TL_OK)
         return st;
     st = tl_record_take(c->store, c->argv[0], step, c->day, c->reason, c->who, err);
-    if (st == TL_OK)
-        st = tl_search_put_record(c->store, c->argv[0], err);
     if (st == TL_OK && step != TL_RECORD_ASK && step != TL_RECORD_RECALCULATE)
         st = tl_registry_keep(c, err); /* one car more or less moves the means of its category */
+    if (st == TL_OK)
+        st = tl_search_refresh(c->store, &changes, err);
     if (st == TL_OK)
         st = tl_store_commit(c->store, err);
     else

@@ -65,7 +65,8 @@ int tl_vehicle_import_run(tl_cli *cli, int argc, char **argv)
     tl_store_close(s);
     if (st != TL_OK)
         return tl_cli_fail(cli, &err);
-    return tl_cli_end_verdict(cli, refused, v.refusals, v.refusal_count);
+    return tl_cli_end_verdict(cli, refused, &(tl_refused_source){ argv[1], NULL, 0 }, v.refusals,
+                              v.refusal_count);
 }
 
 static tl_status print_bill(const tl_cli *cli, const char *id, const tl_bill_verdict *v,

@@ -1,6 +1,9 @@
 /* verdict.c - refusals as JSON, as warnings and as a file. */
 #include "cli/verdict.h"
 
+#include <string.h>
+#include <strings.h>
+
 #include "base/file.h"
 #include "format/csv_write.h"
 
@@ -54,12 +57,20 @@ static tl_status save(const char *path, const tl_row_refusal *refusals, size_t n
     return st;
 }
 
-int tl_cli_end_verdict(const tl_cli *cli, const char *path, const tl_row_refusal *refusals,
-                       size_t n)
+static bool ends_with(const char *s, const char *tail)
+{
+    size_t n = strlen(s), m = strlen(tail);
+    return n >= m && strcasecmp(s + n - m, tail) == 0;
+}
+
+int tl_cli_end_verdict(const tl_cli *cli, const char *path, const tl_refused_source *source,
+                       const tl_row_refusal *refusals, size_t n)
 {
     tl_error err = { 0 };
     warn(cli, refusals, n);
-    if (path && save(path, refusals, n, &err) != TL_OK) {
+    if (path &&
+        (ends_with(path, ".xlsx") ? tl_refused_rows_save(path, source, refusals, n, cli->zh, &err)
+                                  : save(path, refusals, n, &err)) != TL_OK) {
         tl_log_write(&cli->log, TL_LOG_ERROR, "%s", err.text);
         return tl_cli_exit_code(err.status);
     }

@@ -8,13 +8,14 @@
 #include "dataset/dataset.h"
 #include "format/json.h"
 #include "rating/assessment.h"
+#include "registry/award.h"
 #include "registry/record_chain.h"
 #include "store/audit.h"
 
 struct report {
-    tl_status storage, audit, datasets, ratings, records;
-    tl_error storage_err, audit_err, datasets_err, ratings_err, records_err;
-    int64_t entries, files, head_seq, versions, seals;
+    tl_status storage, audit, datasets, ratings, records, awards;
+    tl_error storage_err, audit_err, datasets_err, ratings_err, records_err, awards_err;
+    int64_t entries, files, head_seq, versions, seals, rounds;
     size_t sets;
     char head[TL_SHA256_HEX];
 };
@@ -76,6 +77,7 @@ static tl_status examine(tl_store *s, const struct noted *noted, tl_arena *arena
         r->datasets = tl_dataset_list(s, arena, &sets, &r->sets, &r->datasets_err);
     r->ratings = tl_assessment_verify(s, &r->versions, &r->ratings_err);
     r->records = tl_record_verify(s, &r->seals, &r->records_err);
+    r->awards = tl_award_verify(s, &r->rounds, &r->awards_err);
     tl_store_rollback(s);
     return TL_OK;
 }
@@ -115,6 +117,9 @@ static void put_json(const tl_cli *cli, const struct report *r, bool sound, tl_b
     tl_json_end(&j);
     put_part(&j, "records", r->records, &r->records_err);
     tl_json_int(&j, "seals", r->seals);
+    tl_json_end(&j);
+    put_part(&j, "awards", r->awards, &r->awards_err);
+    tl_json_int(&j, "rounds", r->rounds);
     tl_json_end(&j);
     tl_json_end(&j);
     tl_buf_char(out, '\n');
@@ -157,6 +162,11 @@ static void put_text(const tl_cli *cli, const struct report *r, tl_buf *out)
                   cli->zh ? "  %" PRId64 " 个版本的存证哈希相符\n"
                           : "  %" PRId64 " versions agree with their seals\n",
                   r->seals);
+    put_line(cli, "Top Runner awards", "低碳领跑者评选", r->awards, &r->awards_err, out);
+    tl_buf_printf(out,
+                  cli->zh ? "  %" PRId64 " 次评选与其候选名单相符\n"
+                          : "  %" PRId64 " rounds agree with their candidates\n",
+                  r->rounds);
 }
 
 static tl_status verify(tl_cli *cli, const struct noted *noted, struct report *r, tl_error *err)
@@ -172,8 +182,8 @@ static tl_status verify(tl_cli *cli, const struct noted *noted, struct report *r
     if (st != TL_OK)
         return st;
     tl_buf_init(&out, 0);
-    bool sound =
-        r->storage == TL_OK && r->audit == TL_OK && r->datasets == TL_OK && r->ratings == TL_OK;
+    const bool sound = r->storage == TL_OK && r->audit == TL_OK && r->datasets == TL_OK &&
+                       r->ratings == TL_OK && r->records == TL_OK && r->awards == TL_OK;
     if (cli->json)
         put_json(cli, r, sound, &out);
     else
@@ -196,7 +206,7 @@ static int run(tl_cli *cli, int argc, char **argv)
         return tl_cli_usage(cli, &tl_command_verify);
     if ((head && read_noted(head, &noted, &err) != TL_OK) || verify(cli, &noted, &r, &err) != TL_OK)
         return tl_cli_fail(cli, &err);
-    const tl_status parts[] = { r.storage, r.audit, r.datasets, r.ratings, r.records };
+    const tl_status parts[] = { r.storage, r.audit, r.datasets, r.ratings, r.records, r.awards };
     int code = TL_EXIT_OK;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         int part = tl_cli_exit_code(parts[i]);
@@ -208,7 +218,7 @@ static int run(tl_cli *cli, int argc, char **argv)
 const tl_command tl_command_verify = {
     .name = "verify",
     .usage = "[--head NUMBER:HASH]",
-    .summary_en = "check the audit chain, data sets, ratings and published footprints",
-    .summary_zh = "核对审计链、数据集、企业评价与已公布的碳足迹",
+    .summary_en = "check the audit chain, data sets, ratings, published footprints and awards",
+    .summary_zh = "核对审计链、数据集、企业评价、已公布的碳足迹与评选",
     .run = run,
 };

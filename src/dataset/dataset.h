@@ -25,7 +25,7 @@ typedef struct tl_dataset {
     const char *version; /* "2025.1"; versions of a set sort as (number, number, ...) */
     const char *date;    /* ISO date of this edition */
     const char *kind;    /* "factors", "vehicles", "rule", "system", "gwp", "companies", "index",
-                            "index-results", "published-statistics", "text" */
+                            "index-results", "published-statistics", "synonyms", "text" */
     const char *title_en, *title_zh;
     const char *licence; /* SPDX id, or a name with a note */
     const char *attribution;

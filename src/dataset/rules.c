@@ -109,7 +109,8 @@ static bool kind_valid(const char *kind)
 {
     static const char *const kinds[] = {
         "factors", "vehicles",  "rule",  "system",        "gwp",
-        "text",    "companies", "index", "index-results", "published-statistics"
+        "text",    "companies", "index", "index-results", "published-statistics",
+        "synonyms"
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i], kind) == 0)

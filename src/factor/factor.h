@@ -14,6 +14,38 @@
 #include "dataset/dataset.h"
 #include "store/store.h"
 
+/* Where the emissions of a factor arise: before the gate, behind it, or both. */
+typedef enum tl_factor_stage {
+    TL_STAGE_NOT_STATED,
+    TL_STAGE_UPSTREAM,
+    TL_STAGE_DOWNSTREAM,
+    TL_STAGE_WHOLE
+} tl_factor_stage;
+
+/* "upstream", "downstream", "whole", or "" for not stated. */
+const char *tl_factor_stage_name(tl_factor_stage stage);
+
+typedef enum tl_factor_gas {
+    TL_GAS_FOSSIL_CO2,
+    TL_GAS_BIOGENIC_CO2,
+    TL_GAS_CH4,
+    TL_GAS_N2O,
+    TL_GAS_HFC,
+    TL_GAS_OTHER,
+    TL_FACTOR_GASES
+} tl_factor_gas;
+
+/* "fossil_co2", "biogenic_co2", "ch4", "n2o", "hfc", "other_gas". */
+const char *tl_factor_gas_name(tl_factor_gas gas);
+
+/* What few factors state. */
+typedef struct tl_factor_detail {
+    double gsd;       /* geometric standard deviation, 1 or more; NAN: not stated */
+    double percent95; /* half the 95 % interval, percent of the value; NAN: not stated */
+    tl_factor_stage stage;
+    double share[TL_FACTOR_GASES]; /* percent of the value; NAN: not stated, which is not 0 */
+} tl_factor_detail;
+
 /* One factor; text in the arena of the call that filled it, "" where the set says nothing. */
 typedef struct tl_factor {
     const char *set, *set_version; /* data set id and version */
@@ -29,6 +61,7 @@ typedef struct tl_factor {
     const char *source, *note;
     const char *quality; /* five pedigree scores "2,3,1,1,3", or "" when nobody has scored it */
     bool verified;       /* false: shown only with the mark, never taken as a default */
+    const tl_factor_detail *detail; /* NULL: it states none of it */
 } tl_factor;
 
 /* Finds "set/key" (current version), "set/key@version" or "set@version/key". TL_ENOTFOUND;
@@ -46,15 +79,18 @@ typedef struct tl_factor_query {
     size_t limit;         /* 0 = 50 */
 } tl_factor_query;
 
-/* Factors that contain every word asked for, best first: exact name, then verified, then newer
- * year, then reference. The order is total, so the same question has the same answer. A word is
- * looked for in the names, the category and the technology. *out is in the arena. */
+/* Factors that contain every word asked for, best first: exact name, then all words in the names,
+ * then verified, then newer year, then reference. The order is total, so the same question has the
+ * same answer. A word is looked for in the names, the category and the technology; a synonym
+ * (synonym.h) or, for letters, the Chinese words so pronounced stand for it. *out is in the arena.
+ */
 TL_MUST_CHECK tl_status tl_factor_search(tl_store *s, const tl_factor_query *query, tl_arena *arena,
                                          const tl_factor **out, size_t *n, tl_error *err);
 
 /* Loads the factor files of an installed set of kind "factors" (factors.csv, factors-*.csv), inside
  * the caller's transaction. Columns: key, value, unit, region, source, verified and name_en or
- * name_zh must be there; category, data_year, boundary, technology, quality and note may. A row
+ * name_zh must be there; category, data_year, boundary, technology, quality, note and those of
+ * tl_factor_detail may. A row
  * without a source, with an unknown unit or a broken cell is refused with its place. All rows go in
  * or none: after a failure the caller rolls back. TL_ECONFLICT where the set is loaded already. One
  * thread at a time, as it reads the table of units (tl_units_new). */

@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "factor/places.h"
+#include "factor/reading.h"
 
 struct name {
     int64_t hash;
@@ -13,7 +14,7 @@ struct name {
 };
 
 struct tl_factor_index {
-    tl_map *words;    /* owned; word -> number of its list */
+    tl_map *words;    /* owned; word -> its list, by place in the map */
     tl_places *lists; /* owned; rows where the word occurs */
     size_t list_cap;
     struct name *names; /* owned */
@@ -101,7 +102,7 @@ static tl_status put(tl_factor_index *x, const char *word, tl_error *err)
         return st;
     if (cap < x->list_cap)
         memset(x->lists + cap, 0, (x->list_cap - cap) * sizeof *x->lists);
-    if ((st = tl_map_add(x->words, tl_span_of(word), 0, &i, &was_there, err)) != TL_OK)
+    if ((st = tl_map_add(x->words, tl_span_of(word), n, &i, &was_there, err)) != TL_OK)
         return st;
     tl_places *list = &x->lists[i];
     if (list->n && list->items[list->n - 1] == x->rows) /* two spellings in one row */
@@ -109,17 +110,45 @@ static tl_status put(tl_factor_index *x, const char *word, tl_error *err)
     return tl_places_add(list, x->rows, err);
 }
 
-static tl_status put_words(tl_factor_index *x, const tl_factor *f, tl_arena *scratch, tl_error *err)
+/* True if the present row has the word already. */
+static bool has(const tl_factor_index *x, const char *word)
+{
+    uint64_t i;
+    if (!tl_map_find(x->words, tl_span_of(word), &i))
+        return false;
+    return x->lists[i].n && x->lists[i].items[x->lists[i].n - 1] == x->rows;
+}
+
+static tl_status put_words(tl_factor_index *x, const char *text, bool of_name, tl_arena *scratch,
+                           tl_error *err)
 {
     tl_words words;
-    const char *text = tl_arena_printf(scratch, "%s\n%s\n%s\n%s", f->name_en, f->name_zh,
-                                       f->category, f->technology);
     if (!text)
         return tl_fail_nomem(err);
     tl_status st = tl_factor_words(x->cutter, text, TL_WORDS_INDEX, scratch, &words, err);
-    for (size_t i = 0; st == TL_OK && i < words.n; i++)
-        st = put(x, words.items[i], err);
+    for (size_t i = 0; st == TL_OK && i < words.n; i++) {
+        if (of_name || !has(x, words.items[i]))
+            st = put(x, words.items[i], err);
+        else
+            continue;
+        const char *mark =
+            of_name || st != TL_OK ? "" : tl_arena_printf(scratch, ":%s", words.items[i]);
+        if (!mark)
+            return tl_fail_nomem(err);
+        if (st == TL_OK && *mark)
+            st = put(x, mark, err);
+    }
     return st;
+}
+
+/* The names first: a word that only category or technology have is marked, ":iron", as what is
+ * called so comes before what is merely made of it. */
+static tl_status put_texts(tl_factor_index *x, const tl_factor *f, tl_arena *scratch, tl_error *err)
+{
+    const char *names = tl_arena_printf(scratch, "%s\n%s", f->name_en, f->name_zh);
+    const char *rest = tl_arena_printf(scratch, "%s\n%s", f->category, f->technology);
+    tl_status st = put_words(x, names, true, scratch, err);
+    return st == TL_OK ? put_words(x, rest, false, scratch, err) : st;
 }
 
 /* "@CN", "@CN-GRID" and "@CN-GRID-EAST" for CN-GRID-EAST; "#metal". */
@@ -157,7 +186,7 @@ tl_status tl_factor_index_add(tl_factor_index *x, const tl_factor *f, tl_arena *
     tl_arena_reset(scratch);
     if (x->rows == UINT32_MAX - 1)
         return tl_fail(err, TL_EINPUT, "more than %u factors in one set", UINT32_MAX - 1);
-    tl_status st = put_words(x, f, scratch, err);
+    tl_status st = put_texts(x, f, scratch, err);
     if (st == TL_OK && (st = put_marks(x, f, scratch, err)) == TL_OK &&
         (st = put_name(x, f->name_en, scratch, err)) == TL_OK &&
         !tl_text_equal(f->name_en, f->name_zh))
@@ -322,6 +351,17 @@ static tl_status write_names(tl_factor_index *x, tl_store *s, int64_t set_number
     return st;
 }
 
+/* How the Chinese words of the set are typed. */
+static tl_status write_readings(tl_factor_index *x, tl_store *s, tl_error *err)
+{
+    tl_factor_reader *r = NULL;
+    tl_status st = tl_factor_reader_new(&r, err);
+    for (size_t i = 0; i < tl_map_size(x->words) && st == TL_OK; i++)
+        st = tl_factor_reader_write(r, s, tl_map_key(x->words, i), err);
+    tl_factor_reader_free(r);
+    return st;
+}
+
 tl_status tl_factor_index_write(tl_factor_index *x, tl_store *s, int64_t set_number,
                                 int64_t first_id, tl_error *err)
 {
@@ -331,6 +371,8 @@ tl_status tl_factor_index_write(tl_factor_index *x, tl_store *s, int64_t set_num
     tl_status st = write_order(x, s, set_number, first_id, place_of, err);
     if (st == TL_OK && (st = write_words(x, s, set_number, place_of, err)) == TL_OK)
         st = write_names(x, s, set_number, place_of, err);
+    if (st == TL_OK)
+        st = write_readings(x, s, err);
     free(place_of);
     return st;
 }

@@ -44,7 +44,8 @@ struct load {
     const tl_units *units;
     tl_arena *scratch, *words; /* owned; of a row, and of its words */
     const tl_csv *csv;
-    int at[COLUMNS];         /* where the file has each column, or -1 */
+    int at[COLUMNS]; /* where the file has each column, or -1 */
+    tl_factor_detail_columns detail_at;
     char unit[TL_UNIT_TEXT]; /* the last one found good: most rows have it again */
     tl_error *err;
 };
@@ -173,17 +174,25 @@ static tl_status insert(struct load *l, const tl_factor *f)
     st = tl_query_run(q, l->err);
     if (st == TL_ECONFLICT) /* all other constraints were checked above */
         return bad(l, KEY, "occurs twice in this set");
+    if (st == TL_OK && f->detail)
+        st = tl_factor_detail_write(l->s, l->first_id + l->rows, f->detail, l->err);
     return st;
 }
 
 static tl_status load_row(struct load *l)
 {
     tl_factor f = { 0 };
+    tl_factor_detail detail;
     tl_arena_reset(l->scratch);
     tl_status st = all_texts(l, &f);
     if (st == TL_OK && (st = check_texts(l, &f)) == TL_OK &&
         (st = tl_csv_number(l->csv, l->at[VALUE], &f.value, l->err)) == TL_OK &&
-        (st = year_and_mark(l, &f)) == TL_OK && (st = insert(l, &f)) == TL_OK)
+        (st = year_and_mark(l, &f)) == TL_OK &&
+        (st = tl_factor_detail_cells(l->csv, &l->detail_at, &detail, l->err)) == TL_OK) {
+        f.detail = tl_factor_detail_empty(&detail) ? NULL : &detail;
+        st = insert(l, &f);
+    }
+    if (st == TL_OK)
         st = tl_factor_index_add(l->index, &f, l->words, l->err);
     l->rows += st == TL_OK;
     return st;
@@ -197,6 +206,7 @@ static tl_status find_columns(struct load *l)
             st = tl_csv_require(l->csv, columns[c].name, &l->at[c], l->err);
         else
             l->at[c] = tl_csv_column(l->csv, columns[c].name);
+    tl_factor_detail_find(l->csv, &l->detail_at);
     if (st == TL_OK && l->at[NAME_EN] < 0 && l->at[NAME_ZH] < 0)
         st = tl_csv_require(l->csv, "name_en", &l->at[NAME_EN], l->err);
     return st;

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 
@@ -97,4 +98,78 @@ tl_status tl_places_keep(tl_places *list, const void *packed, size_t n, tl_error
     }
     list->n = kept;
     return r.damaged ? damaged(err) : TL_OK;
+}
+
+tl_status tl_places_lose(tl_places *list, const void *packed, size_t n, tl_error *err)
+{
+    struct reader r = read_from(packed, n);
+    size_t kept = 0, i = 0;
+    uint32_t place;
+    while (i < list->n && next(&r, &place)) {
+        while (i < list->n && list->items[i] < place)
+            list->items[kept++] = list->items[i++];
+        i += i < list->n && list->items[i] == place;
+    }
+    while (i < list->n)
+        list->items[kept++] = list->items[i++];
+    list->n = kept;
+    return r.damaged ? damaged(err) : TL_OK;
+}
+
+tl_status tl_places_copy(tl_places *list, const tl_places *other, tl_error *err)
+{
+    tl_status st = tl_grow(&list->items, &list->cap, other->n, sizeof *list->items, err);
+    if (st != TL_OK)
+        return st;
+    if (other->n)
+        memcpy(list->items, other->items, other->n * sizeof *list->items);
+    list->n = other->n;
+    return TL_OK;
+}
+
+void tl_places_meet(tl_places *list, const tl_places *other)
+{
+    size_t kept = 0, k = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        while (k < other->n && other->items[k] < list->items[i])
+            k++;
+        if (k < other->n && other->items[k] == list->items[i])
+            list->items[kept++] = list->items[i];
+    }
+    list->n = kept;
+}
+
+void tl_places_drop(tl_places *list, const tl_places *other)
+{
+    size_t kept = 0, k = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        while (k < other->n && other->items[k] < list->items[i])
+            k++;
+        if (k == other->n || other->items[k] != list->items[i])
+            list->items[kept++] = list->items[i];
+    }
+    list->n = kept;
+}
+
+tl_status tl_places_join(tl_places *list, const tl_places *other, tl_error *err)
+{
+    size_t a = list->n, b = other->n, both = 0;
+    for (size_t i = 0, k = 0; i < a && k < b;)
+        if (list->items[i] == other->items[k])
+            both++, i++, k++;
+        else if (list->items[i] < other->items[k])
+            i++;
+        else
+            k++;
+    size_t to = a + b - both;
+    tl_status st = tl_grow(&list->items, &list->cap, to, sizeof *list->items, err);
+    if (st != TL_OK)
+        return st;
+    list->n = to;
+    while (b > 0) { /* from behind: nothing is overwritten before it is read */
+        bool mine = a > 0 && list->items[a - 1] >= other->items[b - 1];
+        b -= !mine || list->items[a - 1] == other->items[b - 1];
+        list->items[--to] = mine ? list->items[--a] : other->items[b];
+    }
+    return TL_OK;
 }

@@ -32,4 +32,16 @@ TL_MUST_CHECK tl_status tl_places_unpack(tl_places *list, const void *packed, si
 TL_MUST_CHECK tl_status tl_places_keep(tl_places *list, const void *packed, size_t n,
                                        tl_error *err);
 
+/* Keeps in *list what the packed list has not. TL_EIO if it is damaged. */
+TL_MUST_CHECK tl_status tl_places_lose(tl_places *list, const void *packed, size_t n,
+                                       tl_error *err);
+
+/* Makes *list the same as other. */
+TL_MUST_CHECK tl_status tl_places_copy(tl_places *list, const tl_places *other, tl_error *err);
+
+/* Keeps in *list what other has too; or what it has not; or adds what only other has. */
+void tl_places_meet(tl_places *list, const tl_places *other);
+void tl_places_drop(tl_places *list, const tl_places *other);
+TL_MUST_CHECK tl_status tl_places_join(tl_places *list, const tl_places *other, tl_error *err);
+
 #endif

@@ -32,7 +32,7 @@ tl_status tl_factor_read(tl_query *q, tl_arena *arena, tl_factor *out, tl_error 
         .note = column(q, 14, arena, &full),
         .verified = tl_query_get_int(q, 15) != 0,
     };
-    return full ? tl_fail_nomem(err) : TL_OK;
+    return full ? tl_fail_nomem(err) : tl_factor_detail_read(q, 16, arena, &out->detail, err);
 }
 
 tl_status tl_factor_set_number(tl_store *s, const char *id, const char *version, int64_t *number,

@@ -15,7 +15,9 @@ typedef struct tl_supplier_factor {
     const char *material; /* id of data/car-rule/materials.csv */
     const char *supplier; /* as bills name it */
     double kg_co2e_per_kg;
-    const char *pin; /* what it stands on: id and version of a declaration */
+    const char *pin;      /* what it stands on: id and version of a declaration, "epd-coil@1" */
+    const char *checksum; /* seal of that version; NULL or "": not known */
+    const char *boundary; /* of the declared value, "cradle to gate"; NULL or "": not said */
 } tl_supplier_factor;
 
 /* Whether two names are one, letter case, width and blanks at the ends aside. */

@@ -9,22 +9,24 @@
 #include "base/buf.h"
 #include "base/memory.h"
 #include "base/number.h"
-#include "format/csv_priv.h"
+#include "format/csv_book.h"
 
 #define DEFAULT_LINE ((size_t)1 << 20)
 #undef tl_csv_fail /* csv.h wraps it for the static analyser */
 
 tl_status tl_csv_fail(const tl_csv *csv, int column, tl_error *err, const char *fmt, ...)
 {
-    char text[sizeof((tl_error){ 0 }.text)];
+    char text[sizeof((tl_error){ 0 }.text)], place[160] = "";
     const char *name = column < 0 ? NULL : tl_csv_column_name(csv, (size_t)column);
     va_list ap;
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
+    if (name && csv->book)
+        tl_csv_book_place(csv, (size_t)column, place, sizeof place);
     if (name)
-        return tl_fail(err, TL_EINPUT, "%s:%zu: column '%.100s': %s", csv->name, csv->row, name,
-                       text);
+        return tl_fail(err, TL_EINPUT, "%s:%zu: column '%.100s'%s: %s", csv->name, csv->row, name,
+                       place, text);
     return tl_fail(err, TL_EINPUT, "%s:%zu: %s", csv->name, csv->row, text);
 }
 
@@ -186,7 +188,9 @@ static tl_status open_view(tl_csv **out, const char *name, tl_file_view view, bo
     if (!csv->name)
         st = tl_fail_nomem(err);
     if (st == TL_OK && (st = tl_map_new(&csv->names, err)) == TL_OK)
-        st = read_header(csv, opts, err);
+        st = opts && opts->workbook && tl_xlsx_looks(view.data, view.size)
+                 ? tl_csv_book_open(csv, opts, err)
+                 : read_header(csv, opts, err);
     if (st != TL_OK) {
         tl_csv_close(csv);
         return st;
@@ -268,6 +272,11 @@ size_t tl_csv_lines(const tl_csv *csv)
 
 void tl_csv_rewind(tl_csv *csv)
 {
+    if (csv->book) {
+        tl_csv_book_rewind(csv);
+        csv->found = 0;
+        return;
+    }
     csv->at = csv->first;
     csv->line = csv->first_line;
     csv->found = 0;
@@ -286,6 +295,7 @@ void tl_csv_close(tl_csv *csv)
 {
     if (!csv)
         return;
+    tl_csv_book_close(csv->book);
     tl_file_close(&csv->view);
     if (!csv->part)
         tl_map_free(csv->names);
@@ -309,7 +319,11 @@ const char *tl_csv_column_name(const tl_csv *csv, size_t column)
 int tl_csv_column(const tl_csv *csv, const char *name)
 {
     uint64_t column;
-    return tl_map_find(csv->names, tl_span_of(name), &column) ? (int)column : -1;
+    if (!tl_map_find(csv->names, tl_span_of(name), &column))
+        return -1;
+    if (csv->book)
+        tl_csv_book_asked(csv->book, (size_t)column);
+    return (int)column;
 }
 
 tl_status tl_csv_require(const tl_csv *csv, const char *name, int *column, tl_error *err)
@@ -321,8 +335,9 @@ tl_status tl_csv_require(const tl_csv *csv, const char *name, int *column, tl_er
     tl_buf_init(&found, 300);
     for (size_t i = 0; i < tl_csv_columns(csv); i++)
         tl_buf_printf(&found, "%s'%s'", i ? ", " : "", tl_csv_column_name(csv, i));
-    tl_status st = tl_fail(err, TL_EINPUT, "%s:1: no column '%s'; the header has %s%s", csv->name,
-                           name, tl_buf_text(&found), found.failed ? " ..." : "");
+    tl_status st = tl_fail(err, TL_EINPUT, "%s:%zu: no column '%s'; the header has %s%s", csv->name,
+                           csv->book ? csv->row : (size_t)1, name, tl_buf_text(&found),
+                           found.failed ? " ..." : "");
     tl_buf_clear(&found);
     return st;
 }

@@ -1,8 +1,15 @@
-/* csv.h - delimited text, read row by row (RFC 4180 and what Excel makes of it).
+/* csv.h - tables row by row: delimited text (RFC 4180 and what Excel makes of it), and workbooks.
  *
  * Separator `,` `;` or tab, quoted cells, UTF-8 with or without byte-order mark, GB18030 where the
  * file is not UTF-8. The first record names the columns. Every message begins with
  * "file:row: column 'name': "; rows are counted as lines of the file, the header being 1.
+ *
+ * Whoever asks for it gets a workbook (xlsx_read.h) behind the same face, known by its content and
+ * not by its name: the first visible sheet of which one of the first 20 rows has all wanted
+ * columns; what stands above is passed over. Rows then count as in Excel, and messages name the
+ * cell behind the column: "file:12: column 'by' (cell J12 of 'Sheet1'): ". Columns without a
+ * heading are not read; a cell with an error such as #N/A spoils its row if somebody looked its
+ * column up.
  *
  * Cells are borrowed and live until the next tl_csv_next() or close. One thread at a time. */
 #ifndef TL_FORMAT_CSV_H
@@ -20,7 +27,11 @@ typedef struct tl_csv tl_csv;
 typedef struct tl_csv_opts {
     char separator; /* 0: the one of , ; tab that occurs most in the header, outside quotes */
     char decimal;   /* 0: '.'; or ',' */
-    size_t max_line_bytes; /* longest record allowed; 0: 1 MiB */
+    size_t max_line_bytes;     /* longest record allowed; 0: 1 MiB */
+    bool workbook;             /* a workbook is taken too */
+    const char *const *wanted; /* columns that the header of a workbook must have */
+    size_t n_wanted;
+    const char *sheet; /* NULL: the first visible one; or this one, also where it is hidden */
 } tl_csv_opts;
 
 /* Opens path and reads the header. opts may be NULL. TL_ENOTFOUND, TL_EIO, or TL_EINPUT for an
@@ -43,7 +54,7 @@ TL_MUST_CHECK tl_status tl_csv_open_part(tl_csv **out, const tl_csv *whole, size
 /* True if no quote, no lone CR and no GB18030 was met so far: records are lines. */
 bool tl_csv_plain(const tl_csv *csv);
 
-/* Bytes of the whole file. */
+/* Bytes of the whole file, as it lies there. */
 size_t tl_csv_bytes(const tl_csv *csv);
 
 /* Lines passed so far, in the terms of tl_csv_row(). */
@@ -61,7 +72,8 @@ TL_MUST_CHECK tl_status tl_csv_require(const tl_csv *csv, const char *name, int 
 
 /* Moves to the next record; *more is false at the end. Blank lines are passed over. TL_EINPUT
  * speaks of one record (wrong number of cells, over-long, not text, quote left open) that was
- * passed over, so the caller may note it and go on; any other failure is final. */
+ * passed over, so the caller may note it and go on; any other failure is final (TL_EIO for a
+ * workbook damaged behind its header). */
 TL_MUST_CHECK tl_status tl_csv_next(tl_csv *csv, bool *more, tl_error *err);
 
 /* Back to before the first record. */

@@ -14,8 +14,9 @@ struct tl_csv_cell {
 };
 
 struct tl_csv {
-    tl_file_view view; /* owned; data NULL when over borrowed memory */
-    char *name;        /* owned */
+    tl_file_view view;        /* owned; data NULL when over borrowed memory */
+    char *name;               /* owned */
+    struct tl_csv_book *book; /* owned; of a workbook, NULL for text */
     tl_csv_scan scan;
     size_t at;                 /* where the next record begins */
     size_t first, first_line;  /* where the first record behind the header begins */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "format/csv_priv.h"
+#include "format/csv_book.h"
 
 #define JUDGED_BYTES ((size_t)1 << 20)  /* text looked at to tell the encoding */
 #define RESYNC_BYTES ((size_t)16 << 20) /* farthest search for the next line after a bad record */
@@ -279,6 +279,8 @@ static bool blank(const tl_csv *csv)
 tl_status tl_csv_take(tl_csv *csv, bool *more, tl_error *err)
 {
     *more = true;
+    if (csv->book)
+        return tl_csv_book_take(csv, more, err);
     while (csv->at < csv->scan.n) {
         csv->row = csv->line;
         struct reading r = read_record(csv);

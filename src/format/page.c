@@ -283,6 +283,14 @@ size_t tl_page_cut(const tl_page *p)
     return p->cut;
 }
 
+void tl_page_next(tl_page *p)
+{
+    if (p->form == TL_PAGE_PDF)
+        cairo_show_page(p->cairo);
+    else
+        tl_page_fault(p, TL_EINPUT, "an SVG is a single sheet");
+}
+
 static void finish(tl_page *p)
 {
     if (p->form == TL_PAGE_SVG) {

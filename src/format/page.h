@@ -71,6 +71,10 @@ const tl_page_box *tl_page_boxes(const tl_page *p, size_t *n);
 /* Texts that were cut so far. */
 size_t tl_page_cut(const tl_page *p);
 
+/* Begins a further sheet of the same size; a PDF alone has several, an SVG fails with TL_EINPUT at
+ * the end. */
+void tl_page_next(tl_page *p);
+
 /* Ends the page and appends it to out. TL_ENUMERIC where something was drawn beyond the paper (a
  * slip of the caller's layout): nothing is appended then. The page can only be freed afterwards. */
 TL_MUST_CHECK tl_status tl_page_end(tl_page *p, tl_buf *out, tl_error *err);

@@ -18,7 +18,14 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-enum { PLAIN_MAX = 400, SYLLABLE = 8, WORD = 40, KEPT = 0x10000, COMBINING_DIAERESIS = 0x308 };
+enum {
+    ONE = 3, /* bytes of any character below */
+    PLAIN_MAX = 400,
+    SYLLABLE = 8,
+    WORD = 40,
+    KEPT = 0x10000,
+    COMBINING_DIAERESIS = 0x308
+};
 
 struct tl_pinyin {
     UTransliterator *han;    /* owned */
@@ -168,10 +175,14 @@ static const struct reading *correction(const char *text, size_t n)
 {
     const struct reading *best = NULL;
     size_t longest = 0;
+    if (n < ONE)
+        return NULL;
     for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
-        size_t len = strlen(readings[i].text);
-        if (readings[i].text[0] == text[0] && len > longest && len <= n &&
-            memcmp(readings[i].text, text, len) == 0) {
+        size_t len;
+        if (memcmp(readings[i].text, text, ONE) != 0) /* an index asks for every character */
+            continue;
+        len = strlen(readings[i].text);
+        if (len > longest && len <= n && memcmp(readings[i].text, text, len) == 0) {
             best = &readings[i];
             longest = len;
         }

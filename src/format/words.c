@@ -107,7 +107,22 @@ static tl_status more_items(struct cutting *k)
     return TL_OK;
 }
 
-/* Adds the word made of u[0..n), unless it is there. */
+/* Adds word[0..len), NUL-terminated, unless it is there. */
+static tl_status add_word(struct cutting *k, const char *word, size_t len)
+{
+    size_t s = locate(k, word);
+    if (k->c->slots[s])
+        return TL_OK;
+    tl_status st = k->words.n == k->cap ? more_items(k) : TL_OK;
+    char *kept = st == TL_OK ? tl_arena_copy(k->arena, word, len) : NULL;
+    if (!kept)
+        return tl_fail_nomem(k->err);
+    k->words.items[k->words.n++] = kept;
+    k->c->slots[s] = (uint32_t)k->words.n;
+    return k->words.n * 2 > k->c->slot_count ? more_slots(k) : TL_OK;
+}
+
+/* Adds the word made of u[0..n). */
 static tl_status add(struct cutting *k, const UChar *u, int32_t n)
 {
     char word[4 * LONGEST_WORD + 1];
@@ -116,16 +131,7 @@ static tl_status add(struct cutting *k, const UChar *u, int32_t n)
     u_strToUTF8(word, sizeof word, &len, u, n, &code);
     if (U_FAILURE(code))
         return tl_fail(k->err, TL_EINPUT, "a word that is not Unicode text");
-    size_t s = locate(k, word);
-    if (k->c->slots[s])
-        return TL_OK;
-    tl_status st = k->words.n == k->cap ? more_items(k) : TL_OK;
-    char *kept = st == TL_OK ? tl_arena_copy(k->arena, word, (size_t)len) : NULL;
-    if (!kept)
-        return tl_fail_nomem(k->err);
-    k->words.items[k->words.n++] = kept;
-    k->c->slots[s] = (uint32_t)k->words.n;
-    return k->words.n * 2 > k->c->slot_count ? more_slots(k) : TL_OK;
+    return add_word(k, word, (size_t)len);
 }
 
 static enum kind kind_of(UChar32 c)
@@ -238,6 +244,36 @@ static tl_status fold(tl_word_cutter *c, const char *text, size_t n, int32_t *le
     return U_SUCCESS(code) ? TL_OK : tl_fail(err, TL_EINPUT, "text: %s", u_errorName(code));
 }
 
+static bool is_ascii(const char *text, size_t n)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < n; i++)
+        all |= (unsigned char)text[i];
+    return all < 0x80;
+}
+
+/* The same for a text of ASCII, most of what an index is made of: there the form is but the small
+ * letters, and words need no conversion there and back. */
+static tl_status cut_ascii(struct cutting *k, const char *text, size_t n)
+{
+    char word[LONGEST_WORD + 1];
+    size_t len = 0;
+    tl_status st = TL_OK;
+    for (size_t i = 0; i <= n && st == TL_OK; i++) {
+        char c = i < n ? text[i] : ' ';
+        c = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (len && (!letter || len == LONGEST_WORD)) {
+            word[len] = '\0';
+            st = add_word(k, word, len);
+            len = 0;
+        }
+        if (letter)
+            word[len++] = c;
+    }
+    return st;
+}
+
 tl_status tl_words_cut(tl_word_cutter *c, const char *text, size_t n, tl_words_use use,
                        tl_arena *arena, tl_words *out, tl_error *err)
 {
@@ -247,8 +283,11 @@ tl_status tl_words_cut(tl_word_cutter *c, const char *text, size_t n, tl_words_u
     if (n > MAX_TEXT)
         return tl_fail(err, TL_EINPUT, "text of %zu bytes, more than %d", n, (int)MAX_TEXT);
     memset(c->slots, 0, c->slot_count * sizeof *c->slots);
-    tl_status st = fold(c, text, n, &len, err);
-    if (st == TL_OK && (st = cut(&k, c->folded, len)) == TL_OK)
+    bool ascii = is_ascii(text, n);
+    tl_status st = ascii ? cut_ascii(&k, text, n) : fold(c, text, n, &len, err);
+    if (st == TL_OK && !ascii)
+        st = cut(&k, c->folded, len);
+    if (st == TL_OK)
         *out = k.words;
     return st;
 }

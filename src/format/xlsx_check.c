@@ -1,11 +1,11 @@
 /* xlsx_check.c - reads a workbook just written and looks whether every part is whole.
  *
  * Each part is one XML element, so it is whole if it ends with the end of the element it begins
- * with; minizip checks the sums. */
+ * with; libzip checks the sums. */
 #include <stdlib.h>
 #include <string.h>
 
-#include <minizip/unzip.h>
+#include <zip.h>
 
 #include "format/xlsx_priv.h"
 
@@ -30,10 +30,10 @@ static void keep_edges(struct edges *e, const char *p, size_t n)
     e->first[e->n_first] = e->last[e->n_last] = '\0';
 }
 
-/* "</name>" of the first element, past "<?xml ...?>"; "" if there is none. */
+/* "</name>" of the first element, past "<?xml ...?>" where it is there; "" if there is none. */
 static void root_end(const char *first, char end[NAME])
 {
-    const char *p = strstr(first, "?>");
+    const char *p = strncmp(first, "<?", 2) == 0 ? strstr(first, "?>") : first;
     p = p ? strchr(p, '<') : NULL;
     size_t n = p ? strcspn(p + 1, " \t\r\n/>") : 0;
     end[0] = '\0';
@@ -44,16 +44,17 @@ static void root_end(const char *first, char end[NAME])
     memcpy(end + 2 + n, ">", 2);
 }
 
-static bool part_whole(unzFile zip, char *block)
+static bool part_whole(zip_t *zip, zip_uint64_t part, char *block)
 {
     struct edges e = { 0 };
     char end[NAME];
-    int n;
-    if (unzOpenCurrentFile(zip) != UNZ_OK)
+    zip_int64_t n;
+    zip_file_t *file = zip_fopen_index(zip, part, 0);
+    if (!file)
         return false;
-    while ((n = unzReadCurrentFile(zip, block, BLOCK)) > 0)
+    while ((n = zip_fread(file, block, BLOCK)) > 0)
         keep_edges(&e, block, (size_t)n);
-    if (unzCloseCurrentFile(zip) != UNZ_OK || n < 0)
+    if (zip_fclose(file) != 0 || n < 0)
         return false;
     while (e.n_last && strchr("\r\n", e.last[e.n_last - 1]))
         e.last[--e.n_last] = '\0';
@@ -67,16 +68,13 @@ tl_status tl_xlsx_check(const char *file, const char *path, tl_error *err)
     char *block = malloc(BLOCK);
     if (!block)
         return tl_fail_nomem(err);
-    unzFile zip = unzOpen64(file);
-    int at = zip ? unzGoToFirstFile(zip) : UNZ_ERRNO;
-    bool whole = at == UNZ_OK;
-    while (whole && at == UNZ_OK) {
-        whole = part_whole(zip, block);
-        at = unzGoToNextFile(zip);
-    }
-    whole = whole && at == UNZ_END_OF_LIST_OF_FILE;
+    zip_t *zip = zip_open(file, ZIP_RDONLY, NULL);
+    zip_int64_t parts = zip ? zip_get_num_entries(zip, 0) : 0;
+    bool whole = parts > 0;
+    for (zip_int64_t i = 0; whole && i < parts; i++)
+        whole = part_whole(zip, (zip_uint64_t)i, block);
     if (zip)
-        unzClose(zip);
+        zip_discard(zip);
     free(block);
     return whole ? TL_OK
                  : tl_fail(err, TL_EIO,

@@ -9,8 +9,6 @@
 #include "format/clean.h"
 #include "format/xlsx_priv.h"
 
-enum { LONGEST_TEXT = 32767 };
-
 /* Bytes of the longest start of s with at most `units` UTF-16 units. */
 static size_t cut(const char *s, size_t units)
 {
@@ -94,7 +92,7 @@ static bool looks_escaped(const char *s)
     return s[6] == '_';
 }
 
-void tl_xlsx_escape(tl_buf *out, const char *text)
+void tl_xlsx_escape(tl_buf *out, const char *text, size_t most)
 {
     tl_buf clean, escaped;
     tl_buf_init(&clean, 0);
@@ -107,7 +105,7 @@ void tl_xlsx_escape(tl_buf *out, const char *text)
         tl_buf_add(&escaped, p, n);
         p += n;
     }
-    tl_buf_add(out, tl_buf_text(&escaped), cut(tl_buf_text(&escaped), LONGEST_TEXT));
+    tl_buf_add(out, tl_buf_text(&escaped), cut(tl_buf_text(&escaped), most));
     out->failed = out->failed || clean.failed || escaped.failed;
     tl_buf_clear(&clean);
     tl_buf_clear(&escaped);

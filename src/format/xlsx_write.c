@@ -20,7 +20,7 @@
 #include "base/memory.h"
 #include "format/xlsx_priv.h"
 
-enum { STYLES = 3, DECIMALS = 16 };
+enum { STYLES = 4, DECIMALS = 16, COMMENT_MAX = 2000, COMMENT_WIDTH = 320, COMMENT_HEIGHT = 96 };
 
 static const time_t zip_epoch = 315532800; /* 1980-01-01T00:00:00Z */
 
@@ -86,13 +86,16 @@ static bool make_formats(tl_xlsx *x)
 {
     lxw_format *heading = x->styles[TL_XLSX_HEADING] = workbook_add_format(x->book);
     lxw_format *muted = x->styles[TL_XLSX_MUTED] = workbook_add_format(x->book);
-    if (!heading || !muted)
+    lxw_format *fault = x->styles[TL_XLSX_FAULT] = workbook_add_format(x->book);
+    if (!heading || !muted || !fault)
         return false;
     format_set_bold(heading);
     format_set_text_wrap(heading);
     format_set_align(heading, LXW_ALIGN_VERTICAL_TOP);
     format_set_bg_color(heading, 0xE6EDED);
     format_set_font_color(muted, 0x5B6770);
+    format_set_bg_color(fault, 0xF9DEDC);
+    format_set_font_color(fault, 0x8C1D18);
     for (int d = 0; d < DECIMALS; d++) {
         char shown[DECIMALS + 4];
         snprintf(shown, sizeof shown, d ? "0.%.*s" : "0", d, "000000000000000");
@@ -190,7 +193,7 @@ void tl_xlsx_text(tl_xlsx *x, size_t row, size_t column, const char *text, tl_xl
     if (!place(x, row, column))
         return;
     tl_buf_reset(&x->text);
-    tl_xlsx_escape(&x->text, text ? text : "");
+    tl_xlsx_escape(&x->text, text ? text : "", TL_XLSX_TEXT);
     if (x->text.failed) {
         tl_fail_nomem(&x->error);
         return;
@@ -209,10 +212,31 @@ void tl_xlsx_number(tl_xlsx *x, size_t row, size_t column, double v, int decimal
                                    decimals < 0 ? NULL : x->decimals[decimals]));
 }
 
+void tl_xlsx_number_styled(tl_xlsx *x, size_t row, size_t column, double v, tl_xlsx_style style)
+{
+    if (place(x, row, column) && isfinite(v))
+        keep(x, worksheet_write_number(x->sheet, (lxw_row_t)row, (lxw_col_t)column, v == 0 ? 0 : v,
+                                       x->styles[style]));
+}
+
 void tl_xlsx_bool(tl_xlsx *x, size_t row, size_t column, bool v)
 {
     if (place(x, row, column))
         keep(x, worksheet_write_boolean(x->sheet, (lxw_row_t)row, (lxw_col_t)column, v, NULL));
+}
+
+void tl_xlsx_comment(tl_xlsx *x, size_t row, size_t column, const char *text)
+{
+    if (!text || !*text || !place(x, row, column))
+        return;
+    lxw_comment_options options = { .width = COMMENT_WIDTH, .height = COMMENT_HEIGHT };
+    tl_buf_reset(&x->text);
+    tl_xlsx_escape(&x->text, text, COMMENT_MAX);
+    if (x->text.failed)
+        tl_fail_nomem(&x->error);
+    else
+        keep(x, worksheet_write_comment_opt(x->sheet, (lxw_row_t)row, (lxw_col_t)column,
+                                            tl_buf_text(&x->text), &options));
 }
 
 void tl_xlsx_width(tl_xlsx *x, size_t column, double characters)

@@ -17,7 +17,8 @@ typedef struct tl_xlsx tl_xlsx;
 typedef enum tl_xlsx_style {
     TL_XLSX_PLAIN,
     TL_XLSX_HEADING, /* bold, filled, wrapped */
-    TL_XLSX_MUTED    /* grey: the words for empties */
+    TL_XLSX_MUTED,   /* grey: the words for empties */
+    TL_XLSX_FAULT    /* red: what has to be put right */
 } tl_xlsx_style;
 
 /* Begins a workbook for path; it appears there, whole, only with tl_xlsx_close. TL_EIO where the
@@ -35,7 +36,11 @@ TL_MUST_CHECK tl_status tl_xlsx_sheet(tl_xlsx *x, const char *name, tl_error *er
  * finite leaves the cell empty, as do NULL and "". */
 void tl_xlsx_text(tl_xlsx *x, size_t row, size_t column, const char *text, tl_xlsx_style style);
 void tl_xlsx_number(tl_xlsx *x, size_t row, size_t column, double v, int decimals);
+void tl_xlsx_number_styled(tl_xlsx *x, size_t row, size_t column, double v, tl_xlsx_style style);
 void tl_xlsx_bool(tl_xlsx *x, size_t row, size_t column, bool v);
+
+/* A comment at a cell, cut at 2,000 characters. Nothing for NULL and "". */
+void tl_xlsx_comment(tl_xlsx *x, size_t row, size_t column, const char *text);
 
 /* Layout of the current sheet: width in characters (at most 255); rows above and columns left of
  * the place stay in sight; a filter over the heading row. */

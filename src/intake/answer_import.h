@@ -1,4 +1,5 @@
-/* answer_import.h - a file of answers into assessments, with a verdict on every row.
+/* answer_import.h - a file of answers (CSV or workbook) into assessments, with a verdict on every
+ * row.
  *
  * Columns: company and slot (indicator or theme code, or "total"), points (a number or one of
  * not_asked, not_disclosed, not_applicable) must be there; document, page, quote, language, url,
@@ -19,6 +20,10 @@
 #include "base/log.h"
 #include "intake/refusal.h"
 #include "rating/assessment.h"
+
+/* Columns that must be there. */
+enum { TL_ANSWER_COLUMNS = 3 };
+extern const char *const tl_answer_columns[TL_ANSWER_COLUMNS];
 
 /* What the file does not say. All borrowed; "" or NULL where nothing. */
 typedef struct tl_answer_import {

@@ -34,6 +34,8 @@ static const char *const columns[COLUMNS] = {
     "dated",   "retrieved", "sha256", "copy",     "assessor", "note",  "mark",
 };
 
+const char *const tl_answer_columns[TL_ANSWER_COLUMNS] = { "company", "slot", "points" };
+
 /* Cells of one row, NUL-terminated. */
 typedef struct cells {
     const char *text[COLUMNS];
@@ -326,6 +328,9 @@ static tl_status read_all(tl_answer_reader *r, tl_error *err)
 tl_status tl_answer_rows_read(tl_answer_reader *r, const char *data, size_t n, tl_error *err)
 {
     size_t slots = tl_sheet_slots(r->x, r->how->level);
+    const tl_csv_opts opts = { .workbook = true,
+                               .wanted = tl_answer_columns,
+                               .n_wanted = TL_ANSWER_COLUMNS };
     r->blank = tl_arena_alloc(r->arena, slots + 1, sizeof *r->blank);
     if (!r->blank)
         return tl_fail_nomem(err);
@@ -334,7 +339,7 @@ tl_status tl_answer_rows_read(tl_answer_reader *r, const char *data, size_t n, t
     tl_status st = tl_map_new(&r->names, err);
     if (st == TL_OK && (st = tl_map_new(&r->ids, err)) == TL_OK &&
         (st = tl_map_new(&r->copies, err)) == TL_OK &&
-        (st = tl_csv_open_memory(&r->csv, r->how->path, data, n, NULL, err)) == TL_OK &&
+        (st = tl_csv_open_memory(&r->csv, r->how->path, data, n, &opts, err)) == TL_OK &&
         (st = find_columns(r, err)) == TL_OK)
         st = read_all(r, err);
     return st;

@@ -101,7 +101,8 @@ static tl_status read_bill(struct bill *b, const char *path, tl_error *err)
 {
     static const char *const names[COLUMNS] = { "part",     "material", "mass_kg",
                                                 "supplier", "process",  "recycled_share" };
-    tl_status st = tl_csv_open(&b->csv, path, NULL, err);
+    const tl_csv_opts opts = { .workbook = true, .wanted = names, .n_wanted = COLUMNS };
+    tl_status st = tl_csv_open(&b->csv, path, &opts, err);
     for (size_t i = 0; st == TL_OK && i < COLUMNS; i++)
         st = tl_csv_require(b->csv, names[i], &b->at[i], err);
     if (st == TL_OK)

@@ -1,4 +1,4 @@
-/* bill_import.h - a car's own bill of materials from CSV.
+/* bill_import.h - a car's own bill of materials from CSV or a workbook.
  *
  * Columns: part, material, mass_kg, supplier, process, recycled_share. A bill with a fault in it
  * would give a wrong car, so it goes in whole or not at all; every fault is told. */

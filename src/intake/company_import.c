@@ -21,6 +21,8 @@ static const char *const columns[FIELDS] = {
     "product_type", "industry", "parent",  "inclusion", "source",       "note",
 };
 
+const char *const tl_company_columns[TL_COMPANY_COLUMNS] = { "id", "source" };
+
 struct company_row {
     size_t line;
     bool done; /* put, refused, or on its way to be put */
@@ -207,10 +209,13 @@ static tl_status run(struct import *w, const tl_file_view *file, const tl_log *p
                      tl_error *err)
 {
     char sha256[TL_SHA256_HEX];
+    const tl_csv_opts opts = { .workbook = true,
+                               .wanted = tl_company_columns,
+                               .n_wanted = TL_COMPANY_COLUMNS };
     tl_status st = tl_sha256_of(file->data, file->size, sha256, err);
     if (st == TL_OK && (st = tl_map_new(&w->ids, err)) == TL_OK &&
         (st = tl_arena_new(&w->cells, 0, err)) == TL_OK &&
-        (st = tl_csv_open_memory(&w->csv, w->path, file->data, file->size, NULL, err)) == TL_OK &&
+        (st = tl_csv_open_memory(&w->csv, w->path, file->data, file->size, &opts, err)) == TL_OK &&
         (st = find_columns(w, err)) == TL_OK && (st = read_rows(w, progress, err)) == TL_OK &&
         (st = tl_store_begin(w->store, err)) == TL_OK) {
         st = put_rows(w, sha256, err);

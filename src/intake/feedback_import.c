@@ -18,6 +18,8 @@ enum { RECORD, BY, PROPOSED, TEXT, EVIDENCE, COLUMNS };
 
 static const char *const columns[COLUMNS] = { "record", "by", "proposed", "text", "evidence" };
 
+const char *const tl_feedback_columns[TL_FEEDBACK_COLUMNS] = { "record", "by" };
+
 struct import {
     tl_store *store;
     const char *path, *day, *actor;
@@ -153,9 +155,12 @@ static tl_status run(struct import *w, const tl_file_view *file, const tl_log *p
                      tl_error *err)
 {
     char sha256[TL_SHA256_HEX];
+    const tl_csv_opts opts = { .workbook = true,
+                               .wanted = tl_feedback_columns,
+                               .n_wanted = TL_FEEDBACK_COLUMNS };
     tl_status st = tl_sha256_of(file->data, file->size, sha256, err);
     if (st == TL_OK && (st = tl_arena_new(&w->cells, 0, err)) == TL_OK &&
-        (st = tl_csv_open_memory(&w->csv, w->path, file->data, file->size, NULL, err)) == TL_OK)
+        (st = tl_csv_open_memory(&w->csv, w->path, file->data, file->size, &opts, err)) == TL_OK)
         st = find_columns(w, err);
     if (st != TL_OK || (st = tl_store_begin(w->store, err)) != TL_OK)
         return st;

@@ -1,4 +1,5 @@
-/* feedback_import.h - what companies wrote into the form of a batch, with a verdict on every row.
+/* feedback_import.h - what companies wrote into the form of a batch (CSV or workbook), with a
+ * verdict on every row.
  *
  * Columns: record and by must be there, proposed, text and evidence may; others are passed over, so
  * that the form itself comes back. A row in which nothing was written is no remark. Good rows go
@@ -9,6 +10,10 @@
 #include "base/log.h"
 #include "intake/refusal.h"
 #include "registry/record.h"
+
+/* Columns that must be there. */
+enum { TL_FEEDBACK_COLUMNS = 2 };
+extern const char *const tl_feedback_columns[TL_FEEDBACK_COLUMNS];
 
 typedef struct tl_feedback_verdict {
     int64_t rows, remarks, same, empty, refused;

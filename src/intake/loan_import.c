@@ -14,6 +14,8 @@
 #define FILE_LIMIT ((size_t)16 << 20)
 enum { ROWS_MAX = 20000, RECORD_BYTES = 128, KEY_BYTES = 200 };
 
+const char *const tl_loan_columns[TL_LOAN_COLUMNS] = { "record", "price" };
+
 struct import {
     tl_store *store;
     const tl_loan_import *how;
@@ -163,9 +165,12 @@ static tl_status take_file(struct import *w, const char *sha256, tl_error *err)
 static tl_status run(struct import *w, const char *data, size_t n, tl_error *err)
 {
     char sha256[TL_SHA256_HEX];
+    const tl_csv_opts opts = { .workbook = true,
+                               .wanted = tl_loan_columns,
+                               .n_wanted = TL_LOAN_COLUMNS };
     tl_status st = tl_sha256_of(data, n, sha256, err);
     if (st != TL_OK || (st = tl_map_new(&w->there, err)) != TL_OK ||
-        (st = tl_csv_open_memory(&w->csv, w->how->path, data, n, NULL, err)) != TL_OK ||
+        (st = tl_csv_open_memory(&w->csv, w->how->path, data, n, &opts, err)) != TL_OK ||
         (st = tl_csv_require(w->csv, "record", &w->record, err)) != TL_OK ||
         (st = tl_csv_require(w->csv, "price", &w->price, err)) != TL_OK ||
         (st = tl_store_begin(w->store, err)) != TL_OK)

@@ -1,4 +1,5 @@
-/* loan_import.h - a list of cars into the draft of a facility, with a verdict on every row.
+/* loan_import.h - a list of cars (CSV or workbook) into the draft of a facility, with a verdict on
+ * every row.
  *
  * Columns record (id of a footprint; several cars may be of one) and price ("150000" or
  * "150000.50"). The file is the list of the facility: a row that stands for a car drawn already, at
@@ -11,6 +12,10 @@
 #include "base/log.h"
 #include "intake/refusal.h"
 #include "registry/loan.h"
+
+/* Columns that must be there. */
+enum { TL_LOAN_COLUMNS = 2 };
+extern const char *const tl_loan_columns[TL_LOAN_COLUMNS];
 
 /* What the file does not say. All borrowed; progress may be NULL. */
 typedef struct tl_loan_import {

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/map.h"
 #include "format/json.h"
+#include "format/xlsx_read.h"
 #include "intake/vehicle_row.h"
 #include "store/audit.h"
 
@@ -191,7 +192,8 @@ static tl_status take_row(struct import *w, tl_error *err)
  */
 static bool cut_off(const struct import *w, bool last_failed)
 {
-    return last_failed && w->size && w->data[w->size - 1] != '\n';
+    return last_failed && w->size && w->data[w->size - 1] != '\n' &&
+           !tl_xlsx_looks(w->data, w->size);
 }
 
 static tl_status take_rows(struct import *w, const tl_log *progress, tl_error *err)
@@ -267,7 +269,14 @@ static tl_status run(struct import *w, const tl_log *progress, tl_error *err)
     tl_status st = find_earlier(w, err);
     if (st != TL_OK || w->verdict->already)
         return st;
-    const tl_csv_opts opts = { .decimal = w->map.decimal };
+    const char *wanted[TL_VEHICLE_FIELDS];
+    size_t n = 0;
+    for (size_t f = 0; f < TL_VEHICLE_FIELDS; f++)
+        if (w->map.columns[f])
+            wanted[n++] = w->map.columns[f];
+    const tl_csv_opts opts = {
+        .decimal = w->map.decimal, .workbook = true, .wanted = wanted, .n_wanted = n
+    };
     st = tl_csv_open_memory(&w->csv, w->name, w->data, w->size, &opts, err);
     if (st == TL_OK)
         st = tl_vehicle_columns_find(&w->columns, &w->map, w->csv, err);

@@ -2,33 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "format/json.h"
 #include "registry/batch_priv.h"
-
-static tl_status make_pins(const tl_car_model *m, tl_arena *arena, const char **out, tl_error *err)
-{
-    tl_buf b, normal;
-    tl_buf_init(&b, 0);
-    tl_buf_init(&normal, 0);
-    tl_json j = tl_json_start(&b, false);
-    tl_json_array(&j, NULL);
-    for (size_t i = 0; i < m->pins.n; i++) {
-        tl_json_object(&j, NULL);
-        tl_json_text(&j, "id", m->pins.items[i].id);
-        tl_json_text(&j, "version", m->pins.items[i].version);
-        tl_json_text(&j, "checksum", m->pins.items[i].checksum);
-        tl_json_end(&j);
-    }
-    tl_json_end(&j);
-    tl_status st = tl_buf_status(&b, err);
-    if (st == TL_OK)
-        st = tl_record_pins_normal(tl_buf_text(&b), &normal, err);
-    if (st == TL_OK && !(*out = tl_arena_str(arena, tl_buf_text(&normal))))
-        st = tl_fail_nomem(err);
-    tl_buf_clear(&b);
-    tl_buf_clear(&normal);
-    return st;
-}
 
 /* The choice of electricity.region, by which the electricity of factories and of driving is taken.
  */
@@ -61,7 +35,7 @@ tl_status tl_batch_model_make(const tl_car_model *m, tl_arena *arena, tl_batch_m
     tl_buf_clear(&method);
     if (st == TL_OK && !out->method)
         st = tl_fail_nomem(err);
-    return st == TL_OK ? make_pins(m, arena, &out->pins, err) : st;
+    return st == TL_OK ? tl_batch_pins(m, NULL, 0, arena, &out->pins, err) : st;
 }
 
 /* Stages in the order of life, then the materials that are in the car. */

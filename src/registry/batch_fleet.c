@@ -80,16 +80,13 @@ static tl_status company_of(struct adding *a, const char *brand, const char **ou
 }
 
 /* A fleet that was not explained has no hashes yet. */
-static tl_status hash_car(struct adding *a, const tl_fleet_car *car, tl_record *r, tl_error *err)
+static tl_status hash_car(struct adding *a, const tl_fleet_car *car, const tl_vehicle_part *parts,
+                          size_t n, tl_record *r, tl_error *err)
 {
-    tl_vehicle_part *parts = NULL;
-    size_t n = 0;
     if (car->input_hash)
         return TL_OK;
     char *hex = tl_arena_alloc(a->scratch, 1, TL_SHA256_HEX);
     tl_status st = hex ? TL_OK : tl_fail_nomem(err);
-    if (st == TL_OK && a->bills)
-        st = tl_vehicle_parts(a->w.s, car->vehicle->id, a->scratch, &parts, &n, err);
     if (st == TL_OK)
         st = tl_footprint_input_hash(a->m, car->vehicle, parts, n, hex, err);
     r->input_hash = hex;
@@ -161,17 +158,29 @@ static tl_status put_car(struct adding *a, const tl_fleet_car *car, const tl_spr
                          tl_error *err)
 {
     tl_record r;
+    tl_vehicle_part *parts = NULL;
+    size_t n = 0;
     bool stay = false;
+    tl_error why = { 0 };
     tl_arena_reset(a->scratch);
     if (car->refused)
         return refuse(a, car, car->refused, err);
     tl_status st = tl_batch_car_record(&a->shared, car, spread, a->scratch, &r, err);
-    if (st == TL_OK && (st = stays(a, &r, &stay, err)) == TL_OK && stay) {
+    if (st == TL_OK && a->bills && (!car->input_hash || a->m->supplier_factor_count > 0))
+        st = tl_vehicle_parts(a->w.s, car->vehicle->id, a->scratch, &parts, &n, err);
+    if (st != TL_OK)
+        return st;
+    st = tl_batch_car_declared(&a->shared, parts, n, a->scratch, &r, &why);
+    if (st == TL_EINPUT)
+        return refuse(a, car, why.text, err);
+    if (st != TL_OK)
+        return tl_fail(err, st, "%s", why.text);
+    if ((st = stays(a, &r, &stay, err)) == TL_OK && stay) {
         a->stayed++;
         return TL_OK;
     }
     if (st != TL_OK || (st = company_of(a, r.maker, &r.company, err)) != TL_OK ||
-        (st = hash_car(a, car, &r, err)) != TL_OK)
+        (st = hash_car(a, car, parts, n, &r, err)) != TL_OK)
         return st;
     return write_car(a, car, &r, err);
 }

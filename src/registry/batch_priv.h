@@ -28,4 +28,18 @@ TL_MUST_CHECK tl_status tl_batch_car_record(const tl_batch_model *b, const tl_fl
                                             const tl_spread *spread, tl_arena *arena,
                                             tl_record *out, tl_error *err);
 
+/* batch_declared.c */
+
+/* The pins of a model and of n declared factors, as JSON in canonical form. */
+TL_MUST_CHECK tl_status tl_batch_pins(const tl_car_model *m,
+                                      const tl_supplier_factor *const *declared, size_t n,
+                                      tl_arena *arena, const char **out, tl_error *err);
+
+/* Adds to a record which declarations the lines of the car's bill were counted with: as pins, and
+ * in words as evidence. Without any the record stays as it is. TL_EINPUT where that cannot be kept.
+ */
+TL_MUST_CHECK tl_status tl_batch_car_declared(const tl_batch_model *b, const tl_vehicle_part *parts,
+                                              size_t n_parts, tl_arena *arena, tl_record *r,
+                                              tl_error *err);
+
 #endif

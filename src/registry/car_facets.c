@@ -25,6 +25,27 @@ static int64_t place_of(const tl_car_words *words, const char *text)
     return TL_PLACE_NONE;
 }
 
+/* The currency of the bounds of price: the one named, or the only one there is. */
+static tl_status find_currency(const tl_cars *cars, const tl_car_filter *f, tl_car_sieve *out,
+                               tl_error *err)
+{
+    const bool named = f->currency && *f->currency;
+    out->currency = "";
+    out->price_currency = TL_CAR_UNKNOWN;
+    out->price = !isnan(f->lowest_price) || !isnan(f->highest_price);
+    if (!out->price)
+        return TL_OK;
+    if (!named && cars->currencies.n > 1)
+        return tl_fail(err, TL_EINPUT, "bounds of price need a currency: prices are in %s, %s%s",
+                       cars->currencies.items[0], cars->currencies.items[1],
+                       cars->currencies.n > 2 ? " and others" : "");
+    out->currency = named ? f->currency : cars->currencies.n ? cars->currencies.items[0] : "";
+    const int64_t at = place_of(&cars->currencies, out->currency);
+    if (at >= 0)
+        out->price_currency = (uint8_t)at;
+    return TL_OK;
+}
+
 tl_status tl_car_sieve_make(const tl_cars *cars, const tl_car_filter *f, tl_car_sieve *out,
                             tl_error *err)
 {
@@ -51,10 +72,9 @@ tl_status tl_car_sieve_make(const tl_cars *cars, const tl_car_filter *f, tl_car_
         .highest_g_km = isnan(f->highest_g_km) ? (double)INFINITY : f->highest_g_km,
         .lowest_price = isnan(f->lowest_price) ? (double)-INFINITY : f->lowest_price,
         .highest_price = isnan(f->highest_price) ? (double)INFINITY : f->highest_price,
-        .price = !isnan(f->lowest_price) || !isnan(f->highest_price),
         .class_number = f->class_number,
     };
-    return TL_OK;
+    return find_currency(cars, f, out, err);
 }
 
 struct counts {
@@ -86,6 +106,7 @@ tl_status tl_car_facets_count(const tl_cars *cars, const tl_benchmarks *b, const
         const tl_published_car *c = &cars->cars[i];
         const unsigned misses = tl_car_sieve_misses(&sieve, c, &b->items[i]);
         out->passed += misses == 0;
+        out->not_priced += misses == TL_MISS_CURRENCY;
         if ((misses & ~(unsigned)TL_MISS_MAKER) == 0)
             n.makers[c->maker]++;
         count_value(n.sizes, c->size, misses, TL_MISS_SIZE);
@@ -94,6 +115,7 @@ tl_status tl_car_facets_count(const tl_cars *cars, const tl_benchmarks *b, const
         if ((misses & ~(unsigned)TL_MISS_CLASS) == 0)
             out->classes[b->items[i].class_number]++;
     }
+    out->currency = sieve.currency;
     out->makers = n.makers;
     out->sizes = n.sizes;
     out->bodies = n.bodies;

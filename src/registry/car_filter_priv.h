@@ -10,7 +10,8 @@ enum {
     TL_MISS_BODY = 4,
     TL_MISS_POWERTRAIN = 8,
     TL_MISS_CLASS = 16,
-    TL_MISS_NUMBER = 32
+    TL_MISS_NUMBER = 32,
+    TL_MISS_CURRENCY = 64 /* no price that the bounds could be held against */
 };
 
 enum { TL_PLACE_ANY = -1, TL_PLACE_NONE = -2 }; /* NONE: a text no car has */
@@ -18,11 +19,13 @@ enum { TL_PLACE_ANY = -1, TL_PLACE_NONE = -2 }; /* NONE: a text no car has */
 typedef struct tl_car_sieve {
     int64_t maker, size, body, powertrain; /* place in the list, or one of the above */
     double lowest_g_km, highest_g_km, lowest_price, highest_price;
-    bool price; /* asked for: a car without one does not pass */
+    bool price;             /* asked for: a car without one does not pass */
+    uint8_t price_currency; /* place, TL_CAR_UNKNOWN: of no car */
+    const char *currency;   /* "" where no price is asked for */
     int class_number;
 } tl_car_sieve;
 
-/* TL_EINPUT for a class that is none and for a lowest above its highest. */
+/* TL_EINPUT as statistics.h says. Texts of *out are borrowed from the filter and the cars. */
 TL_MUST_CHECK tl_status tl_car_sieve_make(const tl_cars *cars, const tl_car_filter *f,
                                           tl_car_sieve *out, tl_error *err);
 
@@ -38,9 +41,11 @@ static inline unsigned tl_car_sieve_misses(const tl_car_sieve *s, const tl_publi
         s->powertrain != TL_PLACE_ANY && s->powertrain != c->powertrain ? TL_MISS_POWERTRAIN : 0;
     misses |= s->class_number && s->class_number != b->class_number ? TL_MISS_CLASS : 0;
     misses |= !(c->g_km >= s->lowest_g_km && c->g_km <= s->highest_g_km) ? TL_MISS_NUMBER : 0;
-    misses |= s->price && !(c->price >= s->lowest_price && c->price <= s->highest_price)
-                  ? TL_MISS_NUMBER
-                  : 0;
+    if (!s->price)
+        return misses;
+    if (!(c->price >= 0) || c->currency != s->price_currency || c->currency == TL_CAR_UNKNOWN)
+        return misses | TL_MISS_CURRENCY;
+    misses |= c->price < s->lowest_price || c->price > s->highest_price ? TL_MISS_NUMBER : 0;
     return misses;
 }
 

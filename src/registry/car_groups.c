@@ -2,13 +2,15 @@
  *
  * A field has a slot for each value it may take, in the order of the values; the last is for cars
  * that do not state it. */
+#include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "registry/car_order_priv.h"
 #include "registry/statistics.h"
 
-enum { YEARS = 10000 };
+enum { YEARS = 10000, MONTHS = 12 };
 
 struct slot {
     tl_car_group group;
@@ -17,6 +19,7 @@ struct slot {
 
 struct grouping {
     const tl_cars *cars;
+    size_t first_year; /* of the slots, where they are months */
     tl_car_field field;
     struct slot *slots;
     size_t n; /* slots; the last is of cars that do not state the field */
@@ -33,8 +36,16 @@ static const tl_car_words *words_of(const tl_cars *cars, tl_car_field field)
         return &cars->sizes;
     case TL_CARS_BY_BODY:
         return &cars->bodies;
+    case TL_CARS_BY_SERIES:
+        return &cars->series;
+    case TL_CARS_BY_GROUP:
+        return &cars->groups.ids;
+    case TL_CARS_BY_STYLE:
+        return &cars->styles.ids;
     case TL_CARS_ALL:
     case TL_CARS_BY_YEAR:
+    case TL_CARS_BY_MONTH:
+    case TL_CAR_FIELDS:
         break;
     }
     return NULL;
@@ -54,6 +65,19 @@ static size_t year_of(const char *launched)
     return launched[4] == '\0' || launched[4] == '-' ? year : YEARS;
 }
 
+/* The slot of "2024-09" or "2024-09-15"; SIZE_MAX where no month is stated. */
+static size_t month_slot(const struct grouping *g, const char *launched)
+{
+    const size_t year = year_of(launched);
+    if (year == YEARS || launched[4] != '-' || launched[5] < '0' || launched[5] > '1' ||
+        launched[6] < '0' || launched[6] > '9')
+        return SIZE_MAX;
+    const size_t month = (size_t)(launched[5] - '0') * 10 + (size_t)(launched[6] - '0');
+    if (month < 1 || month > MONTHS || (launched[7] != '\0' && launched[7] != '-'))
+        return SIZE_MAX;
+    return (year - g->first_year) * MONTHS + month - 1;
+}
+
 static size_t slot_of(const struct grouping *g, const tl_published_car *c)
 {
     size_t place = 0;
@@ -62,8 +86,20 @@ static size_t slot_of(const struct grouping *g, const tl_published_car *c)
         return 0;
     case TL_CARS_BY_YEAR:
         return year_of(c->launched);
+    case TL_CARS_BY_MONTH:
+        place = month_slot(g, c->launched);
+        break;
     case TL_CARS_BY_MAKER:
         place = c->maker;
+        break;
+    case TL_CARS_BY_SERIES:
+        place = c->series;
+        break;
+    case TL_CARS_BY_GROUP:
+        place = c->group;
+        break;
+    case TL_CARS_BY_STYLE:
+        place = c->style;
         break;
     case TL_CARS_BY_POWERTRAIN:
         place = c->powertrain;
@@ -73,6 +109,8 @@ static size_t slot_of(const struct grouping *g, const tl_published_car *c)
         break;
     case TL_CARS_BY_BODY:
         place = c->body;
+        break;
+    case TL_CAR_FIELDS:
         break;
     }
     return place < g->n - 1 ? place : g->n - 1;
@@ -142,6 +180,9 @@ static const char *key_of(const struct grouping *g, size_t slot, tl_arena *arena
     const tl_car_words *words = words_of(g->cars, g->field);
     if (slot == g->n - 1)
         return "";
+    if (g->field == TL_CARS_BY_MONTH)
+        return tl_arena_printf(arena, "%04zu-%02zu", g->first_year + slot / MONTHS,
+                               slot % MONTHS + 1);
     return words ? words->items[slot] : tl_arena_printf(arena, "%04zu", slot);
 }
 
@@ -180,23 +221,47 @@ static tl_status collect(struct grouping *g, tl_arena *arena, const tl_car_group
             st = finish(&g->slots[i], key_of(g, i, arena), &groups[at++], err);
     if (st != TL_OK)
         return st;
-    qsort(groups, filled, sizeof *groups, compare_groups);
+    if (g->field != TL_CARS_BY_YEAR && g->field != TL_CARS_BY_MONTH) /* slots are in time order */
+        qsort(groups, filled, sizeof *groups, compare_groups);
     *out = groups;
     *n = filled;
     return TL_OK;
+}
+
+/* A slot for each month from the first year of launch to the last. */
+static size_t count_months(struct grouping *g)
+{
+    size_t first = YEARS, last = 0;
+    for (size_t i = 0; i < g->cars->n; i++) {
+        const size_t year = year_of(g->cars->cars[i].launched);
+        first = year < first ? year : first;
+        last = year < YEARS && year > last ? year : last;
+    }
+    g->first_year = first;
+    return first == YEARS ? 0 : (last - first + 1) * MONTHS;
+}
+
+/* How many slots the field takes, the one for not stated included. */
+static size_t count_slots(struct grouping *g)
+{
+    if (g->field == TL_CARS_BY_MONTH)
+        return count_months(g) + 1;
+    if (g->field == TL_CARS_BY_YEAR)
+        return YEARS + 1;
+    const tl_car_words *words = words_of(g->cars, g->field);
+    return (words ? words->n : 0) + 1;
 }
 
 tl_status tl_car_groups_make(const tl_cars *cars, const tl_benchmarks *b, const tl_car_sales *sales,
                              size_t n_sales, tl_car_field field, tl_arena *arena,
                              const tl_car_group **out, size_t *n, tl_error *err)
 {
-    const tl_car_words *words = words_of(cars, field);
     struct grouping g = { .cars = cars, .field = field };
     const tl_car_sales **by_id_sales = NULL;
     uint32_t *order = NULL;
     *out = NULL;
     *n = 0;
-    g.n = (words ? words->n : field == TL_CARS_BY_YEAR ? YEARS : 0) + 1;
+    g.n = count_slots(&g);
     tl_status st = tl_cars_order(cars, &order, err);
     if (st == TL_OK && sales)
         st = order_sales(sales, n_sales, &by_id_sales, err);

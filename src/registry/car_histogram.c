@@ -15,7 +15,7 @@ static double bin_of(double g_km, double width)
 
 struct range {
     double lowest, highest;
-    size_t passed, marked; /* marked: place of the car, SIZE_MAX */
+    size_t passed, not_priced, marked; /* marked: place of the car, SIZE_MAX */
 };
 
 static struct range find_range(const tl_cars *cars, const tl_benchmarks *b,
@@ -24,7 +24,9 @@ static struct range find_range(const tl_cars *cars, const tl_benchmarks *b,
     struct range r = { .lowest = INFINITY, .highest = -INFINITY, .marked = SIZE_MAX };
     for (size_t i = 0; i < cars->n; i++) {
         const tl_published_car *c = &cars->cars[i];
-        if (tl_car_sieve_misses(sieve, c, &b->items[i]))
+        const unsigned misses = tl_car_sieve_misses(sieve, c, &b->items[i]);
+        r.not_priced += misses == TL_MISS_CURRENCY;
+        if (misses)
             continue;
         r.passed++;
         r.lowest = c->g_km < r.lowest ? c->g_km : r.lowest;
@@ -47,6 +49,8 @@ tl_status tl_car_histogram_make(const tl_cars *cars, const tl_benchmarks *b, con
     if (st != TL_OK)
         return st;
     const struct range r = find_range(cars, b, &sieve, marked);
+    out->not_priced = r.not_priced;
+    out->currency = sieve.currency;
     if (r.passed == 0)
         return TL_OK;
     const double first = bin_of(r.lowest, width), bins = bin_of(r.highest, width) - first + 1;

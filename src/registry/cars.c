@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/map.h"
 
 /* Columns of record_version.cars. */
@@ -19,7 +20,10 @@ enum column {
     LAUNCHED,
     VALUE,
     KERB_MASS,
-    PRICE
+    PRICE,
+    CURRENCY,
+    SERIES,
+    COMPANY
 };
 
 /* Words in the order they are met, and the one met last: neighbours are often alike. */
@@ -30,8 +34,12 @@ struct coder {
     uint32_t *places; /* owned; code -> place in byte order */
 };
 
+/* All lists of words. */
+enum list { MAKERS, SIZES, BODIES, POWERTRAINS, CURRENCIES, ALL_SERIES, COMPANIES, LISTS };
+
 struct reading {
-    struct coder makers, sizes, bodies, powertrains;
+    struct coder words[LISTS];
+    tl_buf name;            /* of one series */
     tl_published_car *cars; /* owned while it grows */
     size_t n, cap;
     const char *launched; /* text kept last */
@@ -75,6 +83,25 @@ static tl_status small_code(struct coder *c, const char *field, const char *text
     return st;
 }
 
+/* The same for long lists: TL_CAR_NO_WORD for "". */
+static tl_status wide_code(struct coder *c, const char *text, uint32_t *out, tl_error *err)
+{
+    *out = TL_CAR_NO_WORD;
+    return *text ? code(c, text, out, err) : TL_OK;
+}
+
+static tl_status series_code(struct reading *r, tl_query *q, uint32_t *out, tl_error *err)
+{
+    const char *maker = tl_query_get_text(q, MAKER), *series = tl_query_get_text(q, SERIES);
+    *out = TL_CAR_NO_WORD;
+    if (!*series)
+        return TL_OK;
+    tl_buf_reset(&r->name);
+    tl_buf_printf(&r->name, "%s%s%s", maker, *maker ? TL_SERIES_MARK : "", series);
+    tl_status st = tl_buf_status(&r->name, err);
+    return st == TL_OK ? code(&r->words[ALL_SERIES], tl_buf_text(&r->name), out, err) : st;
+}
+
 static double number(tl_query *q, int column)
 {
     return tl_query_is_null(q, column) ? NAN : tl_query_get_number(q, column);
@@ -97,17 +124,26 @@ static tl_status read_car(struct reading *r, tl_query *q, tl_arena *arena, tl_er
                                .kerb_mass_kg = number(q, KERB_MASS),
                                .price = number(q, PRICE),
                                .launched = r->launched,
-                               .version = tl_query_get_int(q, VERSION) };
+                               .version = tl_query_get_int(q, VERSION),
+                               .group = TL_CAR_NO_WORD,
+                               .style = TL_CAR_NO_WORD };
     if (!car->id || !car->product || !car->launched)
         return tl_fail_nomem(err);
-    if ((st = code(&r->makers, tl_query_get_text(q, MAKER), &car->maker, err)) != TL_OK ||
-        (st = small_code(&r->sizes, "size class", tl_query_get_text(q, SIZE_CLASS), &car->size,
-                         err)) != TL_OK ||
-        (st = small_code(&r->bodies, "body", tl_query_get_text(q, BODY), &car->body, err)) != TL_OK)
+    if ((st = code(&r->words[MAKERS], tl_query_get_text(q, MAKER), &car->maker, err)) != TL_OK ||
+        (st = small_code(&r->words[SIZES], "size class", tl_query_get_text(q, SIZE_CLASS),
+                         &car->size, err)) != TL_OK ||
+        (st = small_code(&r->words[BODIES], "body", tl_query_get_text(q, BODY), &car->body, err)) !=
+            TL_OK ||
+        (st = small_code(&r->words[POWERTRAINS], "powertrain", tl_query_get_text(q, POWERTRAIN),
+                         &car->powertrain, err)) != TL_OK ||
+        (st = small_code(&r->words[CURRENCIES], "currency", tl_query_get_text(q, CURRENCY),
+                         &car->currency, err)) != TL_OK ||
+        (st = series_code(r, q, &car->series, err)) != TL_OK ||
+        (st = wide_code(&r->words[COMPANIES], tl_query_get_text(q, COMPANY), &car->company, err)) !=
+            TL_OK)
         return st;
     r->n++;
-    return small_code(&r->powertrains, "powertrain", tl_query_get_text(q, POWERTRAIN),
-                      &car->powertrain, err);
+    return TL_OK;
 }
 
 struct word {
@@ -147,22 +183,33 @@ static uint8_t place(const struct coder *c, uint8_t code)
     return code == TL_CAR_UNKNOWN ? code : (uint8_t)c->places[code];
 }
 
+static uint32_t wide_place(const struct coder *c, uint32_t code)
+{
+    return code == TL_CAR_NO_WORD ? code : c->places[code];
+}
+
 static tl_status finish(struct reading *r, tl_arena *arena, tl_cars *out, tl_error *err)
 {
-    tl_status st = sort_words(&r->makers, arena, &out->makers, err);
-    if (st != TL_OK || (st = sort_words(&r->sizes, arena, &out->sizes, err)) != TL_OK ||
-        (st = sort_words(&r->bodies, arena, &out->bodies, err)) != TL_OK ||
-        (st = sort_words(&r->powertrains, arena, &out->powertrains, err)) != TL_OK)
+    tl_car_words *const lists[LISTS] = { &out->makers,      &out->sizes,      &out->bodies,
+                                         &out->powertrains, &out->currencies, &out->series,
+                                         &out->companies };
+    tl_status st = TL_OK;
+    for (size_t i = 0; i < LISTS && st == TL_OK; i++)
+        st = sort_words(&r->words[i], arena, lists[i], err);
+    if (st != TL_OK)
         return st;
     tl_published_car *cars = tl_arena_alloc(arena, r->n, sizeof *cars);
     if (!cars)
         return tl_fail_nomem(err);
     for (size_t i = 0; i < r->n; i++) {
         cars[i] = r->cars[i];
-        cars[i].maker = r->makers.places[cars[i].maker];
-        cars[i].size = place(&r->sizes, cars[i].size);
-        cars[i].body = place(&r->bodies, cars[i].body);
-        cars[i].powertrain = place(&r->powertrains, cars[i].powertrain);
+        cars[i].maker = r->words[MAKERS].places[cars[i].maker];
+        cars[i].size = place(&r->words[SIZES], cars[i].size);
+        cars[i].body = place(&r->words[BODIES], cars[i].body);
+        cars[i].powertrain = place(&r->words[POWERTRAINS], cars[i].powertrain);
+        cars[i].currency = place(&r->words[CURRENCIES], cars[i].currency);
+        cars[i].series = wide_place(&r->words[ALL_SERIES], cars[i].series);
+        cars[i].company = wide_place(&r->words[COMPANIES], cars[i].company);
     }
     out->cars = cars;
     out->n = r->n;
@@ -186,19 +233,20 @@ static tl_status read_all(struct reading *r, tl_store *s, tl_arena *arena, tl_er
 tl_status tl_cars_read(tl_cars *out, tl_store *s, tl_arena *arena, tl_error *err)
 {
     struct reading r = { 0 };
-    struct coder *const coders[] = { &r.makers, &r.sizes, &r.bodies, &r.powertrains };
     tl_status st = TL_OK;
     *out = (tl_cars){ 0 };
-    for (size_t i = 0; st == TL_OK && i < 4; i++)
-        st = tl_map_new(&coders[i]->map, err);
+    tl_buf_init(&r.name, 0);
+    for (size_t i = 0; st == TL_OK && i < LISTS; i++)
+        st = tl_map_new(&r.words[i].map, err);
     if (st == TL_OK)
         st = read_all(&r, s, arena, err);
     if (st == TL_OK)
         st = finish(&r, arena, out, err);
-    for (size_t i = 0; i < 4; i++) {
-        tl_map_free(coders[i]->map);
-        free(coders[i]->places);
+    for (size_t i = 0; i < LISTS; i++) {
+        tl_map_free(r.words[i].map);
+        free(r.words[i].places);
     }
+    tl_buf_clear(&r.name);
     free(r.cars);
     return st;
 }

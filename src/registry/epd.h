@@ -78,9 +78,55 @@ TL_MUST_CHECK tl_status tl_epd_update_demanded(const tl_record *registered, cons
                                                bool *demanded, const char **key, double *change,
                                                tl_error *err);
 
-/* Declarations whose validity ends on or before `day`, with the cars that use them. */
+/* Every indicator that was compared, the value first, then in the order of the declaration. */
+typedef struct tl_epd_move {
+    const char *key, *unit; /* of the registered version; borrowed from it */
+    double before, after;   /* in that unit */
+    double change;          /* relative; INFINITY where it was 0 and no longer is */
+    bool demands;           /* by more than 10% */
+} tl_epd_move;
+TL_MUST_CHECK tl_status tl_epd_update_moves(const tl_record *registered, const tl_record *fresh,
+                                            tl_arena *arena, const tl_epd_move **out, size_t *n,
+                                            tl_error *err);
+
+/* What the list of declarations is asked for; NULL: not asked. */
+typedef struct tl_epd_filter {
+    const char *owner; /* a company by id, name or alias */
+    const char *pcr;   /* id */
+    const char
+        *state; /* "draft", "with-verifier", "registered", "updated", "expired", "withdrawn" */
+    const char *until; /* ISO day: validity ends on it or before */
+} tl_epd_filter;
+
+/* Declarations by id with the version of the record that is asked about: the newest, or, where the
+ * state is one of a registered version, the one registered last. TL_ENOTFOUND for an unknown
+ * company, TL_EINPUT for a state or day that is none. */
+typedef struct tl_epd_found {
+    tl_epd epd;
+    tl_record record; /* without parts */
+} tl_epd_found;
+TL_MUST_CHECK tl_status tl_epd_find(tl_store *s, const tl_epd_filter *f, tl_arena *arena,
+                                    const tl_epd_found **out, size_t *n, tl_error *err);
+
+/* The declarations that the pins of a footprint name, as they stand on `today`. The footprint keeps
+ * its value whatever becomes of them. */
+typedef struct tl_epd_mark {
+    const char *record, *product, *owner, *valid_until;
+    int64_t version;
+    bool sealed;           /* the pin has the seal of that version */
+    tl_record_state state; /* of that version */
+    int64_t replaced_by;   /* 0 = none */
+    const char *ended_on, *ended_because;
+    bool over; /* valid_until lies before today, or the version expired */
+} tl_epd_mark;
+TL_MUST_CHECK tl_status tl_epd_marks(tl_store *s, const char *pins, const char *today,
+                                     tl_arena *arena, const tl_epd_mark **out, size_t *n,
+                                     tl_error *err);
+
+/* Declarations whose validity ends on or before `day`, with the cars that use them: those whose
+ * bill names the supplier, and those published with the declaration among their pins. */
 typedef struct tl_epd_expiry {
-    const char *record, *valid_until;
+    const char *record, *valid_until, *owner;
     bool over; /* before `today` */
     const char *const *used_by;
     size_t n_used_by;
@@ -91,7 +137,8 @@ TL_MUST_CHECK tl_status tl_epd_expiring(tl_store *s, const char *today, const ch
 
 /* The value of a registered declaration as the factor of a supplier's material in cars: shown
  * first, saved only when asked. Cars are those whose bill of materials names the supplier for the
- * material. */
+ * material, by id; supplier NULL stands for every name of the owner in the register of companies.
+ * What else moves, and what was shown, is in epd_preview.h. */
 typedef struct tl_epd_effect {
     const char *car; /* vehicle id */
     double before_g_km, after_g_km;

@@ -1,30 +1,32 @@
 /* epd_effect.c - what a declaration would do to each car, before anything is saved. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "registry/epd_priv.h"
+#include "registry/epd_effect_priv.h"
 
-/* Factors now, and with the declaration in the place of what holds for its material and supplier.
- */
+/* Factors now, and with those of the declaration in the place of what holds for their materials and
+ * suppliers. */
 struct factors {
     const tl_supplier_factor *before;
     tl_supplier_factor *after;
     size_t n_before, n_after;
 };
 
-static tl_status list_factors(tl_store *s, const tl_supplier_factor *f, tl_arena *arena,
+static tl_status list_factors(tl_store *s, const tl_supplier_factor *f, size_t n, tl_arena *arena,
                               struct factors *out, tl_error *err)
 {
     tl_status st = tl_epd_factors(s, arena, &out->before, &out->n_before, err);
     if (st != TL_OK)
         return st;
-    out->after = tl_arena_alloc(arena, out->n_before + 1, sizeof *out->after);
+    out->after = tl_arena_alloc(arena, out->n_before + n, sizeof *out->after);
     if (!out->after)
         return tl_fail_nomem(err);
-    out->after[0] = *f; /* the first that fits counts */
+    for (size_t i = 0; i < n; i++) /* the first that fits counts */
+        out->after[i] = f[i];
     for (size_t i = 0; i < out->n_before; i++)
-        out->after[i + 1] = out->before[i];
-    out->n_after = out->n_before + 1;
+        out->after[n + i] = out->before[i];
+    out->n_after = n + out->n_before;
     return TL_OK;
 }
 
@@ -80,25 +82,92 @@ static tl_status effects(tl_store *s, const struct factors *f, const tl_epd_car 
     return st;
 }
 
+static int by_id(const void *a, const void *b)
+{
+    return strcmp(((const tl_epd_car *)a)->id, ((const tl_epd_car *)b)->id);
+}
+
+/* The cars of all factors, each once, by id. */
+static tl_status list_cars(tl_store *s, const tl_supplier_factor *f, size_t n, tl_arena *arena,
+                           tl_epd_car **out, size_t *n_out, tl_error *err)
+{
+    tl_epd_car *all = NULL;
+    size_t cap = 0, n_all = 0, kept = 0;
+    tl_status st = TL_OK;
+    for (size_t i = 0; st == TL_OK && i < n; i++) {
+        tl_epd_car *cars;
+        size_t n_cars;
+        st = tl_epd_cars(s, f[i].material, f[i].supplier, arena, &cars, &n_cars, err);
+        if (st == TL_OK)
+            st = tl_grow(&all, &cap, n_all + n_cars, sizeof *all, err);
+        for (size_t k = 0; st == TL_OK && k < n_cars; k++)
+            all[n_all++] = cars[k];
+    }
+    if (st == TL_OK && n_all > 0)
+        qsort(all, n_all, sizeof *all, by_id);
+    if (st == TL_OK && !(*out = tl_arena_alloc(arena, n_all, sizeof **out)))
+        st = tl_fail_nomem(err);
+    for (size_t i = 0; st == TL_OK && i < n_all; i++)
+        if (kept > 0 && strcmp((*out)[kept - 1].id, all[i].id) == 0)
+            (*out)[kept - 1].mass_kg += all[i].mass_kg;
+        else
+            (*out)[kept++] = all[i];
+    *n_out = st == TL_OK ? kept : 0;
+    free(all);
+    return st;
+}
+
+tl_status tl_epd_effects_of(tl_store *s, const tl_supplier_factor *factors, size_t n,
+                            tl_arena *arena, tl_epd_effect **out, size_t *n_out, tl_error *err)
+{
+    struct factors f;
+    tl_epd_car *cars = NULL;
+    *out = NULL;
+    *n_out = 0;
+    tl_status st = list_factors(s, factors, n, arena, &f, err);
+    if (st == TL_OK)
+        st = list_cars(s, factors, n, arena, &cars, n_out, err);
+    if (st == TL_OK && !(*out = tl_arena_alloc(arena, *n_out, sizeof **out)))
+        st = tl_fail_nomem(err);
+    return st == TL_OK ? effects(s, &f, cars, *n_out, arena, *out, err) : st;
+}
+
+tl_status tl_epd_factors_meant(tl_store *s, const char *record, const char *material,
+                               const char *supplier, tl_arena *arena, tl_supplier_factor **out,
+                               size_t *n, int64_t *version, tl_error *err)
+{
+    tl_epd_owner owner = { .names = &supplier, .n_names = 1 };
+    tl_supplier_factor first;
+    tl_status st = TL_OK;
+    *n = 0;
+    if (!supplier)
+        st = tl_epd_owner_of(s, record, material, arena, &owner, err);
+    if (st == TL_OK)
+        st = tl_epd_factor_of(s, record, material, owner.names[0], arena, &first, version, err);
+    if (st == TL_OK && !(*out = tl_arena_alloc(arena, owner.n_names, sizeof **out)))
+        st = tl_fail_nomem(err);
+    for (size_t i = 0; st == TL_OK && i < owner.n_names; i++) {
+        (*out)[i] = first;
+        (*out)[i].supplier = owner.names[i];
+    }
+    if (st == TL_OK)
+        *n = owner.n_names;
+    return st;
+}
+
 tl_status tl_epd_effects(tl_store *s, const char *record, const char *material,
                          const char *supplier, tl_arena *arena, const tl_epd_effect **out,
                          size_t *n, tl_error *err)
 {
-    tl_supplier_factor declared;
-    struct factors f;
-    tl_epd_car *cars = NULL;
+    tl_supplier_factor *factors = NULL;
     tl_epd_effect *list = NULL;
+    size_t n_factors;
     int64_t version;
     *n = 0;
-    tl_status st = tl_epd_factor_of(s, record, material, supplier, arena, &declared, &version, err);
+    tl_status st = tl_epd_factors_meant(s, record, material, supplier, arena, &factors, &n_factors,
+                                        &version, err);
     if (st == TL_OK)
-        st = list_factors(s, &declared, arena, &f, err);
-    if (st == TL_OK)
-        st = tl_epd_cars(s, material, supplier, arena, &cars, n, err);
-    if (st == TL_OK && !(list = tl_arena_alloc(arena, *n, sizeof *list)))
-        st = tl_fail_nomem(err);
-    if (st == TL_OK)
-        st = effects(s, &f, cars, *n, arena, list, err);
+        st = tl_epd_effects_of(s, factors, n_factors, arena, &list, n, err);
     *out = list;
     return st;
 }

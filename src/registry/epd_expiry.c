@@ -97,6 +97,23 @@ static tl_status cars_of(tl_store *s, const char *record, const tl_epd_use_row *
     return st;
 }
 
+/* Published cars that have it among their pins, whatever their bills say by now. */
+static tl_status pinned_in(tl_store *s, const char *record, tl_map *ids, tl_error *err)
+{
+    tl_query *q;
+    bool row = false, there;
+    tl_status st = tl_store_query(s, "epd_use.pinned", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, record);
+    while ((st = tl_query_step(q, &row, err)) == TL_OK && row)
+        if ((st = tl_map_add(ids, tl_span_of(tl_query_get_text(q, 0)), 0, NULL, &there, err)) !=
+            TL_OK)
+            break;
+    tl_query_reset(q);
+    return st;
+}
+
 static tl_status used_by(tl_store *s, tl_epd_expiry *e, const tl_epd_use_row *uses, size_t n,
                          tl_arena *arena, tl_error *err)
 {
@@ -105,6 +122,8 @@ static tl_status used_by(tl_store *s, tl_epd_expiry *e, const tl_epd_use_row *us
     tl_status st = tl_map_new(&ids, err);
     if (st == TL_OK)
         st = cars_of(s, e->record, uses, n, ids, arena, err);
+    if (st == TL_OK)
+        st = pinned_in(s, e->record, ids, err);
     if (st == TL_OK && !(list = tl_arena_alloc(arena, tl_map_size(ids), sizeof *list)))
         st = tl_fail_nomem(err);
     for (size_t i = 0; st == TL_OK && i < tl_map_size(ids); i++)
@@ -142,6 +161,7 @@ tl_status tl_epd_expiring(tl_store *s, const char *today, const char *day, tl_ar
         tl_epd_expiry *e = &list[(*n)++];
         *e = (tl_epd_expiry){ .record = ending[i].record,
                               .valid_until = ending[i].valid_until,
+                              .owner = ending[i].owner,
                               .over = strcmp(ending[i].valid_until, now) < 0 };
         st = used_by(s, e, uses, n_uses, arena, err);
     }

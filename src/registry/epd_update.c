@@ -3,6 +3,7 @@
  * A declared indicator that changes by more than 10%, up or down, demands it (One Click LCA help
  * centre, article 4455910474652). Exactly 10% does not. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "quantity/unit.h"
@@ -13,12 +14,11 @@ static const double limit = 0.10;
 /* Decimal figures such as 0.30 and 0.33 lie exactly 10% apart, their doubles a hair more. */
 static const double rounding = 1e-9;
 
-/* The change found so far. */
+/* Indicators being compared. */
 struct comparison {
     tl_units *units; /* NULL until two units differ */
-    const char *key;
-    double change;
-    bool demanded;
+    tl_epd_move *moves;
+    size_t n;
 };
 
 static tl_status in_unit(struct comparison *c, double value, const char *from, const char *to,
@@ -49,11 +49,12 @@ static tl_status compare(struct comparison *c, const tl_record_part *old,
     double change = old->value != 0 ? moved / fabs(old->value)
                     : moved == 0    ? 0
                                     : copysign(INFINITY, moved);
-    if (!c->key || fabs(change) > fabs(c->change)) {
-        c->key = old->key;
-        c->change = change;
-    }
-    c->demanded = c->demanded || fabs(change) > limit * (1 + rounding);
+    c->moves[c->n++] = (tl_epd_move){ .key = old->key,
+                                      .unit = old->unit,
+                                      .before = old->value,
+                                      .after = now,
+                                      .change = change,
+                                      .demands = fabs(change) > limit * (1 + rounding) };
     return TL_OK;
 }
 
@@ -65,12 +66,13 @@ static const tl_record_part *find_indicator(const tl_record *r, const char *key)
     return NULL;
 }
 
-tl_status tl_epd_update_demanded(const tl_record *registered, const tl_record *fresh,
-                                 bool *demanded, const char **key, double *change, tl_error *err)
+/* moves has room for the value and all parts. */
+static tl_status compare_all(const tl_record *registered, const tl_record *fresh,
+                             tl_epd_move *moves, size_t *n, tl_error *err)
 {
     const tl_record_part old = { "indicator", "value", registered->value, registered->unit };
     const tl_record_part now = { "indicator", "value", fresh->value, fresh->unit };
-    struct comparison c = { 0 };
+    struct comparison c = { .moves = moves };
     tl_status st = compare(&c, &old, &now, err);
     for (size_t i = 0; st == TL_OK && i < registered->n_parts; i++) {
         const tl_record_part *part = &registered->parts[i];
@@ -82,10 +84,36 @@ tl_status tl_epd_update_demanded(const tl_record *registered, const tl_record *f
                              "indicator '%.80s' is declared, the new values lack it", part->key);
     }
     tl_units_free(c.units);
-    if (st != TL_OK)
-        return st;
-    *demanded = c.demanded;
-    *key = c.key;
-    *change = c.change;
-    return TL_OK;
+    *n = st == TL_OK ? c.n : 0;
+    return st;
+}
+
+tl_status tl_epd_update_moves(const tl_record *registered, const tl_record *fresh, tl_arena *arena,
+                              const tl_epd_move **out, size_t *n, tl_error *err)
+{
+    tl_epd_move *moves = tl_arena_alloc(arena, registered->n_parts + 1, sizeof *moves);
+    *out = moves;
+    *n = 0;
+    return moves ? compare_all(registered, fresh, moves, n, err) : tl_fail_nomem(err);
+}
+
+tl_status tl_epd_update_demanded(const tl_record *registered, const tl_record *fresh,
+                                 bool *demanded, const char **key, double *change, tl_error *err)
+{
+    tl_epd_move *moves = tl_new_array(registered->n_parts + 1, sizeof *moves);
+    size_t n = 0, most = 0;
+    bool any = false;
+    tl_status st = moves ? compare_all(registered, fresh, moves, &n, err) : tl_fail_nomem(err);
+    for (size_t i = 0; i < n; i++) {
+        any = any || moves[i].demands;
+        if (fabs(moves[i].change) > fabs(moves[most].change))
+            most = i;
+    }
+    if (st == TL_OK) {
+        *demanded = any;
+        *key = moves[most].key;
+        *change = moves[most].change;
+    }
+    free(moves);
+    return st;
 }

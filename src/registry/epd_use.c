@@ -7,10 +7,10 @@
 #include "base/number.h"
 #include "format/fold.h"
 #include "quantity/unit.h"
-#include "registry/epd_priv.h"
+#include "registry/epd_effect_priv.h"
 
 /* kg CO2e per kg, from the declared unit. */
-static tl_status per_kg(const tl_record *r, double *out, tl_error *err)
+tl_status tl_epd_per_kg(const tl_record *r, double *out, tl_error *err)
 {
     tl_units *units = NULL;
     tl_unit from, to;
@@ -62,10 +62,12 @@ tl_status tl_epd_factor_of(tl_store *s, const char *record, const char *material
     if (st == TL_OK)
         st = by_mass(s, material, arena, err);
     if (st == TL_OK)
-        st = per_kg(&r, &out->kg_co2e_per_kg, err);
+        st = tl_epd_per_kg(&r, &out->kg_co2e_per_kg, err);
     if (st != TL_OK)
         return st;
     *version = r.version;
+    out->checksum = r.hash;
+    out->boundary = r.boundary;
     out->pin = tl_arena_printf(arena, "%s@%lld", record, (long long)r.version);
     return out->pin ? TL_OK : tl_fail_nomem(err);
 }
@@ -79,8 +81,11 @@ static tl_status read_use(tl_query *q, tl_arena *arena, tl_epd_use_row *out, tl_
         .kg_co2e_per_kg = tl_query_get_number(q, 4),
         .pin = tl_arena_printf(arena, "%s@%lld", tl_query_get_text(q, 0),
                                (long long)tl_query_get_int(q, 1)),
+        .checksum = tl_arena_str(arena, tl_query_get_text(q, 5)),
+        .boundary = tl_arena_str(arena, tl_query_get_text(q, 6)),
     };
-    return out->record && out->factor.material && out->factor.supplier && out->factor.pin
+    const tl_supplier_factor *f = &out->factor;
+    return out->record && f->material && f->supplier && f->pin && f->checksum && f->boundary
                ? TL_OK
                : tl_fail_nomem(err);
 }
@@ -187,20 +192,46 @@ static tl_status write_use(tl_store *s, const char *record, int64_t version,
     return tl_epd_audit(s, who, "epd.use", record, said, 4, err);
 }
 
+/* TL_ECONFLICT where the effects are no longer those that were shown. */
+static tl_status as_shown(tl_store *s, const char *record, const char *material,
+                          const char *supplier, const char *expect, tl_arena *arena, tl_error *err)
+{
+    tl_epd_preview p;
+    if (!expect)
+        return TL_OK;
+    tl_status st = tl_epd_preview_make(s, record, material, supplier, arena, &p, err);
+    if (st != TL_OK || strcmp(p.hash, expect) == 0)
+        return st;
+    return tl_fail(err, TL_ECONFLICT,
+                   "%s: the effects are others than those shown: %.12s... was expected, they are "
+                   "%s now",
+                   record, expect, p.hash);
+}
+
+tl_status tl_epd_use_shown(tl_store *s, const char *record, const char *material,
+                           const char *supplier, const char *expect, const char *who, tl_error *err)
+{
+    tl_arena *scratch = NULL;
+    tl_supplier_factor *f = NULL;
+    size_t n = 0;
+    int64_t version = 0;
+    tl_status st = tl_arena_new(&scratch, 0, err);
+    if (st == TL_OK)
+        st = tl_epd_factors_meant(s, record, material, supplier, scratch, &f, &n, &version, err);
+    if (st == TL_OK)
+        st = as_shown(s, record, material, supplier, expect, scratch, err);
+    for (size_t i = 0; st == TL_OK && i < n; i++) {
+        bool same = false;
+        st = is_last(s, &f[i], scratch, &same, err);
+        if (st == TL_OK && !same)
+            st = write_use(s, record, version, &f[i], who, scratch, err);
+    }
+    tl_arena_free(scratch);
+    return st;
+}
+
 tl_status tl_epd_use(tl_store *s, const char *record, const char *material, const char *supplier,
                      const char *who, tl_error *err)
 {
-    tl_arena *scratch = NULL;
-    tl_supplier_factor f;
-    int64_t version = 0;
-    bool same = false;
-    tl_status st = tl_arena_new(&scratch, 0, err);
-    if (st == TL_OK)
-        st = tl_epd_factor_of(s, record, material, supplier, scratch, &f, &version, err);
-    if (st == TL_OK)
-        st = is_last(s, &f, scratch, &same, err);
-    if (st == TL_OK && !same)
-        st = write_use(s, record, version, &f, who, scratch, err);
-    tl_arena_free(scratch);
-    return st;
+    return tl_epd_use_shown(s, record, material, supplier, NULL, who, err);
 }

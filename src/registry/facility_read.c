@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "registry/loan_priv.h"
+#include "registry/record_priv.h"
 
 static const char *column(tl_query *q, int i, tl_arena *arena, bool *full)
 {
@@ -112,9 +113,10 @@ tl_status tl_facility_cars(tl_store *s, const char *id, tl_arena *arena, tl_kept
     return st;
 }
 
-/* What is published now; of a draft that is what signing would pin. Cars of one model usually stand
- * together: asked once. */
-static tl_status add_newest(tl_store *s, bool draft, tl_loan_car *cars, size_t n, tl_error *err)
+/* What is published now, or was in force on `day`; of a draft that is what signing would pin. Cars
+ * of one model usually stand together: asked once. */
+static tl_status add_newest(tl_store *s, bool draft, const char *day, tl_loan_car *cars, size_t n,
+                            tl_error *err)
 {
     tl_arena *scratch = NULL;
     tl_loan_footprint now = { 0, NAN, 0 };
@@ -122,7 +124,8 @@ static tl_status add_newest(tl_store *s, bool draft, tl_loan_car *cars, size_t n
     for (size_t i = 0; i < n && st == TL_OK; i++) {
         tl_loan_car *car = &cars[i];
         if (i == 0 || strcmp(car->record, cars[i - 1].record) != 0)
-            st = tl_loan_footprint_now(s, car->record, scratch, &now, err);
+            st = *day ? tl_loan_footprint_on(s, car->record, day, scratch, &now, err)
+                      : tl_loan_footprint_now(s, car->record, scratch, &now, err);
         car->newest = now.version;
         car->newest_g_km = now.g_km;
         car->newest_class = now.class_number;
@@ -139,10 +142,31 @@ static tl_status add_newest(tl_store *s, bool draft, tl_loan_car *cars, size_t n
 tl_status tl_facility_get(tl_store *s, const char *id, tl_arena *arena, tl_facility *out,
                           tl_loan_car **cars, size_t *n, tl_error *err)
 {
+    return tl_facility_at(s, id, "", arena, out, cars, n, err);
+}
+
+/* A test looks at a day that is past, not before the signing. */
+static tl_status check_day(const tl_facility *f, const char *day, tl_error *err)
+{
+    char today[TL_DAY_TEXT], on[TL_DAY_TEXT];
+    tl_status st = tl_record_day("", today, err);
+    if (st == TL_OK && (st = tl_record_day(day, on, err)) == TL_OK && strcmp(on, today) > 0)
+        st = tl_fail(err, TL_EINPUT, "day: %s is still to come", on);
+    if (st == TL_OK && strcmp(on, f->signed_on) < 0)
+        st = tl_fail(err, TL_EINPUT, "day: %s is before facility '%s' was signed, on %s", on, f->id,
+                     f->signed_on);
+    return st;
+}
+
+tl_status tl_facility_at(tl_store *s, const char *id, const char *day, tl_arena *arena,
+                         tl_facility *out, tl_loan_car **cars, size_t *n, tl_error *err)
+{
     tl_kept_car *kept;
     size_t kept_n;
     tl_money drawn;
     tl_status st = tl_facility_head(s, id, arena, out, &drawn, err);
+    if (st == TL_OK && *day)
+        st = check_day(out, day, err);
     if (st != TL_OK || !cars)
         return st;
     *cars = NULL;
@@ -154,7 +178,7 @@ tl_status tl_facility_get(tl_store *s, const char *id, tl_arena *arena, tl_facil
         return tl_fail_nomem(err);
     for (size_t i = 0; i < kept_n; i++)
         list[i] = kept[i].car;
-    if ((st = add_newest(s, !*out->signed_on, list, kept_n, err)) != TL_OK)
+    if ((st = add_newest(s, !*out->signed_on, day, list, kept_n, err)) != TL_OK)
         return st;
     *cars = list;
     *n = kept_n;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "registry/loan_priv.h"
 #include "registry/record_priv.h"
 
 enum { BASIS_POINTS_MAX = 10000, E4 = 10000, ID_MAX = 64 };
@@ -115,8 +116,7 @@ static bool look_up(const tl_facility *f, int64_t version, int class_number, dou
     return true;
 }
 
-/* sum / weight in ten-thousandths, half away from zero; false beyond 64 bits. */
-static bool mean_e4(int64_t sum, int64_t weight, int64_t *out)
+bool tl_loan_mean_e4(int64_t sum, int64_t weight, int64_t *out)
 {
     int64_t whole = sum / weight, rest = sum % weight, scaled;
     bool negative = rest < 0;
@@ -175,10 +175,10 @@ tl_status tl_loan_compute(const tl_facility *f, tl_loan_car *cars, size_t n, tl_
         st = tl_fail(err, TL_EINPUT, "facility '%s': no cars yet", f->id);
     if (st != TL_OK || (st = price_cars(f, cars, n, &then, &now, err)) != TL_OK)
         return st;
-    if (!mean_e4(then.basis_points, (int64_t)n, &out->by_count_e4) ||
-        !mean_e4(then.weighted, then.price, &out->by_price_e4) ||
-        !mean_e4(now.basis_points, (int64_t)n, &by_count_now) ||
-        !mean_e4(now.weighted, now.price, &by_price_now))
+    if (!tl_loan_mean_e4(then.basis_points, (int64_t)n, &out->by_count_e4) ||
+        !tl_loan_mean_e4(then.weighted, then.price, &out->by_price_e4) ||
+        !tl_loan_mean_e4(now.basis_points, (int64_t)n, &by_count_now) ||
+        !tl_loan_mean_e4(now.weighted, now.price, &by_price_now))
         return tl_fail(err, TL_EINPUT, "facility '%s': the sums go beyond 64 bits", f->id);
     bool by_price = f->weight == TL_LOAN_BY_PRICE;
     out->drawn = then.price;

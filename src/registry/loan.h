@@ -77,6 +77,41 @@ typedef struct tl_loan_result {
 TL_MUST_CHECK tl_status tl_loan_compute(const tl_facility *f, tl_loan_car *cars, size_t n,
                                         tl_loan_result *out, tl_error *err);
 
+/* Why a car meets another step than when it was signed, or not. */
+typedef enum tl_loan_change {
+    TL_LOAN_SAME,      /* version, class and g/km as pinned */
+    TL_LOAN_CORRECTED, /* another version */
+    TL_LOAN_MOVED,     /* the same version in another class: its peers changed */
+    TL_LOAN_APPEARED,  /* none was in force when signed */
+    TL_LOAN_ENDED      /* expired or withdrawn */
+} tl_loan_change;
+tl_loan_change tl_loan_change_of(const tl_loan_car *car);
+
+/* What one car adds to the difference between margin_now and the margin, in ten-thousandths of a
+ * basis point, rounded half away from zero: what all cars add, added up, differs from the
+ * difference of the margins by rounding alone. Computed cars only. */
+TL_MUST_CHECK tl_status tl_loan_effect(const tl_facility *f, const tl_loan_car *cars, size_t n,
+                                       size_t car, int64_t *e4, tl_error *err);
+
+/* A test of what may come: cars as pinned, then changed. All-zero changes nothing. */
+typedef struct tl_loan_what_if {
+    int worse;                     /* classes; the last of the grid is the end */
+    double more;                   /* g/km times 1 + more */
+    bool missing;                  /* no footprint at all */
+    const struct tl_loan_setting { /* after the others, for every car of a record */
+        const char *record;
+        int class_number; /* 0 = none */
+        double g_km;      /* NAN = none */
+    } * settings;
+    size_t n;
+} tl_loan_what_if;
+
+/* The result of the cars so changed; they themselves stay as they are. TL_EINPUT names a record
+ * that no car has, a class the grid lacks, g/km not above 0. */
+TL_MUST_CHECK tl_status tl_loan_stress(const tl_facility *f, const tl_loan_car *cars, size_t n,
+                                       const tl_loan_what_if *what_if, tl_loan_result *out,
+                                       tl_error *err);
+
 /* Checks a facility; TL_EINPUT names the field. */
 TL_MUST_CHECK tl_status tl_facility_check(const tl_facility *f, tl_error *err);
 
@@ -111,6 +146,12 @@ TL_MUST_CHECK tl_status tl_facility_sign(tl_store *s, const char *id, const char
 TL_MUST_CHECK tl_status tl_facility_get(tl_store *s, const char *id, tl_arena *arena,
                                         tl_facility *out, tl_loan_car **cars, size_t *n,
                                         tl_error *err);
+
+/* The same with what was in force on `day` ("" = now) in place of what is published now: the test
+ * of a facility on that day. TL_EINPUT for a day to come or before the signing. */
+TL_MUST_CHECK tl_status tl_facility_at(tl_store *s, const char *id, const char *day,
+                                       tl_arena *arena, tl_facility *out, tl_loan_car **cars,
+                                       size_t *n, tl_error *err);
 
 /* All facilities of this database by id, without cars. */
 TL_MUST_CHECK tl_status tl_facility_list(tl_store *s, tl_arena *arena, const tl_facility **out,

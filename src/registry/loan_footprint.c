@@ -1,6 +1,7 @@
 /* loan_footprint.c - the footprint of the register by which a car is priced.
  *
- * Only a version in force counts: an expired or withdrawn footprint is a missing one. */
+ * Only a version in force counts: an expired or withdrawn footprint is a missing one. A class
+ * belongs to one version: that of the version before is no class of a corrected footprint. */
 #include <math.h>
 #include <string.h>
 
@@ -17,7 +18,11 @@ static tl_status of_version(tl_store *s, const tl_record *r, const char *day,
         return TL_OK;
     out->version = r->version;
     out->g_km = strcmp(r->unit, "g CO2e/km") == 0 ? r->value : NAN;
-    return tl_class_on(s, r->id, day, &out->class_number, err);
+    tl_kept_class kept;
+    tl_status st = tl_class_on(s, r->id, day, &kept, err);
+    if (st == TL_OK && kept.version == r->version)
+        out->class_number = kept.class_number;
+    return st;
 }
 
 tl_status tl_loan_footprint_now(tl_store *s, const char *record, tl_arena *scratch,

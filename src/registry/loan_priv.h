@@ -25,6 +25,9 @@ TL_MUST_CHECK tl_status tl_loan_footprint_on(tl_store *s, const char *record, co
 TL_MUST_CHECK tl_status tl_loan_check_record(tl_store *s, const char *record, tl_arena *scratch,
                                              tl_error *err);
 
+/* sum / weight in ten-thousandths, half away from zero; weight above 0. False beyond 64 bits. */
+bool tl_loan_mean_e4(int64_t sum, int64_t weight, int64_t *out);
+
 /* A facility with its grid and what is drawn; TL_ENOTFOUND. */
 TL_MUST_CHECK tl_status tl_facility_head(tl_store *s, const char *id, tl_arena *arena,
                                          tl_facility *out, tl_money *drawn, tl_error *err);

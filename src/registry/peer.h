@@ -60,8 +60,15 @@ TL_MUST_CHECK tl_status tl_benchmarks_keep(tl_store *s, const tl_cars *cars, con
                                            const tl_peer_rule *rule, const char *day,
                                            const char *who, int64_t *changed, tl_error *err);
 
-/* The class a record had on `day` ("" = the last kept), 0 = none. */
+/* A class as it was kept, and the version of the record whose footprint it was given for. */
+typedef struct tl_kept_class {
+    int class_number; /* 0 = none */
+    int64_t version;  /* 0 = nothing was kept by then */
+} tl_kept_class;
+
+/* The class a record had on `day` ("" = the last kept). A later version of the record has no class
+ * before classes are kept again: compare the version. */
 TL_MUST_CHECK tl_status tl_class_on(tl_store *s, const char *record, const char *day,
-                                    int *class_number, tl_error *err);
+                                    tl_kept_class *out, tl_error *err);
 
 #endif

@@ -249,12 +249,12 @@ tl_status tl_benchmarks_keep(tl_store *s, const tl_cars *cars, const tl_benchmar
     return st;
 }
 
-tl_status tl_class_on(tl_store *s, const char *record, const char *day, int *class_number,
+tl_status tl_class_on(tl_store *s, const char *record, const char *day, tl_kept_class *out,
                       tl_error *err)
 {
     tl_query *q;
     bool row;
-    *class_number = 0;
+    *out = (tl_kept_class){ 0 };
     if (*day && !tl_date_valid(day))
         return tl_fail(err, TL_EINPUT, "'%.40s' is no day, expected one such as 2024-09-30", day);
     tl_status st = tl_store_query(s, *day ? "car_class.on" : "car_class.last", &q, err);
@@ -265,7 +265,7 @@ tl_status tl_class_on(tl_store *s, const char *record, const char *day, int *cla
         tl_query_text(q, 2, day);
     st = tl_query_step(q, &row, err);
     if (st == TL_OK && row)
-        *class_number = (int)tl_query_get_int(q, 0);
+        *out = (tl_kept_class){ (int)tl_query_get_int(q, 0), tl_query_get_int(q, 1) };
     tl_query_reset(q);
     return st;
 }

@@ -1,9 +1,11 @@
-/* search_words.c - the words of an object: as written, without marks, in pinyin, and how they
- * begin. */
+/* search_words.c - the words of an object: as written, without marks, in pinyin, its whole names,
+ * its facets. */
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "factor/index.h"
+#include "registry/search_block.h"
 #include "registry/search_priv.h"
 
 enum { FIRST_CHINESE = 0x2E80 }; /* below it alphabets, above it CJK */
@@ -44,48 +46,45 @@ bool tl_search_has_chinese(const char *text)
     return false;
 }
 
-/* Bytes of the first `points` code points; *all where the word has no more. */
-static size_t beginning(const char *word, size_t points, bool *all)
+tl_status tl_search_name(tl_word_cutter *c, const char *text, tl_arena *arena, tl_words *out,
+                         tl_error *err)
 {
-    size_t n = strlen(word), at = 0, bytes;
-    for (; points && at < n; points--) {
-        tl_utf8_next(word + at, n - at, &bytes);
-        at += bytes;
-    }
-    *all = at == n;
-    return at;
+    *out = (tl_words){ 0 };
+    return tl_factor_words(c, text, TL_WORDS_INDEX, arena, out, err);
 }
 
-const char *tl_search_beginning(const char *word, tl_arena *arena, bool *full)
+const char *tl_search_name_word(const tl_words *name, tl_arena *arena)
 {
-    bool all;
-    beginning(word, TL_SEARCH_BEGINNING, &all);
-    *full = false;
-    if (!all)
-        return NULL;
-    const char *text = tl_arena_printf(arena, "%s*", word);
-    *full = !text;
-    return text;
+    static const char digits[] = "0123456789abcdef";
+    char word[17] = { '=' };
+    uint64_t hash = (uint64_t)tl_factor_name_hash(name);
+    for (size_t i = 0; i < 16; i++)
+        word[1 + i] = digits[hash >> 4 * i & 15];
+    return tl_arena_copy(arena, word, sizeof word);
 }
 
-/* Appends the words and their beginnings; to has room. False where memory ran out. */
-static bool append(tl_words *to, const tl_words *from, tl_arena *arena)
+/* The words of one object as they come together. */
+struct gathering {
+    tl_search_cutter *c;
+    tl_words *out; /* grows in the arena, doubling */
+    size_t cap;
+    tl_error *err;
+};
+
+static tl_status add(struct gathering *k, const char *word)
 {
-    for (size_t i = 0; i < from->n; i++) {
-        const char *word = from->items[i];
-        bool all = false;
-        to->items[to->n++] = word;
-        for (size_t points = 1; points <= TL_SEARCH_BEGINNING && !all; points++) {
-            size_t n = beginning(word, points, &all);
-            if (!tl_search_word_grows(word))
-                break;
-            const char *text = tl_arena_printf(arena, "%.*s*", (int)n, word);
-            if (!text)
-                return false;
-            to->items[to->n++] = text;
-        }
+    if (k->out->n == k->cap) {
+        size_t cap = k->cap ? k->cap * 2 : 64;
+        const char **items = tl_arena_alloc(k->c->scratch, cap, sizeof *items);
+        if (!items)
+            return tl_fail_nomem(k->err);
+        if (k->cap)
+            memcpy(items, k->out->items, k->cap * sizeof *items);
+        k->out->items = items;
+        k->cap = cap;
     }
-    return true;
+    k->out->items[k->out->n++] = word;
+    return TL_OK;
 }
 
 /* Whether a word of letters has any with marks, or of another alphabet. */
@@ -97,39 +96,102 @@ static bool has_marks(const char *word)
     return marks && tl_search_word_grows(word);
 }
 
-/* The words with marks once more without them. */
-static tl_status make_plain(tl_search_cutter *c, const tl_words *written, tl_words *out,
-                            tl_error *err)
+/* A whole name by its words. */
+static tl_status add_name(struct gathering *k, const tl_words *words)
+{
+    if (words->n == 0)
+        return TL_OK;
+    const char *word = tl_search_name_word(words, k->c->scratch);
+    return word ? add(k, word) : tl_fail_nomem(k->err);
+}
+
+/* A name as it is typed. */
+static tl_status add_typed(struct gathering *k, const char *name)
+{
+    tl_words words;
+    tl_status st = tl_search_name(k->c->words, name, k->c->scratch, &words, k->err);
+    return st == TL_OK ? add_name(k, &words) : st;
+}
+
+/* Words as they are written, those with marks once more without them; together they are a name. */
+static tl_status add_written(struct gathering *k, const char *line)
+{
+    tl_words words;
+    tl_status st = tl_search_name(k->c->words, line, k->c->scratch, &words, k->err);
+    for (size_t i = 0; st == TL_OK && i < words.n; i++) {
+        const char *plain = "";
+        if ((st = add(k, words.items[i])) == TL_OK && has_marks(words.items[i]))
+            st = tl_pinyin_plain(k->c->pinyin, words.items[i], k->c->scratch, &plain, k->err);
+        if (st == TL_OK && *plain)
+            st = add(k, plain);
+    }
+    return st == TL_OK ? add_name(k, &words) : st;
+}
+
+/* A line as it is written; where that has Chinese, also as it is typed, so that 铁 and tie find the
+ * same first. */
+static tl_status add_line(struct gathering *k, const char *line)
+{
+    tl_words spoken = { 0 };
+    tl_pinyin_forms typed = { "", "", "" };
+    tl_status st = add_written(k, line);
+    if (st != TL_OK || !tl_search_has_chinese(line))
+        return st;
+    st = tl_pinyin_words(k->c->pinyin, line, k->c->scratch, &spoken, k->err);
+    for (size_t i = 0; i < spoken.n && st == TL_OK; i++)
+        st = add(k, spoken.items[i]);
+    if (st == TL_OK)
+        st = tl_pinyin_read(k->c->pinyin, line, k->c->scratch, &typed, k->err);
+    if (st == TL_OK && (st = add_typed(k, typed.joined)) == TL_OK &&
+        strcmp(typed.syllables, typed.joined) != 0)
+        st = add_typed(k, typed.syllables);
+    return st;
+}
+
+/* The next line of *text, in the arena; NULL when out of memory. */
+static const char *next_line(struct gathering *k, const char **text)
+{
+    size_t n = strcspn(*text, "\n");
+    const char *line = tl_arena_copy(k->c->scratch, *text, n);
+    *text += n + ((*text)[n] == '\n');
+    return line;
+}
+
+static tl_status add_lines(struct gathering *k, const char *text)
 {
     tl_status st = TL_OK;
-    *out = (tl_words){ .items = tl_arena_alloc(c->scratch, written->n + 1, sizeof *out->items) };
-    if (!out->items)
-        return tl_fail_nomem(err);
-    for (size_t i = 0; i < written->n && st == TL_OK; i++) {
-        const char *word = "";
-        if (has_marks(written->items[i]))
-            st = tl_pinyin_plain(c->pinyin, written->items[i], c->scratch, &word, err);
-        if (*word)
-            out->items[out->n++] = word;
+    while (*text && st == TL_OK) {
+        const char *line = next_line(k, &text);
+        st = line ? add_line(k, line) : tl_fail_nomem(k->err);
     }
     return st;
 }
 
-tl_status tl_search_words(tl_search_cutter *c, const char *text, tl_words *out, tl_error *err)
+static tl_status add_facets(struct gathering *k, const char *facets)
 {
-    tl_words written, spoken, plain;
+    tl_status st = TL_OK;
+    while (*facets && st == TL_OK) {
+        const char *line = next_line(k, &facets);
+        const char *word = line ? tl_arena_printf(k->c->scratch, "#%s", line) : NULL;
+        if (!word)
+            return tl_fail_nomem(k->err);
+        if (strlen(word) <= TL_BLOCK_WORD_MAX)
+            st = add(k, word);
+    }
+    return st;
+}
+
+tl_status tl_search_words(tl_search_cutter *c, const tl_search_entry *e, tl_words *out,
+                          tl_error *err)
+{
+    struct gathering k = { .c = c, .out = out, .err = err };
     *out = (tl_words){ 0 };
-    tl_status st = tl_factor_words(c->words, text, TL_WORDS_INDEX, c->scratch, &written, err);
-    if (st == TL_OK)
-        st = tl_pinyin_words(c->pinyin, text, c->scratch, &spoken, err);
-    if (st == TL_OK)
-        st = make_plain(c, &written, &plain, err);
-    if (st != TL_OK)
-        return st;
-    size_t most = (written.n + spoken.n + plain.n) * (TL_SEARCH_BEGINNING + 1);
-    out->items = tl_arena_alloc(c->scratch, most + 1, sizeof *out->items);
-    if (!out->items || !append(out, &written, c->scratch) || !append(out, &spoken, c->scratch) ||
-        !append(out, &plain, c->scratch))
+    const char *all = tl_arena_printf(c->scratch, "%s\n%s\n%s\n%s", e->found.title_en,
+                                      e->found.title_zh, e->found.id, e->text);
+    if (!all)
         return tl_fail_nomem(err);
-    return TL_OK;
+    tl_status st = add_lines(&k, all);
+    if (st == TL_OK)
+        st = add_facets(&k, e->facets);
+    return st;
 }

@@ -9,9 +9,9 @@
 /* 200.05 / 0.1 is a little below 2000.5 in binary; what people see is rounded up. */
 #define HALF_UP 1e-9
 
-static double rounded(double g_km, double step)
+double tl_award_steps(double g_km, double step_g_km)
 {
-    return floor(g_km / step + 0.5 + HALF_UP);
+    return floor(g_km / step_g_km + 0.5 + HALF_UP);
 }
 
 enum launch { OUTSIDE, INSIDE, NOT_KNOWN };
@@ -68,11 +68,11 @@ static size_t find_candidates(const tl_cars *cars, const uint32_t *order, tl_per
 
 static void decide(tl_award *a, tl_award_candidate *candidates, const tl_award_rule *rule)
 {
-    const double best = rounded(candidates[0].car->g_km, rule->step_g_km);
+    const double best = tl_award_steps(candidates[0].car->g_km, rule->step_g_km);
     if (a->n < rule->least)
         return;
     for (size_t i = 0; i < a->n; i++) {
-        candidates[i].wins = rounded(candidates[i].car->g_km, rule->step_g_km) == best;
+        candidates[i].wins = tl_award_steps(candidates[i].car->g_km, rule->step_g_km) == best;
         a->winners += candidates[i].wins;
     }
 }

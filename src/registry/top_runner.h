@@ -19,6 +19,9 @@ typedef struct tl_award_rule {
 TL_MUST_CHECK tl_status tl_award_rule_load(tl_award_rule *out, tl_store *s, tl_arena *arena,
                                            tl_error *err);
 
+/* g/km in steps of the rule, rounded half up: equal ones win jointly. */
+double tl_award_steps(double g_km, double step_g_km);
+
 typedef struct tl_award_candidate {
     const tl_published_car *car;
     bool wins;

@@ -46,7 +46,8 @@ typedef struct tl_certificate {
         tl_label product, maker;
         double g_km;
         bool wins;
-    } * lines; /* winners first */
+        const char *record; /* "ademe-35145f246eae@2", in a column of its own; NULL: not printed */
+    } * lines;              /* winners first */
     size_t n;
     const char *day, *link; /* as published_on and link above */
 } tl_certificate;

@@ -12,11 +12,12 @@ static const struct column {
     tl_label name;
     double x, width;
     tl_page_align align;
-} columns[] = { { { "Car", "车型" }, 20, 104, TL_PAGE_LEFT },
-                { { "Maker", "企业" }, 128, 90, TL_PAGE_LEFT },
+} columns[] = { { { "Car", "车型" }, 20, 82, TL_PAGE_LEFT },
+                { { "Maker", "企业" }, 105, 80, TL_PAGE_LEFT },
+                { { "Footprint", "碳足迹编号" }, 187, 32, TL_PAGE_LEFT },
                 { { "g CO2e/km", "g CO2e/km" }, 220, 26, TL_PAGE_RIGHT },
                 { { "Result", "结果" }, 251, 26, TL_PAGE_LEFT } };
-enum { CAR, MAKER, VALUE, RESULT, COLUMNS };
+enum { CAR, MAKER, RECORD, VALUE, RESULT, COLUMNS };
 
 tl_status tl_certificate_check(const tl_certificate *c, tl_error *err)
 {
@@ -75,7 +76,7 @@ static void draw_row(tl_label_sheet *s, const struct tl_certificate_line *line, 
 {
     double size = fmin(18, fmax(12, height)); /* few lines, large letters */
     const tl_page_type name = {
-        .size_pt = size, .least_pt = 6, .colour = TL_LABEL_INK, .bold = line->wins
+        .size_pt = size, .least_pt = 5, .colour = TL_LABEL_INK, .bold = line->wins
     };
     const tl_page_type number = {
         .size_pt = size, .least_pt = 7, .colour = TL_LABEL_INK, .bold = line->wins
@@ -90,6 +91,11 @@ static void draw_row(tl_label_sheet *s, const struct tl_certificate_line *line, 
     put_cell(s, &columns[CAR], y, height, name);
     tl_label_say(s, line->maker);
     put_cell(s, &columns[MAKER], y, height, name);
+    if (line->record) {
+        static const tl_page_type small = { .size_pt = 9, .least_pt = 5, .colour = TL_LABEL_GREY };
+        tl_buf_str(&s->text, line->record);
+        put_cell(s, &columns[RECORD], y, height, small);
+    }
     tl_label_fixed(s, line->g_km, 1);
     put_cell(s, &columns[VALUE], y, height, number);
     if (line->wins) {
@@ -125,6 +131,8 @@ static void draw_table(tl_label_sheet *s, const tl_certificate *c)
 {
     static const tl_page_type name = { .size_pt = 8, .colour = TL_LABEL_GREY };
     for (size_t i = 0; i < COLUMNS; i++) {
+        if (i == RECORD && !c->lines[0].record)
+            continue;
         tl_page_type type = name;
         type.align = columns[i].align;
         tl_label_put_words(

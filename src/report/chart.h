@@ -16,6 +16,7 @@ typedef struct tl_chart_frame {
     tl_label title;  /* the finding */
     tl_label axis;   /* what is measured, with unit */
     tl_label source; /* source and date */
+    tl_label unit;   /* at the end of the axis of bars of one series; empty: none */
     bool zh;         /* language drawn */
     bool classes;    /* the series are classes 1 to 5, drawn in the colours of the labels */
 } tl_chart_frame;
@@ -60,5 +61,16 @@ typedef struct tl_chart_range {
 } tl_chart_range;
 TL_MUST_CHECK tl_status tl_chart_ranges(const tl_chart_frame *f, const tl_chart_range *rows,
                                         size_t n, tl_buf *out, tl_error *err);
+
+/* A dot for each row, in the order given, with a line where it states a range (NAN: it does not;
+ * low <= value <= high); open draws a ring: not verified. A logarithmic axis where all is above 0
+ * and spans more than a hundredfold, else one that has 0. */
+typedef struct tl_chart_dot {
+    tl_label name;
+    double value, low, high;
+    bool open;
+} tl_chart_dot;
+TL_MUST_CHECK tl_status tl_chart_dots(const tl_chart_frame *f, const tl_chart_dot *dots, size_t n,
+                                      tl_buf *out, tl_error *err);
 
 #endif

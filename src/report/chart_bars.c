@@ -68,6 +68,15 @@ static tl_status check(const struct bars *b, tl_error *err)
     return TL_OK;
 }
 
+/* One series of whole numbers is a count: no half car on its axis. */
+static bool all_whole(const struct bars *b)
+{
+    for (size_t i = 0; i < b->n; i++)
+        if (total(b, i) > floor(total(b, i)))
+            return false;
+    return b->n_series == 1;
+}
+
 /* The drawing ends where the longest value still fits behind the longest bar. */
 static void lay_out(struct bars *b, tl_paper *p)
 {
@@ -80,7 +89,7 @@ static void lay_out(struct bars *b, tl_paper *p)
             value_width = fmax(value_width, tl_letters_width(bar->value, TL_LETTER + 1));
     }
     value_width = fmin(value_width, TL_PAPER_WIDTH / 4.0);
-    b->axis = tl_axis_make(0, highest, 5, false);
+    b->axis = tl_axis_make(0, highest, 5, all_whole(b));
     b->axis.from = b->rows.x;
     b->axis.to = TL_PAPER_RIGHT - value_width - GAP_TO_VALUE;
 }
@@ -180,6 +189,33 @@ static void describe(const struct bars *b, tl_paper *p)
     tl_buf_str(&p->desc, zh ? "。" : ".");
 }
 
+/* Short steps below the bars: the values are printed behind them, where lines would run through. */
+static void draw_steps(const struct bars *b, tl_paper *p, double bottom)
+{
+    tl_paper_line(p, b->axis.from, bottom, b->axis.to, bottom, TL_INK, NULL);
+    for (size_t i = 0; i < tl_axis_ticks(&b->axis); i++) {
+        const double x = tl_axis_at(&b->axis, tl_axis_tick(&b->axis, i));
+        tl_paper_line(p, x, bottom, x, bottom + 4, TL_INK, NULL);
+    }
+    tl_paper_tick_numbers(p, &b->axis, bottom + 18);
+    p->y = bottom + 24;
+}
+
+/* Behind the last number, or in a row of its own where it would touch it. */
+static void draw_unit(const struct bars *b, tl_paper *p)
+{
+    const tl_letters look = { TL_LETTER_SMALL, TL_GREY_TEXT, false, TL_ANCHOR_END };
+    const double last = tl_axis_tick(&b->axis, tl_axis_ticks(&b->axis) - 1);
+    const char *unit = tl_paper_label(p, p->frame->unit);
+    char text[TL_NUMBER_MAX + 320];
+    tl_axis_number(&b->axis, last, 0, text);
+    const double taken =
+        tl_axis_at(&b->axis, last) + tl_letters_width(text, TL_LETTER_SMALL) / 2 + 8;
+    if (taken + tl_letters_width(unit, TL_LETTER_SMALL) > TL_PAPER_RIGHT)
+        p->y += 14;
+    tl_paper_text_within(p, TL_PAPER_RIGHT, p->y - 6, TL_PAPER_WIDTH / 2.0, look, unit);
+}
+
 static void draw(struct bars *b, tl_paper *p)
 {
     lay_out(b, p);
@@ -187,12 +223,16 @@ static void draw(struct bars *b, tl_paper *p)
         draw_legend(b, p);
     b->rows.top = p->y;
     double bottom = b->rows.top + (double)b->n * TL_ROW;
-    if (b->n_series > 1) /* one series has its values printed; parts of a bar need an axis */
+    p->y = bottom + 20;
+    if (b->n_series > 1) /* parts of a bar need lines to be read by */
         tl_paper_level_axis(p, &b->axis, b->rows.top, bottom);
+    else
+        draw_steps(b, p, bottom);
     for (size_t i = 0; i < b->n; i++)
         draw_bar(b, p, i);
     tl_paper_line(p, b->axis.from, b->rows.top, b->axis.from, bottom, TL_INK, NULL);
-    p->y = bottom + (b->n_series > 1 ? 20 : 4);
+    if (b->n_series == 1 && !tl_label_empty(p->frame->unit))
+        draw_unit(b, p);
     describe(b, p);
 }
 

@@ -7,7 +7,8 @@
 
 #include "base/memory.h"
 
-enum { HEIGHT = 200, NAME_ROW = 18, MOST_BINS = 400 };
+/* HEAD: room above the highest bar for the count and the pointer of the marked bin. */
+enum { HEIGHT = 200, NAME_ROW = 18, HEAD = 36, MOST_BINS = 400 };
 
 /* Where the name of a line stands: left or right of it, in which row above the bars. */
 struct line_place {
@@ -97,7 +98,7 @@ static void lay_out(struct histogram *g, tl_paper *p)
     g->level.to = TL_PAPER_RIGHT - 4;
     place_lines(g, p);
     g->upright = tl_axis_make(0, (double)most, 4, true);
-    double top = p->y + (double)g->name_rows * NAME_ROW + 28;
+    double top = p->y + (double)g->name_rows * NAME_ROW + HEAD;
     g->upright.to = top;
     g->upright.from = top + HEIGHT;
 }
@@ -136,6 +137,40 @@ static void bin_text(const struct histogram *g, size_t i, tl_buf *out)
     tl_buf_printf(out, "%s–%s", low, high);
 }
 
+/* Top of the highest bar between two places. */
+static double top_between(const struct histogram *g, double left, double right)
+{
+    const tl_chart_histogram *h = g->h;
+    double top = g->upright.from;
+    for (size_t i = 0; i < h->n; i++) {
+        const double from = tl_axis_at(&g->level, h->from + (double)i * h->width);
+        const double to = tl_axis_at(&g->level, h->from + (double)(i + 1) * h->width);
+        if (to > left && from < right)
+            top = fmin(top, tl_axis_at(&g->upright, (double)h->counts[i]));
+    }
+    return top;
+}
+
+/* The count of the bin to look at, under a pointer. A narrow bin has its count above all bars it
+ * reaches over, with a line down to its own; on paper of its own, where lines may pass. */
+static void draw_mark(const struct histogram *g, tl_paper *p, size_t i)
+{
+    const tl_chart_histogram *h = g->h;
+    const tl_letters look = { TL_LETTER, TL_INK, true, TL_ANCHOR_MIDDLE };
+    const double middle = tl_axis_at(&g->level, h->from + ((double)i + 0.5) * h->width);
+    const double own = tl_axis_at(&g->upright, (double)h->counts[i]);
+    char text[TL_NUMBER_MAX];
+    tl_number_format((double)h->counts[i], text);
+    const double half = tl_letters_width(text, TL_LETTER + 1) / 2 + 2;
+    const double x = fmin(fmax(middle, half + 2), TL_PAPER_WIDTH - half - 2);
+    const double top = fmin(own, top_between(g, x - half, x + half));
+    if (top < own)
+        tl_paper_line(p, middle, top - 4, middle, own, TL_INK, NULL);
+    tl_paper_rect(p, x - half, top - 18, 2 * half, 15, TL_PAPER);
+    tl_paper_text(p, x, top - 5, look, text);
+    tl_paper_pointer(p, middle, top - 19, true);
+}
+
 static void draw_bin(const struct histogram *g, tl_paper *p, size_t i)
 {
     const tl_chart_histogram *h = g->h;
@@ -143,8 +178,7 @@ static void draw_bin(const struct histogram *g, tl_paper *p, size_t i)
     double from = tl_axis_at(&g->level, h->from + (double)i * h->width);
     double to = tl_axis_at(&g->level, h->from + (double)(i + 1) * h->width);
     double top = tl_axis_at(&g->upright, (double)h->counts[i]), gap = to - from > 6 ? 2 : 0.2;
-    const tl_letters look = { marked ? TL_LETTER : TL_LETTER_SMALL, TL_INK, marked,
-                              TL_ANCHOR_MIDDLE };
+    const tl_letters look = { TL_LETTER_SMALL, TL_INK, false, TL_ANCHOR_MIDDLE };
     tl_buf_reset(&p->text);
     bin_text(g, i, &p->text);
     tl_buf_printf(&p->text, "%s%zu", p->frame->zh ? "：" : ": ", h->counts[i]);
@@ -153,13 +187,11 @@ static void draw_bin(const struct histogram *g, tl_paper *p, size_t i)
     if (h->counts[i])
         tl_paper_rect(p, from + gap / 2, top, to - from - gap, g->upright.from - top,
                       marked ? TL_ACCENT : TL_GREY_MARK);
-    if (marked || (g->direct && h->counts[i])) {
+    if (!marked && g->direct && h->counts[i]) {
         tl_buf_reset(&p->text);
         tl_buf_printf(&p->text, "%zu", h->counts[i]);
         tl_paper_text(p, (from + to) / 2, top - 5, look, tl_buf_text(&p->text));
     }
-    if (marked)
-        tl_paper_pointer(p, (from + to) / 2, top - 19, true);
     tl_svg_close(&p->svg);
 }
 
@@ -169,7 +201,7 @@ static void draw_lines(const struct histogram *g, tl_paper *p)
 {
     for (size_t i = 0; i < g->h->n_lines; i++) {
         const struct line_place *at = &g->lines[i];
-        double y = g->upright.to - 28 - (double)at->row * NAME_ROW;
+        double y = g->upright.to - HEAD - (double)at->row * NAME_ROW;
         if (at->shown)
             tl_paper_line(p, at->x, y - 10, at->x, g->upright.from, TL_GREY_TEXT, "4 3");
     }
@@ -177,7 +209,7 @@ static void draw_lines(const struct histogram *g, tl_paper *p)
         const struct line_place *at = &g->lines[i];
         const tl_letters look = { TL_LETTER_SMALL, TL_INK, false,
                                   at->before ? TL_ANCHOR_END : TL_ANCHOR_START };
-        double y = g->upright.to - 28 - (double)at->row * NAME_ROW;
+        double y = g->upright.to - HEAD - (double)at->row * NAME_ROW;
         if (!at->shown)
             continue;
         tl_paper_rect(p, at->left - 1, y - 11, at->right - at->left + 2, 15, TL_PAPER);
@@ -225,6 +257,8 @@ static void draw(struct histogram *g, tl_paper *p)
     draw_lines(g, p);
     for (size_t i = 0; i < g->h->n; i++)
         draw_bin(g, p, i);
+    if (g->h->marked_bin >= 0) /* over its neighbours */
+        draw_mark(g, p, (size_t)g->h->marked_bin);
     tl_paper_line(p, g->level.from, g->upright.from, g->level.to, g->upright.from, TL_INK, NULL);
     draw_level_numbers(g, p);
     p->y = g->upright.from + 24;

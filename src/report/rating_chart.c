@@ -172,6 +172,7 @@ tl_status tl_chart_gaps(const tl_rating_view *v, const tl_league_row *row, const
                                    bars[0].value) },
         .axis = { "points", "分" },
         .source = source_of(v),
+        .unit = { "points", "分" },
         .zh = zh,
     };
     return tl_chart_bars(&frame, &series, 1, bars, n, out, err);

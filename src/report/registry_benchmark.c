@@ -220,5 +220,6 @@ tl_report *tl_report_car_awards(const tl_registry_view *v, const tl_award_rule *
                                "are declared by this program.",
                                "各细分市场碳足迹最低者获选；按步长四舍五入后相等者并列。步长与最少"
                                "候选数由本程序设定。" });
+    tl_put_on_sale_note(r);
     return r;
 }

@@ -63,14 +63,14 @@ tl_status tl_chart_car_classes(const tl_registry_view *v, tl_car_field field,
         if (!best ||
             share(&groups[i], rule->classes[0].number) > share(best, rule->classes[0].number))
             best = &groups[i];
-        st = make_bar(v, &groups[i], tl_group_label(field, groups[i].key),
+        st = make_bar(v, &groups[i], tl_group_label(v, field, groups[i].key),
                       marked && strcmp(marked, groups[i].key) == 0, &bars[shown++], err);
     }
     if (st != TL_OK)
         return st;
     if (!best)
         return tl_fail(err, TL_ENOTFOUND, "no car has a class: nothing to draw");
-    const tl_label name = tl_group_label(field, best->key);
+    const tl_label name = tl_group_label(v, field, best->key);
     const char *most = tl_fixed_text(v->arena, share(best, rule->classes[0].number), 0);
     const tl_chart_frame frame = {
         .title = { tl_arena_printf(v->arena, "%s: the largest share of class 1, %s%%", name.en,

@@ -21,7 +21,6 @@ static tl_label state_word(tl_record_state state)
 }
 
 static const tl_label not_applicable = { "not applicable", "不适用" };
-static const tl_label no_footprint = { "no footprint", "无碳足迹结果" };
 
 static void fact_number(tl_report *r, const char *key, tl_label name, double v, tl_arena *arena)
 {
@@ -123,11 +122,13 @@ static void put_card_facts(tl_report *r, const tl_epd_card *c)
             tl_report_fact(r, facts[i].key, facts[i].name, facts[i].text);
 }
 
-static void put_indicators(tl_report *r, const tl_record *record)
+/* Exact: 1.2e-12 is no 0.0000. */
+static void put_indicators(tl_report *r, const tl_record *record, tl_arena *arena)
 {
+    char text[TL_NUMBER_MAX];
     static const tl_column columns[] = {
         { .key = "indicator", .name = { "indicator", "指标" }, .kind = TL_COLUMN_TEXT },
-        { .key = "value", .name = { "value", "数值" }, .kind = TL_COLUMN_NUMBER, .decimals = 4 },
+        { .key = "value", .name = { "value", "数值" }, .kind = TL_COLUMN_EXACT },
         { .key = "unit", .name = { "unit", "单位" }, .kind = TL_COLUMN_TEXT },
     };
     bool begun = false;
@@ -139,7 +140,8 @@ static void put_indicators(tl_report *r, const tl_record *record)
                             columns, 3);
         begun = true;
         tl_report_text(r, record->parts[i].key);
-        tl_report_number(r, record->parts[i].value);
+        tl_number_format(record->parts[i].value, text);
+        tl_report_text(r, tl_arena_str(arena, text));
         tl_report_text(r, record->parts[i].unit);
     }
 }
@@ -184,12 +186,12 @@ tl_report *tl_report_epd(const tl_epd_card *c)
     if (!r)
         return NULL;
     put_card_facts(r, c);
-    put_indicators(r, c->shown.record);
+    put_indicators(r, c->shown.record, c->arena);
     put_questions(r, c);
     return r;
 }
 
-tl_report *tl_report_epd_thresholds(const tl_epd_panel *p)
+void tl_report_put_thresholds(tl_report *r, const tl_threshold *rows, size_t n)
 {
     static const tl_column columns[] = {
         { .key = "scheme", .name = { "scheme", "标准或倡议" }, .kind = TL_COLUMN_TEXT },
@@ -207,22 +209,10 @@ tl_report *tl_report_epd_thresholds(const tl_epd_panel *p)
           .kind = TL_COLUMN_TEXT,
           .files_only = true },
     };
-    tl_report *r =
-        tl_report_new(p->arena, "epd-thresholds",
-                      (tl_label){ "Low-carbon metal: limits met", "低碳金属：达到的限值" });
-    if (!r)
-        return NULL;
-    tl_report_fact(r, "product", (tl_label){ "product", "产品" }, p->product);
-    tl_report_fact(r, "material", (tl_label){ "kind of product", "产品种类" }, p->material);
-    fact_number(r, "t_co2e_per_t", (tl_label){ "t CO2e/t", "吨二氧化碳当量/吨" }, p->t_per_t,
-                p->arena);
-    fact_number(r, "scrap_share",
-                (tl_label){ "share of scrap, 0 to 1", "废钢（废铝）比例，0 至 1" }, p->scrap_share,
-                p->arena);
     tl_report_table(r, "thresholds", (tl_label){ "Limits", "限值" }, columns,
                     sizeof columns / sizeof *columns);
-    for (size_t i = 0; i < p->n; i++) {
-        const tl_threshold *t = &p->rows[i];
+    for (size_t i = 0; i < n; i++) {
+        const tl_threshold *t = &rows[i];
         const char *const texts[] = { t->scheme, t->level, t->material, t->from_date };
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
             tl_report_text(r, texts[k]);
@@ -240,55 +230,23 @@ tl_report *tl_report_epd_thresholds(const tl_epd_panel *p)
         r, (tl_label){ "A comparison of figures, not a certificate: boundaries differ, "
                        "and most schemes ask for more than a figure.",
                        "仅为数值比较，不代表认证：各方系统边界不同，且多数另有其他要求。" });
-    return r;
 }
 
-tl_report *tl_report_epd_effects(const tl_epd_effect_view *v)
+tl_report *tl_report_epd_thresholds(const tl_epd_panel *p)
 {
-    static const tl_column columns[] = {
-        { .key = "car", .name = { "car", "车型" }, .kind = TL_COLUMN_TEXT },
-        { .key = "mass_kg",
-          .name = { "mass from the supplier", "该供应商材料质量" },
-          .kind = TL_COLUMN_NUMBER,
-          .unit = "kg",
-          .decimals = 1 },
-        { .key = "before_g_km",
-          .name = { "before", "之前" },
-          .kind = TL_COLUMN_NUMBER,
-          .unit = "g CO2e/km",
-          .decimals = 1 },
-        { .key = "after_g_km",
-          .name = { "after", "之后" },
-          .kind = TL_COLUMN_NUMBER,
-          .unit = "g CO2e/km",
-          .decimals = 1 },
-        { .key = "change_g_km",
-          .name = { "change", "变化" },
-          .kind = TL_COLUMN_NUMBER,
-          .unit = "g CO2e/km",
-          .decimals = 1 },
-    };
-    tl_report *r = tl_report_new(v->arena, "epd-effects",
-                                 (tl_label){ "Cars before and after", "车型碳足迹：之前与之后" });
+    tl_report *r =
+        tl_report_new(p->arena, "epd-thresholds",
+                      (tl_label){ "Low-carbon metal: limits met", "低碳金属：达到的限值" });
     if (!r)
         return NULL;
-    tl_report_fact(r, "record", (tl_label){ "declaration", "声明" }, v->record);
-    tl_report_fact(r, "material", (tl_label){ "material", "材料" }, v->material);
-    tl_report_fact(r, "supplier", (tl_label){ "supplier", "供应商" }, v->supplier);
-    tl_report_table(r, "cars", (tl_label){ "Cars", "车型" }, columns, 5);
-    for (size_t i = 0; i < v->n; i++) {
-        const tl_epd_effect *e = &v->rows[i];
-        const double values[] = { e->before_g_km, e->after_g_km, e->after_g_km - e->before_g_km };
-        tl_report_text(r, e->car);
-        tl_report_number(r, e->mass_kg);
-        for (size_t k = 0; k < 3; k++)
-            if (isfinite(values[k]))
-                tl_report_number(r, values[k]);
-            else
-                tl_report_empty(r, no_footprint);
-    }
-    tl_report_note(r, v->saved ? (tl_label){ "This use is saved.", "该用途已保存。" }
-                               : (tl_label){ "Nothing is saved yet.", "尚未保存。" });
+    tl_report_fact(r, "product", (tl_label){ "product", "产品" }, p->product);
+    tl_report_fact(r, "material", (tl_label){ "kind of product", "产品种类" }, p->material);
+    fact_number(r, "t_co2e_per_t", (tl_label){ "t CO2e/t", "吨二氧化碳当量/吨" }, p->t_per_t,
+                p->arena);
+    fact_number(r, "scrap_share",
+                (tl_label){ "share of scrap, 0 to 1", "废钢（废铝）比例，0 至 1" }, p->scrap_share,
+                p->arena);
+    tl_report_put_thresholds(r, p->rows, p->n);
     return r;
 }
 
@@ -299,6 +257,7 @@ tl_report *tl_report_epd_expiring(const tl_epd_expiry *list, size_t n, const cha
         { .key = "record", .name = { "declaration", "声明" }, .kind = TL_COLUMN_TEXT },
         { .key = "valid_until", .name = { "valid until", "有效期至" }, .kind = TL_COLUMN_TEXT },
         { .key = "over", .name = { "over", "已过期" }, .kind = TL_COLUMN_BOOL },
+        { .key = "owner", .name = { "owner", "所有者" }, .kind = TL_COLUMN_TEXT },
         { .key = "car", .name = { "used by", "使用车型" }, .kind = TL_COLUMN_TEXT },
     };
     static const tl_label nobody = { "no car", "无车型使用" };
@@ -309,12 +268,13 @@ tl_report *tl_report_epd_expiring(const tl_epd_expiry *list, size_t n, const cha
     tl_report_fact(r, "today", (tl_label){ "on", "日期" }, today);
     tl_report_fact(r, "until", (tl_label){ "ending by", "到期截止" }, day);
     tl_report_table(r, "declarations", (tl_label){ "Declarations and cars", "声明与车型" }, columns,
-                    4);
+                    5);
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k == 0 || k < list[i].n_used_by; k++) {
             tl_report_text(r, list[i].record);
             tl_report_text(r, list[i].valid_until);
             tl_report_bool(r, list[i].over);
+            tl_report_text(r, list[i].owner);
             if (list[i].n_used_by > 0)
                 tl_report_text(r, list[i].used_by[k]);
             else

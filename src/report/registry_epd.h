@@ -1,5 +1,6 @@
 /* registry_epd.h - the views of the programme of declarations as reports: the public list, one
- * declaration with its questions, the threshold panel, the effects on cars, the calendar of ends.
+ * declaration with its questions, the threshold panel, the calendar of ends. What a declaration
+ * does to cars is in registry_epd_effect.h.
  *
  * Each makes one tl_report from values the registry computed; NULL when out of memory. */
 #ifndef TL_REPORT_REGISTRY_EPD_H
@@ -35,16 +36,7 @@ typedef struct tl_epd_panel {
     tl_arena *arena;
 } tl_epd_panel;
 tl_report *tl_report_epd_thresholds(const tl_epd_panel *p);
-
-/* Cars before and after; saved: whether the use is saved already. */
-typedef struct tl_epd_effect_view {
-    const char *record, *material, *supplier;
-    bool saved;
-    const tl_epd_effect *rows;
-    size_t n;
-    tl_arena *arena;
-} tl_epd_effect_view;
-tl_report *tl_report_epd_effects(const tl_epd_effect_view *v);
+void tl_report_put_thresholds(tl_report *r, const tl_threshold *rows, size_t n); /* its table */
 
 /* One row a declaration and car; a declaration that no car uses has one row. */
 tl_report *tl_report_epd_expiring(const tl_epd_expiry *list, size_t n, const char *today,

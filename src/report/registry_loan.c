@@ -168,6 +168,47 @@ static void put_grid(tl_report *r, const tl_facility *f)
     }
 }
 
+/* The formula with the numbers in it: cars and prices of each step, and the two fractions. */
+static void put_computation(tl_report *r, const tl_loan_sheet *v)
+{
+    static const tl_column columns[] = {
+        { .key = "basis_points", .name = { "basis points", "基点" }, .kind = TL_COLUMN_INT },
+        { .key = "cars", .name = { "cars", "辆数" }, .kind = TL_COLUMN_INT },
+        { .key = "prices", .name = { "sum of prices", "价格合计" }, .kind = TL_COLUMN_EXACT },
+        { .key = "by_count",
+          .name = { "cars x basis points", "辆数×基点" },
+          .kind = TL_COLUMN_INT },
+        { .key = "by_price",
+          .name = { "prices x basis points", "价格×基点" },
+          .kind = TL_COLUMN_EXACT },
+    };
+    const tl_facility *f = v->facility;
+    if (v->n == 0)
+        return;
+    tl_report_table(r, "computation", (tl_label){ "How the margin comes about", "利差计算" },
+                    columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < f->n_steps; i++) {
+        const int points = f->steps[i].basis_points;
+        bool before = false;
+        int64_t cars = 0;
+        tl_money prices = 0; /* sums were computed before: they are within 64 bits */
+        for (size_t k = 0; k < i; k++)
+            before = before || f->steps[k].basis_points == points;
+        for (size_t k = 0; k < v->n; k++)
+            if (v->cars[k].basis_points == points) {
+                cars++;
+                prices += v->cars[k].price;
+            }
+        if (before || cars == 0)
+            continue; /* steps of the same change are one line */
+        tl_report_int(r, points);
+        tl_report_int(r, cars);
+        tl_report_text(r, money(v, prices));
+        tl_report_int(r, cars * points);
+        tl_report_text(r, money(v, prices * points));
+    }
+}
+
 /* "version 2 took the place of version 1: 10 basis points instead of -20, not charged" */
 static tl_label notice_of(const tl_loan_car *car, tl_arena *arena)
 {
@@ -240,6 +281,7 @@ tl_report *tl_report_loan(const tl_loan_sheet *sheet)
     put_result(r, sheet);
     put_cars(r, sheet);
     put_grid(r, f);
+    put_computation(r, sheet);
     put_notices(r, sheet);
     put_notes(r);
     return r;

@@ -65,7 +65,15 @@ tl_label tl_word_powertrain(const char *code)
     return LOOK_UP(table, code);
 }
 
-tl_label tl_group_label(tl_car_field field, const char *key)
+static tl_label name_of(const tl_car_names *names, const char *key)
+{
+    for (size_t i = 0; i < names->ids.n; i++)
+        if (strcmp(names->ids.items[i], key) == 0)
+            return (tl_label){ names->en[i], names->zh[i] };
+    return (tl_label){ key, key };
+}
+
+tl_label tl_group_label(const tl_registry_view *v, tl_car_field field, const char *key)
 {
     switch (field) {
     case TL_CARS_ALL:
@@ -76,11 +84,49 @@ tl_label tl_group_label(tl_car_field field, const char *key)
         return tl_word_size_class(key);
     case TL_CARS_BY_BODY:
         return tl_word_body(key);
+    case TL_CARS_BY_GROUP:
+        return *key ? name_of(&v->cars->groups, key)
+                    : (tl_label){ "not in the register of companies", "未收入企业名录" };
+    case TL_CARS_BY_STYLE:
+        return *key ? name_of(&v->cars->styles, key) : (tl_label){ "not stated", "未注明" };
     case TL_CARS_BY_MAKER:
+    case TL_CARS_BY_SERIES:
     case TL_CARS_BY_YEAR:
+    case TL_CARS_BY_MONTH:
+    case TL_CAR_FIELDS:
         break;
     }
     return *key ? (tl_label){ key, key } : (tl_label){ "not known", "未知" };
+}
+
+tl_label tl_months_label(const tl_sales_period *p, tl_arena *arena)
+{
+    if (strcmp(p->from, p->until) == 0)
+        return (tl_label){ p->from, p->from };
+    return (tl_label){ tl_arena_printf(arena, "%s to %s", p->from, p->until),
+                       tl_arena_printf(arena, "%s 至 %s", p->from, p->until) };
+}
+
+tl_label tl_class_range_label(int low, int high, tl_arena *arena)
+{
+    if (!low)
+        return (tl_label){ "no class", "不分级" };
+    const char *text = low == high ? tl_arena_printf(arena, "%d", low)
+                                   : tl_arena_printf(arena, "%d-%d", low, high);
+    return (tl_label){ text, text };
+}
+
+void tl_put_sales_facts(tl_report *r, const tl_sales_period *p, tl_arena *arena)
+{
+    tl_report_fact(r, "sales_from", (tl_label){ "sales from", "销量起始月" }, p->from);
+    tl_report_fact(r, "sales_until", (tl_label){ "sales until", "销量截止月" }, p->until);
+    tl_report_fact(r, "sales_region", (tl_label){ "sales in", "销量地区" }, p->region);
+    if (p->missing)
+        tl_report_note(
+            r, (tl_label){ tl_arena_printf(arena, "Of the %zu months, %zu have no sales loaded.",
+                                           p->months, p->missing),
+                           tl_arena_printf(arena, "所查 %zu 个月中，%zu 个月没有销量数据。",
+                                           p->months, p->missing) });
 }
 
 const char *tl_car_code(const tl_car_words *words, uint8_t place)
@@ -160,4 +206,12 @@ void tl_put_benchmark_note(tl_report *r)
                "平均值取同类别（级别×车身×动力）全部车型；等级只在其中整备质量相近的车型间排名。"
                "由于比较对象不同，较重车型可能全部高于类别平均值而仍为 1 级，较轻车型可能低于"
                "平均值而为 5 级。" });
+}
+
+void tl_put_on_sale_note(tl_report *r)
+{
+    tl_report_note(
+        r, (tl_label){ "Records do not say whether a car is on sale: a candidate is a car with a "
+                       "published footprint launched in the window.",
+                       "记录中没有在售信息：凡已公布碳足迹且在期间内上市的车型均为候选。" });
 }

@@ -10,8 +10,18 @@ tl_label tl_word_size_class(const char *code);
 tl_label tl_word_body(const char *code);
 tl_label tl_word_powertrain(const char *code);
 
-/* What a group is called: a maker and a year stand for themselves. */
-tl_label tl_group_label(tl_car_field field, const char *key);
+/* What a group is called: a maker, a series and a time stand for themselves. */
+tl_label tl_group_label(const tl_registry_view *v, tl_car_field field, const char *key);
+
+/* "2024-09", or "2024-07 to 2024-09". */
+tl_label tl_months_label(const tl_sales_period *p, tl_arena *arena);
+
+/* "3", "1-3"; "no class" for 0. */
+tl_label tl_class_range_label(int low, int high, tl_arena *arena);
+
+/* Facts "sales_from", "sales_until", "sales_region", and a note where a month of them has no
+ * figures. */
+void tl_put_sales_facts(tl_report *r, const tl_sales_period *p, tl_arena *arena);
 
 /* v rounded half up as people see it, in the arena. */
 const char *tl_fixed_text(tl_arena *arena, double v, int decimals);
@@ -34,5 +44,8 @@ void tl_put_registry_facts(tl_report *r, const tl_registry_view *v);
 
 /* Why the two benchmarks can contradict each other. */
 void tl_put_benchmark_note(tl_report *r);
+
+/* That a record does not say whether its car is on sale (SPEC 3.12). */
+void tl_put_on_sale_note(tl_report *r);
 
 #endif

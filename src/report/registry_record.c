@@ -100,6 +100,7 @@ static void put_value(tl_report *r, const tl_record *x, tl_arena *arena)
     fact(r, "valid_until", "valid until", "有效期至", x->valid_until);
     fact(r, "published_on", "published", "公布日期", x->published_on);
     fact(r, "reason", "reason of this version", "更正原因", x->reason);
+    fact(r, "evidence", "evidence", "佐证", x->evidence);
     fact(r, "input_hash", "input hash (SHA-256)", "输入哈希（SHA-256）", x->input_hash);
     fact(r, "seal", "seal (SHA-256)", "存证哈希（SHA-256）", x->hash);
 }
@@ -175,6 +176,77 @@ static void put_feedback(tl_report *r, const tl_record_card *c)
     }
 }
 
+/* What has become of a declaration since the footprint was computed with it. */
+static tl_label mark_word(const tl_epd_mark *m)
+{
+    if (!m->sealed)
+        return (tl_label){ "not the version that was sealed", "与存证版本不符" };
+    if (m->state == TL_RECORD_WITHDRAWN)
+        return (tl_label){ "withdrawn", "已撤回" };
+    if (m->over)
+        return (tl_label){ "expired", "已过期" };
+    if (m->state == TL_RECORD_SUPERSEDED)
+        return (tl_label){ "updated", "已更新" };
+    return (tl_label){ "in force", "有效" };
+}
+
+static bool doubtful(const tl_epd_mark *m)
+{
+    return !m->sealed || m->over || m->state == TL_RECORD_WITHDRAWN;
+}
+
+static void note_marks(tl_report *r, const tl_record_card *c, tl_arena *arena)
+{
+    for (size_t i = 0; i < c->n_marks; i++) {
+        const tl_epd_mark *m = &c->marks[i];
+        if (!doubtful(m))
+            continue;
+        tl_label word = mark_word(m);
+        const char *on = *m->ended_on ? m->ended_on : m->valid_until;
+        tl_report_note(
+            r,
+            (tl_label){
+                tl_arena_printf(arena,
+                                "This footprint stands on the declaration %s@%lld: %s%s%s. It "
+                                "keeps its value.",
+                                m->record, (long long)m->version, word.en, *on ? ", " : "", on),
+                tl_arena_printf(arena, "本碳足迹以声明 %s@%lld 为依据：%s%s%s。数值保持不变。",
+                                m->record, (long long)m->version, word.zh, *on ? "，" : "", on) });
+    }
+}
+
+static void put_marks(tl_report *r, const tl_record_card *c, tl_arena *arena)
+{
+    static const tl_column columns[] = {
+        { .key = "declaration", .name = { "declaration", "声明" }, .kind = TL_COLUMN_TEXT },
+        { .key = "version", .name = { "version", "版本" }, .kind = TL_COLUMN_INT },
+        { .key = "product", .name = { "product", "产品" }, .kind = TL_COLUMN_TEXT },
+        { .key = "owner", .name = { "owner", "所有者" }, .kind = TL_COLUMN_TEXT },
+        { .key = "valid_until", .name = { "valid until", "有效期至" }, .kind = TL_COLUMN_TEXT },
+        { .key = "mark", .name = { "state", "状态" }, .kind = TL_COLUMN_WORD },
+        { .key = "ended_on", .name = { "ended on", "终止日期" }, .kind = TL_COLUMN_TEXT },
+        { .key = "ended_because", .name = { "why", "终止原因" }, .kind = TL_COLUMN_TEXT },
+    };
+    if (c->n_marks == 0)
+        return;
+    tl_report_table(r, "declarations",
+                    (tl_label){ "Declarations it stands on", "所依据的环境产品声明" }, columns,
+                    sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < c->n_marks; i++) {
+        const tl_epd_mark *m = &c->marks[i];
+        tl_label word = mark_word(m);
+        tl_report_text(r, m->record);
+        tl_report_int(r, m->version);
+        tl_report_text(r, m->product);
+        tl_report_text(r, m->owner);
+        tl_report_text(r, m->valid_until);
+        tl_report_word(r, word.en, word);
+        tl_report_text(r, m->ended_on);
+        tl_report_text(r, m->ended_because);
+    }
+    note_marks(r, c, arena);
+}
+
 tl_report *tl_report_record(const tl_record_card *c, tl_arena *arena)
 {
     tl_report *r = tl_report_new(arena, "registry-record",
@@ -185,6 +257,7 @@ tl_report *tl_report_record(const tl_record_card *c, tl_arena *arena)
     put_value(r, c->record, arena);
     put_benchmark(r, c, arena);
     put_parts(r, c);
+    put_marks(r, c, arena);
     put_feedback(r, c);
     return r;
 }
@@ -286,6 +359,7 @@ tl_report *tl_report_feedback_form(const tl_record *records, size_t n, const cha
                                  (tl_label){ "Preliminary results for review", "初步结果复核表" });
     if (!r)
         return NULL;
+    tl_report_with_keys(r);
     fact(r, "batch", "batch", "批次", batch);
     tl_report_table(r, "records",
                     (tl_label){ "Fill in where you see it differently", "如有不同意见请填写" },

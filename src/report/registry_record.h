@@ -3,6 +3,7 @@
 #define TL_REPORT_REGISTRY_RECORD_H
 
 #include "registry/batch.h"
+#include "registry/epd.h"
 #include "registry/peer.h"
 #include "report/report.h"
 
@@ -15,6 +16,8 @@ typedef struct tl_record_card {
     const tl_benchmark *benchmark; /* of the published car, NULL = none */
     const tl_peer_rule *rule;
     const tl_label *part_names; /* one a part, or NULL: the keys */
+    const tl_epd_mark *marks;   /* declarations among its pins */
+    size_t n_marks;
 } tl_record_card;
 tl_report *tl_report_record(const tl_record_card *c, tl_arena *arena);
 

@@ -1,5 +1,9 @@
-/* registry_search.c - hits as rows, kind by kind. */
+/* registry_search.c - hits as rows, kind by kind, and the facets of the cars among them. */
 #include "report/registry_search.h"
+
+#include <string.h>
+
+#include "report/registry_parts.h"
 
 static const struct kind {
     const char *code, *fact;
@@ -31,42 +35,95 @@ const char *tl_found_kind_code(tl_found_kind kind)
     return kinds[kind].code;
 }
 
-static void put_notes(tl_report *r, size_t n, const size_t counts[KINDS], size_t limit)
+static const tl_column facet_columns[] = {
+    { .key = "field", .name = { "field", "字段" }, .kind = TL_COLUMN_WORD },
+    { .key = "value", .name = { "value", "取值" }, .kind = TL_COLUMN_WORD },
+    { .key = "count", .name = { "cars", "车型数" }, .kind = TL_COLUMN_INT },
+};
+
+static tl_label word_itself(const char *code)
 {
-    bool more = false;
+    return (tl_label){ code, code };
+}
+
+static const struct field {
+    const char *code;
+    tl_label word;
+    tl_label (*value)(const char *code);
+} fields[] = {
+    { "maker", { "maker", "厂商" }, word_itself },
+    { "size", { "size class", "级别" }, tl_word_size_class },
+    { "body", { "body", "车身" }, tl_word_body },
+    { "powertrain", { "powertrain", "动力类型" }, tl_word_powertrain },
+    { "class", { "class", "等级" }, word_itself },
+};
+
+static void put_facet(tl_report *r, const tl_found_facet *f)
+{
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (strcmp(fields[i].code, f->field) == 0) {
+            tl_report_word(r, f->field, fields[i].word);
+            tl_report_word(r, f->value, fields[i].value(f->value));
+            tl_report_int(r, f->count);
+        }
+}
+
+/* *more: values were left out. */
+static void put_facets(tl_report *r, const tl_search_answer *a, bool *more)
+{
+    size_t of_field = 0;
+    *more = false;
+    if (a->facet_count == 0)
+        return;
+    tl_report_table(r, "facets", (tl_label){ "Cars found, by facet", "车型结果分面" },
+                    facet_columns, sizeof facet_columns / sizeof *facet_columns);
+    for (size_t i = 0; i < a->facet_count; i++) {
+        bool same = i && strcmp(a->facets[i].field, a->facets[i - 1].field) == 0;
+        of_field = same ? of_field + 1 : 0;
+        if (of_field < TL_SEARCH_VALUES)
+            put_facet(r, &a->facets[i]);
+        *more = *more || of_field >= TL_SEARCH_VALUES;
+    }
+}
+
+static void put_notes(tl_report *r, const tl_search_answer *a, bool more_values)
+{
+    int64_t all = 0;
     for (int i = 0; i < KINDS; i++)
-        more = more || (limit && counts[i] >= limit);
-    if (n == 0)
+        all += a->counts[i];
+    if (all == 0)
         tl_report_note(r, (tl_label){ "Nothing has all these words. Names are found in Chinese, "
                                       "English and pinyin, ids also by their beginning.",
                                       "没有同时包含这些词的结果。名称可用中文、英文或拼音查找，编号"
                                       "输入开头即可。" });
-    if (more)
-        tl_report_note(r, (tl_label){ "Only the best of each kind are shown; there may be more.",
-                                      "每类只显示最相关的结果，可能还有更多。" });
+    if (all > (int64_t)a->n)
+        tl_report_note(r, (tl_label){ "Only the best of each kind are shown, all are counted.",
+                                      "每类只显示最相关的结果，数量为全部结果数。" });
+    if (more_values)
+        tl_report_note(r, (tl_label){ "Of each field the values with the most cars are shown.",
+                                      "每个字段只显示车型数最多的取值。" });
 }
 
-tl_report *tl_report_search(const char *text, const tl_found *found, size_t n, size_t limit,
-                            tl_arena *arena)
+tl_report *tl_report_search(const char *text, const tl_search_answer *a, tl_arena *arena)
 {
-    size_t counts[KINDS] = { 0 };
+    bool more;
     tl_report *r = tl_report_new(arena, "search", (tl_label){ "Search", "搜索" });
     if (!r)
         return NULL;
-    for (size_t i = 0; i < n; i++)
-        counts[found[i].kind]++;
     tl_report_fact(r, "text", (tl_label){ "asked", "搜索词" }, text);
     for (int i = 0; i < KINDS; i++)
-        if (counts[i])
-            tl_report_fact_int(r, kinds[i].fact, kinds[i].word, (int64_t)counts[i]);
+        if (a->counts[i])
+            tl_report_fact_int(r, kinds[i].fact, kinds[i].word, a->counts[i]);
     tl_report_table(r, "hits", (tl_label){ "Found", "结果" }, columns,
                     sizeof columns / sizeof *columns);
-    for (size_t i = 0; i < n; i++) {
-        tl_report_word(r, kinds[found[i].kind].code, kinds[found[i].kind].word);
-        tl_report_text(r, found[i].id);
-        tl_report_label(r, (tl_label){ found[i].title_en, found[i].title_zh });
-        tl_report_text(r, found[i].hint);
+    for (size_t i = 0; i < a->n; i++) {
+        const tl_found *f = &a->items[i];
+        tl_report_word(r, kinds[f->kind].code, kinds[f->kind].word);
+        tl_report_text(r, f->id);
+        tl_report_label(r, (tl_label){ f->title_en, f->title_zh });
+        tl_report_text(r, f->hint);
     }
-    put_notes(r, n, counts, limit);
+    put_facets(r, a, &more);
+    put_notes(r, a, more);
     return r;
 }

@@ -9,10 +9,11 @@
 tl_label tl_word_found_kind(tl_found_kind kind);
 const char *tl_found_kind_code(tl_found_kind kind);
 
-/* The hits as tl_search_find gave them, in one table, kind by kind; how many of each as facts; a
- * note where there are none, and one where a kind has `limit` of them, as there may be more (0 = do
- * not say). text and found must live as long as the report. NULL when out of memory. */
-tl_report *tl_report_search(const char *text, const tl_found *found, size_t n, size_t limit,
-                            tl_arena *arena);
+/* The answer as a table of hits, kind by kind, how many hits each kind has in all as facts, and the
+ * facets of the vehicles as a second table, at most TL_SEARCH_VALUES of a field. Notes say where
+ * nothing was found and where more was found than is shown. text and the answer must live as long
+ * as the report. NULL when out of memory. */
+enum { TL_SEARCH_VALUES = 20 };
+tl_report *tl_report_search(const char *text, const tl_search_answer *answer, tl_arena *arena);
 
 #endif

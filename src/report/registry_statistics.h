@@ -6,6 +6,7 @@
 #ifndef TL_REPORT_REGISTRY_STATISTICS_H
 #define TL_REPORT_REGISTRY_STATISTICS_H
 
+#include "registry/sales.h"
 #include "registry/statistics.h"
 #include "registry/top_runner.h"
 #include "report/report.h"
@@ -17,11 +18,14 @@ typedef struct tl_registry_view {
     const tl_peer_rule *rule;
     const char *day; /* of the data, ISO */
     tl_arena *arena;
+    const tl_sales_period *sales; /* that weigh the means, NULL = none */
+    bool several_regions;         /* sales are loaded of several, and none was named */
 } tl_registry_view;
 
 /* Groups side by side: eta, means, classes as counts and as shares of the cars that have a class.
- * Where shares shown in whole percent add up to 99 or 101 a note says so, and another says why a
- * maker can have no car below its mean and all in class 1. */
+ * A series has the range of its classes, never one of them. Where shares shown in whole percent add
+ * up to 99 or 101 a note says so, and another says why a maker can have no car below its mean and
+ * all in class 1. */
 tl_report *tl_report_car_groups(const tl_registry_view *v, tl_car_field field,
                                 const tl_car_group *groups, size_t n);
 

@@ -50,6 +50,11 @@ static void add_fact(tl_report *r, tl_fact fact)
     r->last_fact = f;
 }
 
+void tl_report_with_keys(tl_report *r)
+{
+    r->with_keys = true;
+}
+
 void tl_report_fact(tl_report *r, const char *key, tl_label name, const char *value)
 {
     add_fact(r, (tl_fact){ .key = key, .name = name, .text = value });

@@ -40,6 +40,10 @@ typedef struct tl_report tl_report;
 /* An empty report in the arena. name: file-name-like key ("rate-rank"). NULL when out of memory. */
 tl_report *tl_report_new(tl_arena *arena, const char *name, tl_label title);
 
+/* Of a report that comes back filled in: each sheet of a workbook gets a third heading row, grey,
+ * with the keys of the columns, by which an importer finds them. */
+void tl_report_with_keys(tl_report *r);
+
 /* A fact about the whole, in the order given: index, version, period, pins. key is unlike those of
  * other facts and tables, and none of "report", "title_en", "title_zh", "notes". */
 void tl_report_fact(tl_report *r, const char *key, tl_label name, const char *value);
@@ -91,8 +95,9 @@ TL_MUST_CHECK tl_status tl_report_as_csv(const tl_report *r, const char *table, 
                                          tl_error *err);
 
 /* A workbook: one sheet a table with both languages as two bold, frozen heading rows (Chinese
- * above), filter, widths that fit, and last a sheet "说明 About" with title, facts and notes. Words
- * come in both languages, "领先 leading". The same report gives the same bytes. */
+ * above; below them the keys, if asked for), filter, widths that fit, and last a sheet "说明 About"
+ * with title, facts and notes. Words come in both languages, "领先 leading". The same report gives
+ * the same bytes. */
 TL_MUST_CHECK tl_status tl_report_write_xlsx(const tl_report *r, const char *path, tl_error *err);
 
 /* Writes path by its ending: .csv (main table), .xlsx, .json. TL_EINPUT for another ending. The

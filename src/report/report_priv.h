@@ -59,6 +59,7 @@ struct tl_report {
     tl_fact *facts, *last_fact;
     tl_note *notes, *last_note;
     tl_table *tables, *table; /* table is the current one and the last */
+    bool with_keys;           /* sheets have a heading row of keys */
     bool failed;              /* out of memory at some addition */
 };
 

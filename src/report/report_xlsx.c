@@ -16,8 +16,9 @@ enum { HEADINGS = 2, NARROWEST = 7, WIDEST = 60, HEADING_WIDEST = 18, FILTER_BUT
 /* One sheet while it is filled. */
 struct sheet {
     tl_xlsx *x;
-    tl_buf text;    /* of one cell */
-    size_t *widths; /* owned; of what is in the columns */
+    tl_buf text;     /* of one cell */
+    size_t *widths;  /* owned; of what is in the columns */
+    size_t headings; /* rows above the first of the table */
     bool failed;
 };
 
@@ -33,7 +34,7 @@ static void put(struct sheet *s, size_t row, size_t place, tl_xlsx_style style)
 {
     s->failed = s->failed || s->text.failed;
     tl_xlsx_text(s->x, row, place, tl_buf_text(&s->text), style);
-    if (row >= HEADINGS)
+    if (row >= s->headings)
         widen(s, place, tl_buf_text(&s->text));
     tl_buf_reset(&s->text);
 }
@@ -127,7 +128,7 @@ static size_t places_of(const tl_column *column)
 static void put_rows(struct sheet *s, const tl_table *t)
 {
     tl_cell_walk walk = { t->first, 0 };
-    size_t column = 0, place = 0, row = HEADINGS;
+    size_t column = 0, place = 0, row = s->headings;
     for (const tl_cell *c = tl_cell_next(&walk); c; c = tl_cell_next(&walk)) {
         if (tl_cell_is_empty(c))
             put_empty(s, row, place, c);
@@ -172,6 +173,16 @@ static size_t frozen_columns(const tl_table *t)
     return 1;
 }
 
+/* The keys as a CSV has them, for who reads the table back. */
+static void put_keys(struct sheet *s, const tl_table *t)
+{
+    for (size_t i = 0, place = 0; i < t->n_columns; i++)
+        for (size_t n = places_of(&t->columns[i]), part = 0; part < n; part++, place++) {
+            tl_buf_printf(&s->text, "%s%s", t->columns[i].key, n == 1 ? "" : part ? "_en" : "_zh");
+            put(s, HEADINGS, place, TL_XLSX_MUTED);
+        }
+}
+
 static tl_status open_sheet(struct sheet *s, const tl_table *t, tl_error *err)
 {
     tl_label_add_both(&s->text, t->title);
@@ -181,9 +192,9 @@ static tl_status open_sheet(struct sheet *s, const tl_table *t, tl_error *err)
     return st;
 }
 
-static tl_status write_table(tl_xlsx *x, const tl_table *t, tl_error *err)
+static tl_status write_table(tl_xlsx *x, const tl_table *t, bool with_keys, tl_error *err)
 {
-    struct sheet s = { .x = x };
+    struct sheet s = { .x = x, .headings = with_keys ? HEADINGS + 1 : HEADINGS };
     size_t places = 0, rows = t->count / t->n_columns;
     for (size_t i = 0; i < t->n_columns; i++)
         places += places_of(&t->columns[i]);
@@ -193,13 +204,15 @@ static tl_status write_table(tl_xlsx *x, const tl_table *t, tl_error *err)
     tl_status st = open_sheet(&s, t, err);
     if (st == TL_OK) {
         put_headings(&s, t);
+        if (with_keys)
+            put_keys(&s, t);
         put_rows(&s, t);
         for (size_t i = 0; i < places; i++) {
             size_t w = s.widths[i] < WIDEST ? s.widths[i] : WIDEST;
             tl_xlsx_width(x, i, (double)(w < NARROWEST ? NARROWEST : w) + 1);
         }
-        tl_xlsx_freeze(x, HEADINGS, frozen_columns(t));
-        tl_xlsx_filter(x, HEADINGS - 1, rows ? HEADINGS + rows - 1 : HEADINGS, places - 1);
+        tl_xlsx_freeze(x, s.headings, frozen_columns(t));
+        tl_xlsx_filter(x, s.headings - 1, rows ? s.headings + rows - 1 : s.headings, places - 1);
     }
     if (st == TL_OK && s.failed)
         st = tl_fail_nomem(err);
@@ -226,7 +239,7 @@ static size_t put_both(struct sheet *s, size_t row, tl_label l, tl_xlsx_style st
 static tl_status write_about(tl_xlsx *x, const tl_report *r, tl_error *err)
 {
     size_t widths[3] = { 0 }, row = 0;
-    struct sheet s = { .x = x, .widths = widths };
+    struct sheet s = { .x = x, .widths = widths, .headings = HEADINGS };
     tl_status st = tl_xlsx_sheet(x, "说明 About", err);
     if (st != TL_OK)
         return st;
@@ -257,7 +270,7 @@ tl_status tl_report_write_xlsx(const tl_report *r, const char *path, tl_error *e
     if (st != TL_OK || (st = tl_xlsx_open(&x, path, err)) != TL_OK)
         return st;
     for (const tl_table *t = r->tables; st == TL_OK && t; t = t->next)
-        st = write_table(x, t, err);
+        st = write_table(x, t, r->with_keys, err);
     if (st == TL_OK)
         st = write_about(x, r, err);
     if (st == TL_OK)

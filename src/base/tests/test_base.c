@@ -22,6 +22,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "base/thread.h"
+#include "base/uuid.h"
 
 static void test_number_scan(void **state)
 {
@@ -375,6 +376,30 @@ static void test_file(void **state)
     remove(path);
 }
 
+/* RFC 9562, appendix A.4: www.example.com in the namespace of names of hosts. */
+static void test_uuid(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *label, *space, *name, *want; /* NULL: refused */
+    } rows[] = {
+        { "of the RFC", "6ba7b810-9dad-11d1-80b4-00c04fd430c8", "www.example.com",
+          "2ed6657d-e927-568b-95e1-2665a8aea6a2" },
+        { "capitals", "6BA7B810-9dad-11d1-80b4-00c04fd430c8", "a", NULL },
+        { "short", "6ba7b810-9dad-11d1-80b4-00c04fd430c", "a", NULL },
+        { "no dash", "6ba7b810-9dad-11d1-80b4x00c04fd430c8", "a", NULL },
+        { "empty", "", "a", NULL },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char got[TL_UUID_TEXT] = "";
+        tl_error err = { 0 };
+        tl_status st = tl_uuid5(rows[i].space, rows[i].name, got, &err);
+        if ((st == TL_OK) != (rows[i].want != NULL) ||
+            (rows[i].want && strcmp(got, rows[i].want) != 0))
+            fail_msg("%s: got %d, %s", rows[i].label, (int)st, got);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -393,6 +418,7 @@ int main(void)
         cmocka_unit_test(test_date),
         cmocka_unit_test(test_parallel),
         cmocka_unit_test(test_file),
+        cmocka_unit_test(test_uuid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -159,6 +159,9 @@ static const struct step {
              "boundary      cradle to gate\n"
              "technology    average\n"
              "quality       2,1,1,1,3\n"
+             "stage         not stated\n"
+             "uncertainty   not stated\n"
+             "gases         not stated\n"
              "source        survey A\n"
              "note          a note\n"
              "data set      metals@2, 2025-10-01: Metals\n"
@@ -176,6 +179,9 @@ static const struct step {
              "地区          CN\n"
              "年份          未注明\n"
              "质量          未评分\n"
+             "阶段          未注明\n"
+             "不确定性      未注明\n"
+             "气体占比      未注明\n"
              "来源          hearsay\n"
              "数据集        metals@2, 2025-10-01: 金属\n"
              "许可          CC0-1.0\n"
@@ -255,6 +261,16 @@ static const struct step {
       .code = 2,
       .out = "",
       .talk = "takes at most 1000" },
+    { .label = "per volume without a density",
+      .args = { "show", "metals/al-cn", "--per", "m3" },
+      .code = 2,
+      .out = "",
+      .talk = "takes a density such as --density" },
+    { .label = "a density alone",
+      .args = { "show", "metals/al-cn", "--density", "2.7 t/m3" },
+      .code = 2,
+      .out = "",
+      .talk = "--density without --per UNIT" },
     { .label = "unknown option",
       .args = { "search", "--place", "CN" },
       .code = 2,
@@ -272,6 +288,7 @@ static const char *const old_json =
     "      \"boundary\": \"cradle to gate\",\n      \"technology\": \"average\",\n      "
     "\"quality\": null,\n"
     "      \"verified\": true,\n      \"source\": \"survey A\",\n      \"note\": \"\",\n"
+    "      \"stage\": null,\n      \"uncertainty\": null,\n      \"gas_shares\": null,\n"
     "      \"dataset\": {\n        \"title_en\": \"Metals\",\n        \"title_zh\": \"金属\",\n"
     "        \"date\": \"2025-10-01\",\n        \"checksum\": \"";
 

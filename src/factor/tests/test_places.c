@@ -47,6 +47,31 @@ static void test_pack(void **state)
     }
 }
 
+/* Meet, drop and join of a and b; in[i] has bit 1 for a and 2 for b. Ends with a joined. */
+static void check_sets(const unsigned char in[1000], tl_places *a, const tl_places *b)
+{
+    tl_places met = { 0 }, left = { 0 };
+    size_t n_met = 0, n_left = 0, n_join = 0;
+    assert_int_equal(tl_places_join(&met, a, NULL), TL_OK);
+    assert_int_equal(tl_places_join(&left, a, NULL), TL_OK);
+    tl_places_meet(&met, b);
+    tl_places_drop(&left, b);
+    assert_int_equal(tl_places_join(a, b, NULL), TL_OK);
+    for (uint32_t i = 0; i < 1000; i++) {
+        if (in[i] == 3)
+            assert_int_equal(met.items[n_met++], i);
+        if (in[i] == 1)
+            assert_int_equal(left.items[n_left++], i);
+        if (in[i])
+            assert_int_equal(a->items[n_join++], i);
+    }
+    assert_int_equal(met.n, n_met);
+    assert_int_equal(left.n, n_left);
+    assert_int_equal(a->n, n_join);
+    tl_places_clear(&met);
+    tl_places_clear(&left);
+}
+
 /* Random subsets of 0..999 against membership by array. */
 static void test_keep(void **state)
 {
@@ -81,6 +106,7 @@ static void test_keep(void **state)
                      got.n, both);
         for (size_t i = 0; i < got.n; i++)
             assert_int_equal(in[got.items[i]], 3);
+        check_sets(in, &a, &b);
         tl_places_clear(&a);
         tl_places_clear(&b);
         tl_places_clear(&got);

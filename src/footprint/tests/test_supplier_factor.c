@@ -9,9 +9,9 @@
 #define SCRAP_SHEET (1.0798 * 0.52 + 0.5732)
 
 static const tl_supplier_factor factors[] = {
-    { "steel", "Böhler Steel", 0.9, "epd-boehler@1" },
-    { "steel", "首钢", 1.5, "epd-shougang@2" },
-    { "aluminium", "Yunnan Aluminium", 4.82981, "epd-yunlv@1" },
+    { "steel", "Böhler Steel", 0.9, "epd-boehler@1", NULL, NULL },
+    { "steel", "首钢", 1.5, "epd-shougang@2", NULL, NULL },
+    { "aluminium", "Yunnan Aluminium", 4.82981, "epd-yunlv@1", NULL, NULL },
 };
 
 static const struct line_case {
@@ -92,9 +92,9 @@ static void test_hash(void **state)
     const car_fixture *f = *state;
     const tl_vehicle v = car_gasoline();
     const tl_vehicle_part body = { "body", "steel", 300, "B", "", 0 };
-    const tl_supplier_factor one[] = { { "steel", "B", 0.9, "epd-b@1" } };
-    const tl_supplier_factor other[][1] = { { { "steel", "B", 0.91, "epd-b@1" } },
-                                            { { "steel", "B", 0.9, "epd-b@2" } } };
+    const tl_supplier_factor one[] = { { "steel", "B", 0.9, "epd-b@1", NULL, NULL } };
+    const tl_supplier_factor other[][1] = { { { "steel", "B", 0.91, "epd-b@1", NULL, NULL } },
+                                            { { "steel", "B", 0.9, "epd-b@2", NULL, NULL } } };
     char first[TL_SHA256_HEX], hex[TL_SHA256_HEX];
     tl_car_model m = with(f, one, 1);
     assert_int_equal(tl_footprint_input_hash(&m, &v, &body, 1, first, NULL), TL_OK);
@@ -111,8 +111,8 @@ static void test_faults(void **state)
     const car_fixture *f = *state;
     const tl_vehicle v = car_gasoline();
     const tl_vehicle_part tyre = { "tyres", "tyres", 60, "B", "", 0.5 };
-    const tl_supplier_factor sound[] = { { "tyres", "b", 3, "epd-b@1" } };
-    const tl_supplier_factor broken[] = { { "tyres", "b", NAN, "epd-b@1" } };
+    const tl_supplier_factor sound[] = { { "tyres", "b", 3, "epd-b@1", NULL, NULL } };
+    const tl_supplier_factor broken[] = { { "tyres", "b", NAN, "epd-b@1", NULL, NULL } };
     const char *const plain_words[] = { "recycled", NULL }, *const nan_words[] = { "epd-b@1",
                                                                                    NULL };
     tl_error err = { 0 };

@@ -277,6 +277,32 @@ static const struct beyond_case {
     { "text below the edge", 't', { 0, 97, 50, 10 }, TL_ENUMERIC },
 };
 
+/* A PDF goes on with a further sheet, an SVG has one. */
+static void test_next(void **state)
+{
+    (void)state;
+    static const tl_page_form forms[] = { TL_PAGE_PDF, TL_PAGE_SVG };
+    size_t single = 0;
+    for (size_t i = 0; i < 3; i++) {
+        tl_buf out;
+        tl_error err = { 0 };
+        tl_page *p = open_page(forms[i / 2]);
+        tl_buf_init(&out, 0);
+        tl_page_text(p, (tl_page_box){ 10, 10, 80, 20 }, &letters, "first");
+        if (i > 0)
+            tl_page_next(p);
+        tl_page_text(p, (tl_page_box){ 10, 10, 80, 20 }, &letters, "second");
+        tl_status st = tl_page_end(p, &out, &err);
+        assert_int_equal(st, i == 2 ? TL_EINPUT : TL_OK);
+        if (i == 0)
+            single = out.len;
+        if (i == 1)
+            assert_true(out.len > single);
+        tl_page_free(p);
+        tl_buf_clear(&out);
+    }
+}
+
 static void test_beyond(void **state)
 {
     (void)state;
@@ -331,7 +357,8 @@ int main(void)
         cmocka_unit_test(test_pdf),     cmocka_unit_test(test_svg),
         cmocka_unit_test(test_texts),   cmocka_unit_test(test_random),
         cmocka_unit_test(test_endless), cmocka_unit_test(test_measure),
-        cmocka_unit_test(test_beyond),  cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_next),    cmocka_unit_test(test_beyond),
+        cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "intake/answer_import.h"
+#include "intake/tests/as_book.h"
 
 #define HEADER "company,slot,points,document,page,url,dated,sha256,copy,assessor,note,mark\n"
 #define GOOD "byd,1.1.1,2,Report,3,,,,,ann,,\n" /* one company that is always sound */
@@ -213,6 +214,25 @@ static void test_strange(void **state)
     assert_null(strstr(v.refusals[59].reason, "near"));
 }
 
+static void test_workbook(void **state)
+{
+    rating_fixture *f = *state;
+    static const char text[] =
+        HEADER GOOD "bmw,1.1.1,2,Report,,,,,,,,\nbmw,2.3,not_disclosed,,,,,,,,,\n";
+    const tl_answer_import how = how_to("answers.xlsx");
+    tl_answer_verdict v;
+    tl_file_view book = as_book(text, '.');
+    expect("workbook",
+           tl_answer_import_memory(f->db.s, &f->x, &how, book.data, book.size, f->db.arena, &v,
+                                   &f->db.err),
+           TL_OK, &f->db.err, NULL);
+    tl_file_close(&book);
+    assert_int_equal(v.accepted, 3);
+    assert_int_equal(v.companies, 2);
+    expect("the same as text", import_text(f, text, &v), TL_OK, &f->db.err, NULL);
+    assert_int_equal(v.companies_same, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -222,6 +242,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_published, rating_setup, rating_teardown),
         cmocka_unit_test_setup_teardown(test_strange, rating_setup, rating_teardown),
         cmocka_unit_test_setup_teardown(test_many, rating_setup, rating_teardown),
+        cmocka_unit_test_setup_teardown(test_workbook, rating_setup, rating_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

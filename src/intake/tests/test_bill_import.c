@@ -6,20 +6,22 @@
 
 #include "base/file.h"
 #include "intake/bill_import.h"
+#include "intake/tests/as_book.h"
 #include "intake/vehicle_import.h"
 #include "store/audit.h"
 
 #define HEADER "part,material,mass_kg,supplier,process,recycled_share\n"
 
+static const char cars[] =
+    "Marque;Libellé modèle;Groupe;Description Commerciale;Energie;Carrosserie;Gamme;Poids à "
+    "vide;Conso vitesse mixte Min;Conso vitesse mixte Max;Conso elec Min;Conso elec Max;"
+    "Autonomie elec Min;Autonomie elec Max;CO2 vitesse mixte Min;CO2 vitesse mixte Max;Prix "
+    "véhicule\n"
+    "RENAULT;CLIO;RENAULT;CLIO (90ch);ESSENCE;BERLINE;INFERIEURE;1125;5,1;5,7;;;;;116;129;1\n";
+
 /* A small car of 1,125 kg and its id. */
 static const char *put_car(car_fixture *f)
 {
-    static const char cars[] =
-        "Marque;Libellé modèle;Groupe;Description Commerciale;Energie;Carrosserie;Gamme;Poids à "
-        "vide;Conso vitesse mixte Min;Conso vitesse mixte Max;Conso elec Min;Conso elec Max;"
-        "Autonomie elec Min;Autonomie elec Max;CO2 vitesse mixte Min;CO2 vitesse mixte Max;Prix "
-        "véhicule\n"
-        "RENAULT;CLIO;RENAULT;CLIO (90ch);ESSENCE;BERLINE;INFERIEURE;1125;5,1;5,7;;;;;116;129;1\n";
     tl_vehicle_verdict v;
     tl_vehicle *list = NULL;
     size_t n;
@@ -187,11 +189,47 @@ static void test_wrong(void **state)
                      TL_EINPUT);
 }
 
+/* Cars and bill from workbooks say the same: nothing is new the second time. */
+static void test_workbook(void **state)
+{
+    car_fixture *f = *state;
+    static const char bill[] = HEADER "body,steel,300.5,Baosteel,scrap-eaf,0.25\n"
+                                      "door,mithril,20,,,\n";
+    char path[64];
+    const char *id = put_car(f);
+    tl_vehicle_verdict cars_verdict;
+    tl_bill_verdict v;
+    tl_file_view book = as_book(cars, ',');
+    assert_int_equal(tl_vehicle_import_memory(f->s, "cars.xlsx", book.data, book.size, "ademe",
+                                              "test", NULL, f->arena, &cars_verdict, &f->err),
+                     TL_OK);
+    tl_file_close(&book);
+    if (cars_verdict.rows != 1 || cars_verdict.refused != 0)
+        fail_msg("%lld rows, %lld refused", (long long)cars_verdict.rows,
+                 (long long)cars_verdict.refused);
+    snprintf(path, sizeof path, "/tmp/tanlian-bill-%ld.xlsx", (long)getpid());
+    save_as_book(path, bill, '.');
+    assert_int_equal(tl_bill_import(f->s, &f->model, id, path, "test", f->arena, &v, &f->err),
+                     TL_EINPUT);
+    assert_int_equal(v.n_faults, 1);
+    assert_non_null(strstr(v.faults[0].text, ":3: column 'material' (cell B3 of 'Sheet')"));
+    save_as_book(path, HEADER "body,steel,300.5,Baosteel,scrap-eaf,0.25\n", '.');
+    assert_int_equal(tl_bill_import(f->s, &f->model, id, path, "test", f->arena, &v, &f->err),
+                     TL_OK);
+    assert_true(v.mass_kg > 300.4 && v.mass_kg < 300.6);
+    assert_int_equal(
+        import_bill(f, id, HEADER "body,steel,300.5,Baosteel,scrap-eaf,0.25\n", &v, &f->err),
+        TL_OK);
+    assert_true(v.same);
+    unlink(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_whole, car_setup, car_teardown),
         cmocka_unit_test_setup_teardown(test_wrong, car_setup, car_teardown),
+        cmocka_unit_test_setup_teardown(test_workbook, car_setup, car_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "intake/loan_import.h"
+#include "intake/tests/as_book.h"
 #include "store/audit.h"
 #include "store/tests/scratch.h"
 
@@ -132,12 +133,35 @@ static void test_file(void **state)
     scratch_teardown(&folder);
 }
 
+static void test_workbook(void **state)
+{
+    record_fixture *f = *state;
+    const tl_facility draft = facility_draft();
+    static const char text[] = HEADER "a,12.5\na,13\nb,-1\n";
+    const tl_loan_import how = { "wuhan-rental-1", "cars.xlsx", "ann", NULL };
+    tl_loan_verdict v;
+    tl_file_view book = as_book(text, '.');
+    record_expect("put", facility_put(f, &draft), TL_OK, &f->err, NULL);
+    record_expect("workbook",
+                  tl_loan_import_memory(f->s, &how, book.data, book.size, f->arena, &v, &f->err),
+                  TL_OK, &f->err, NULL);
+    assert_int_equal(v.drawn, 2);
+    assert_non_null(strstr(v.refusals[0].reason, "cars.xlsx:4: column 'price' (cell B4 of "));
+    tl_file_close(&book);
+    record_expect("the same as text",
+                  tl_loan_import_memory(f->s, &how, text, strlen(text), f->arena, &v, &f->err),
+                  TL_OK, &f->err, NULL);
+    assert_int_equal(v.drawn, 0);
+    assert_int_equal(v.same, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
         cmocka_unit_test_setup_teardown(test_growing, record_setup, record_teardown),
         cmocka_unit_test_setup_teardown(test_file, record_setup, record_teardown),
+        cmocka_unit_test_setup_teardown(test_workbook, record_setup, record_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -69,6 +69,8 @@ static inline tl_cars published(const published_row *rows, size_t n, tl_arena *a
         r[i] = rows[i];
         r[i].maker = rows[i].maker ? rows[i].maker : "Maker";
     }
+    static const char *const currencies[] = { "CNY" };
+    c.currencies = (tl_car_words){ currencies, 1 };
     c.makers = published_words(r, n, offsetof(published_row, maker), arena);
     c.sizes = published_words(r, n, offsetof(published_row, size), arena);
     c.bodies = published_words(r, n, offsetof(published_row, body), arena);
@@ -85,7 +87,12 @@ static inline tl_cars published(const published_row *rows, size_t n, tl_arena *a
                                 .kerb_mass_kg = r[i].kerb_mass_kg,
                                 .price = r[i].price > 0 ? r[i].price : (double)NAN,
                                 .launched = r[i].launched ? r[i].launched : "",
-                                .version = 1 };
+                                .version = 1,
+                                .currency = r[i].price > 0 ? 0 : TL_CAR_UNKNOWN,
+                                .series = TL_CAR_NO_WORD,
+                                .company = TL_CAR_NO_WORD,
+                                .group = TL_CAR_NO_WORD,
+                                .style = TL_CAR_NO_WORD };
     return c;
 }
 
@@ -118,6 +125,17 @@ static inline tl_benchmarks published_benchmarks(const tl_cars *cars, const tl_p
     return b;
 }
 
+/* For series, groups and styles, which tests of groups need not tell apart. */
+static const char *const published_few[] = { "s0", "s1", "s2", "s3", "s4" };
+static const tl_car_words published_some = { published_few, 5 };
+
+/* One of the words, or none. */
+static inline uint32_t published_wide(tl_random *r, const tl_car_words *words)
+{
+    const uint64_t at = tl_random_below(r, words->n + 1);
+    return at < words->n ? (uint32_t)at : TL_CAR_NO_WORD;
+}
+
 /* n cars of 40 makers over 3 sizes, 3 bodies and 3 powertrains from a seed, some without category
  * or mass. */
 static inline tl_cars published_random(size_t n, uint64_t seed, tl_arena *arena)
@@ -142,7 +160,14 @@ static inline tl_cars published_random(size_t n, uint64_t seed, tl_arena *arena)
             .launched = days[tl_random_below(&r, 4)],
             .price = (double)tl_random_below(&r, 60) * 10000,
         };
-    return published(rows, n, arena);
+    tl_cars cars = published(rows, n, arena);
+    for (size_t i = 0; i < n; i++) {
+        cars.cars[i].series = published_wide(&r, &published_some);
+        cars.cars[i].group = published_wide(&r, &published_some);
+        cars.cars[i].style = published_wide(&r, &published_some);
+    }
+    cars.series = cars.groups.ids = cars.styles.ids = published_some;
+    return cars;
 }
 
 /* The same cars, loaded in another order. */

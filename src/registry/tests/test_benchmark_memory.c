@@ -57,17 +57,17 @@ static tl_status make_awards(memory_case *c, tl_arena *arena, size_t *made, tl_e
 static tl_status keep_classes(memory_case *c, tl_arena *arena, size_t *made, tl_error *err)
 {
     int64_t changed;
-    int number = 0;
+    tl_kept_class kept = { 0 };
     (void)arena;
     tl_status st = tl_store_begin(c->s, err);
     if (st == TL_OK)
         st = tl_benchmarks_keep(c->s, &c->cars, &c->b, &c->rule, "2024-03-31", "test", &changed,
                                 err);
     if (st == TL_OK)
-        st = tl_class_on(c->s, "car-000000", "", &number, err);
+        st = tl_class_on(c->s, "car-000000", "", &kept, err);
     failing.counting = false; /* undoing is the caller's */
     tl_store_rollback(c->s);
-    *made = st == TL_OK ? (size_t)number : 0;
+    *made = st == TL_OK ? (size_t)kept.class_number : 0;
     return st;
 }
 

@@ -119,9 +119,16 @@ static void test_fields(void **state)
         { TL_CARS_BY_POWERTRAIN, "bev:3 phev:2 " },
         { TL_CARS_BY_SIZE, "compact:3 :1 midsize:1 " },
         { TL_CARS_BY_BODY, "sedan:2 suv:2 :1 " },
-        { TL_CARS_BY_YEAR, "2024:3 :1 2023:1 " },
+        { TL_CARS_BY_YEAR, "2023:1 2024:3 :1 " },
+        { TL_CARS_BY_MONTH, "2024-04:1 2024-05:1 2024-09:1 :2 " }, /* "2023" states no month */
+        { TL_CARS_BY_SERIES, ":2 Geely · 01:2 BYD · Qin:1 " },
+        { TL_CARS_BY_GROUP, ":5 " }, /* not looked up */
     };
-    const tl_cars cars = published(few, TEST_COUNT(few), *state);
+    static const char *const series[] = { "BYD · Qin", "Geely · 01" };
+    tl_cars cars = published(few, TEST_COUNT(few), *state);
+    cars.series = (tl_car_words){ series, 2 };
+    cars.cars[0].series = cars.cars[1].series = 1;
+    cars.cars[2].series = 0;
     for (size_t i = 0; i < TEST_COUNT(cases); i++) {
         char got[200] = "";
         size_t n, at = 0;
@@ -192,7 +199,7 @@ static void test_sales_refused(void **state)
 static void test_any_order(void **state)
 {
     const tl_cars cars = published_random(3000, 17, *state);
-    for (tl_car_field field = TL_CARS_ALL; field <= TL_CARS_BY_YEAR; field++) {
+    for (tl_car_field field = TL_CARS_ALL; field < TL_CAR_FIELDS; field++) {
         size_t n, m;
         const tl_cars other = published_shuffled(&cars, 4, *state);
         const tl_car_group *want = groups_of(&cars, field, &n, *state),
@@ -343,6 +350,42 @@ static void test_filters_refused(void **state)
     }
 }
 
+/* Prices of a, b, c in CNY, of e in EUR, d without one: bounds without a currency are refused, and
+ * those left out for it are counted. */
+static void test_currencies(void **state)
+{
+    static const char *const currencies[] = { "CNY", "EUR" };
+    static const struct {
+        const char *label, *currency;
+        size_t passed, not_priced;
+    } cases[] = {
+        { "in CNY", "CNY", 2, 2 }, /* a, c; e and d cannot be held against it */
+        { "in EUR", "EUR", 1, 4 },
+        { "in a third", "USD", 0, 5 },
+    };
+    tl_cars cars = published(few, TEST_COUNT(few), *state);
+    const tl_peer_rule rule = published_rule();
+    tl_car_filter f = any_car;
+    tl_car_facets got;
+    tl_car_histogram h;
+    tl_error err = { 0 };
+    cars.currencies = (tl_car_words){ currencies, 2 };
+    cars.cars[4].currency = 1;
+    const tl_benchmarks b = published_benchmarks(&cars, &rule, *state);
+    f.lowest_price = 100000;
+    if (tl_car_facets_count(&cars, &b, &f, *state, &got, &err) != TL_EINPUT ||
+        !strstr(err.text, "prices are in CNY, EUR"))
+        fail_msg("no currency: '%s'", err.text);
+    for (size_t i = 0; i < TEST_COUNT(cases); i++) {
+        f.currency = cases[i].currency;
+        assert_int_equal(tl_car_facets_count(&cars, &b, &f, *state, &got, NULL), TL_OK);
+        assert_int_equal(tl_car_histogram_make(&cars, &b, &f, 10, NULL, *state, &h, NULL), TL_OK);
+        if (got.passed != cases[i].passed || got.not_priced != cases[i].not_priced ||
+            h.not_priced != got.not_priced || strcmp(got.currency, cases[i].currency) != 0)
+            fail_msg("%s: %zu pass, %zu left out", cases[i].label, got.passed, got.not_priced);
+    }
+}
+
 /* 150, 160, 180, 200 and 240 g/km in bins of 20: [140, 160) 1, [160, 180) 1, [180, 200) 1,
  * [200, 220) 1, [220, 240) 0, [240, 260) 1. */
 static void test_histogram(void **state)
@@ -409,6 +452,7 @@ int main(void)
         cmocka_unit_test(test_mean_of_equals),
         cmocka_unit_test(test_facets),
         cmocka_unit_test(test_filters_refused),
+        cmocka_unit_test(test_currencies),
         cmocka_unit_test(test_histogram),
         cmocka_unit_test(test_edges),
         cmocka_unit_test(test_widths_refused),

@@ -22,6 +22,7 @@ static void fill(record_fixture *f)
     r.currency = "";
     r.kerb_mass_kg = NAN;
     r.launched = "";
+    r.series = "01";
     record_publish(f, &r, "2026-11-30");
     r = record_car("car-2", 150);
     r.maker = "Aion";
@@ -80,6 +81,11 @@ static void test_read(void **state)
     if (!isnan(cars.cars[0].price) || !isnan(cars.cars[0].kerb_mass_kg) ||
         cars.cars[2].price != 198000 || cars.cars[2].kerb_mass_kg != 1870)
         fail_msg("price or mass");
+    assert_int_equal(cars.currencies.n, 1);
+    if (cars.cars[0].currency != TL_CAR_UNKNOWN || cars.cars[2].currency != 0 ||
+        cars.cars[2].series != TL_CAR_NO_WORD ||
+        strcmp(word(&cars.series, cars.cars[0].series), "Zeekr · 01") != 0)
+        fail_msg("currency or series");
     assert_int_equal(cars.makers.n, 3); /* in byte order */
     assert_string_equal(cars.makers.items[0], "Aion");
     assert_string_equal(cars.makers.items[2], "Zeekr");

@@ -1,39 +1,11 @@
 /* test_epd_effect.c - what a declaration does to cars, before and after it is saved, and when it
  * ends. */
-#include "registry/tests/epd_test.h"
+#include "registry/tests/epd_cars_test.h"
 
 /* 300 kg of steel in a car are 500 kg bought (utilisation 0.6), at 1.0798 x 1.84 + 0.5732 =
  * 2.560032 kg CO2e/kg of sheet (test_bill.c); the declaration says 0.9. */
 #define SHEET (1.0798 * 1.84 + 0.5732)
 #define MOVED_KG(mass) ((mass) / 0.6 * (0.9 - SHEET))
-
-static void add_import(car_fixture *f)
-{
-    static const char *const values[] = {
-        "test",
-        "1",
-        "cars.csv",
-        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-        "2026-11-22T00:00:00Z",
-        "me"
-    };
-    tl_query *q;
-    bool row;
-    assert_int_equal(tl_store_query(f->s, "vehicle.import_insert", &q, NULL), TL_OK);
-    for (int i = 0; i < 6; i++)
-        tl_query_text(q, i + 1, values[i]);
-    assert_int_equal(tl_query_step(q, &row, &f->err), TL_OK);
-    tl_query_reset(q);
-}
-
-static void add_car(car_fixture *f, const char *id, const tl_vehicle_part *parts, size_t n)
-{
-    tl_vehicle v = car_gasoline();
-    bool already;
-    v.id = v.model = id;
-    MUST(f, tl_vehicle_add(f->s, 1, &v, &already, &f->err));
-    MUST(f, tl_vehicle_set_parts(f->s, id, parts, n, &f->err));
-}
 
 /* Cars, and epd-one registered at 900 kg/t. */
 static int effect_setup(void **state)
@@ -48,12 +20,12 @@ static int effect_setup(void **state)
     if (epd_setup(state) != 0)
         return -1;
     car_fixture *f = *state;
-    add_import(f);
-    add_car(f, "car-one", one, 1);
-    add_car(f, "car-two", two, 3);
-    add_car(f, "car-other", other, 1);
-    add_car(f, "car-too-heavy", heavy, 1);
-    add_car(f, "car-plain", NULL, 0);
+    epd_import(f);
+    epd_car(f, "car-one", one, 1);
+    epd_car(f, "car-two", two, 3);
+    epd_car(f, "car-other", other, 1);
+    epd_car(f, "car-too-heavy", heavy, 1);
+    epd_car(f, "car-plain", NULL, 0);
     epd_registered(f, &r);
     return 0;
 }

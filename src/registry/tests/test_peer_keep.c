@@ -91,9 +91,9 @@ static int64_t keep(keep_fixture *f, size_t n, const char *day)
 
 static int class_on(keep_fixture *f, const char *record, const char *day)
 {
-    int number = -1;
-    assert_int_equal(tl_class_on(f->s, record, day, &number, NULL), TL_OK);
-    return number;
+    tl_kept_class kept = { -1, -1 };
+    assert_int_equal(tl_class_on(f->s, record, day, &kept, NULL), TL_OK);
+    return kept.class_number;
 }
 
 static int64_t entries(keep_fixture *f)
@@ -220,7 +220,7 @@ static void test_refusals(void **state)
         { "a month", "2024-06", "is no day", TL_EINPUT },
     };
     const tl_cars cars = published(f->rows, 5, f->arena);
-    int number;
+    tl_kept_class kept;
     keep(f, 5, "2024-03-31");
     for (size_t i = 0; i < TEST_COUNT(cases); i++) {
         tl_error err = { 0 };
@@ -229,7 +229,7 @@ static void test_refusals(void **state)
         if (st != cases[i].want || !strstr(err.text, cases[i].words))
             fail_msg("%s: status %d, '%s'", cases[i].label, (int)st, err.text);
     }
-    assert_int_equal(tl_class_on(f->s, "a", "2024-02-30", &number, NULL), TL_EINPUT);
+    assert_int_equal(tl_class_on(f->s, "a", "2024-02-30", &kept, NULL), TL_EINPUT);
 }
 
 /* A row that breaks one constraint each; nothing lets it in. */

@@ -437,7 +437,8 @@ static tl_certificate certificate(struct tl_certificate_line *lines, size_t n, s
                                   tl_label name)
 {
     for (size_t i = 0; i < n; i++)
-        lines[i] = (struct tl_certificate_line){ name, name, 178.04 + (double)i, i < winners };
+        lines[i] = (struct tl_certificate_line){ name, name, 178.04 + (double)i, i < winners,
+                                                 i % 2 ? NULL : "ademe-35145f246eae@12" };
     return (tl_certificate){ .title = { "Low Carbon Car Top Runner", "低碳领跑者" },
                              .segment = { "midsize sedan, battery electric", "中型轿车，纯电动" },
                              .window = { "launched April to September 2024", "2024年4月至9月上市" },

@@ -223,6 +223,63 @@ static void test_long_name(void **state)
     tl_buf_clear(&out);
 }
 
+/* One series has steps below it and the unit behind them; a count has no half steps. */
+static void test_bar_axis(void **state)
+{
+    (void)state;
+    static const double cars[] = { 3, 1 };
+    const tl_chart_bar bars[] = { { { "A", NULL }, &cars[0], "3", false },
+                                  { { "B", NULL }, &cars[1], "1", false } };
+    tl_chart_frame f = frame;
+    tl_buf out;
+    tl_buf_init(&out, 0);
+    f.unit = (tl_label){ "cars", "辆" };
+    assert_int_equal(tl_chart_bars(&f, NULL, 1, bars, 2, &out, NULL), TL_OK);
+    look_at("axis", &out, false);
+    assert_non_null(strstr(out.data, ">2</text>"));
+    assert_non_null(strstr(out.data, ">cars</text>"));
+    assert_null(strstr(out.data, ">0.5</text>"));
+    tl_buf_clear(&out);
+}
+
+/* y of the text. */
+static double baseline_of(const tl_buf *out, const char *text)
+{
+    double y = 0;
+    const char *at = strstr(tl_buf_text(out), text), *from = at;
+    assert_non_null(at);
+    while (from > tl_buf_text(out) && strncmp(from, " y=\"", 4) != 0)
+        from--;
+    from += 4;
+    assert_int_equal(tl_number_scan(from, strcspn(from, "\""), '.', &y), TL_NUMBER_OK);
+    return y;
+}
+
+/* Bins too narrow for their counts: the count of the marked one, 7 high among neighbours of 4000,
+ * stands above all bars it reaches over, with a line down to its own. A marked bin higher than its
+ * neighbours has its count at its own top. */
+static void test_narrow_mark(void **state)
+{
+    (void)state;
+    size_t counts[60];
+    tl_chart_histogram h = { 0, 5, counts, 60, 30, NULL, NULL, 0 };
+    tl_buf out;
+    tl_buf_init(&out, 0);
+    for (size_t i = 0; i < 60; i++)
+        counts[i] = i == 30 ? 1234 : 4000;
+    assert_int_equal(tl_chart_histogram_draw(&frame, &h, &out, NULL), TL_OK);
+    look_at("low between high", &out, true);
+    const double low = baseline_of(&out, ">1234</text>");
+    tl_buf_reset(&out);
+    counts[30] = 4001;
+    assert_int_equal(tl_chart_histogram_draw(&frame, &h, &out, NULL), TL_OK);
+    look_at("highest", &out, true);
+    const double high = baseline_of(&out, ">4001</text>");
+    if (fabs(low - high) > 0.1)
+        fail_msg("the count of the low bin stands at %g, of the highest at %g", low, high);
+    tl_buf_clear(&out);
+}
+
 /* Counts 4, 0, 2: heights 200, none, 100 units. */
 static void test_histogram(void **state)
 {
@@ -262,6 +319,40 @@ static void test_ranges(void **state)
     assert_int_equal(tl_chart_ranges(&frame, factors, 1, &out, NULL), TL_OK);
     look_at("factors", &out, false);
     assert_non_null(strstr(out.data, ">2.00 (1.25–2.50)</text>")); /* steps of 0.5, one more */
+    tl_buf_clear(&out);
+}
+
+/* 0.02 to 9 is more than a hundredfold: powers of ten; 2 to 9 begins at 0. */
+static void test_dots(void **state)
+{
+    (void)state;
+    static const tl_chart_dot wide[] = { { { "A", NULL }, 9, 6, 12, false },
+                                         { { "B", NULL }, 0.02, NAN, NAN, true } };
+    static const tl_chart_dot narrow[] = { { { "A", NULL }, 9, NAN, NAN, false },
+                                           { { "B", NULL }, 2, NAN, NAN, false } };
+    static const tl_chart_dot bad[] = { { { "C", NULL }, 9, 10, 12, false } };
+    tl_buf out;
+    tl_error err = { 0 };
+    tl_buf_init(&out, 0);
+    assert_int_equal(tl_chart_dots(&frame, wide, 2, &out, NULL), TL_OK);
+    struct drawing d = look_at("wide", &out, false);
+    assert_int_equal(d.circles, 2);
+    assert_int_equal(d.n_bars, 3); /* the interval of A and its ends; B states none */
+    assert_non_null(strstr(out.data, ">0.01</text>"));
+    assert_non_null(strstr(out.data, "Ring: unverified. Line: 95% interval. Logarithmic scale."));
+    tl_buf_reset(&out);
+    assert_int_equal(tl_chart_dots(&frame, narrow, 2, &out, NULL), TL_OK);
+    d = look_at("narrow", &out, false);
+    assert_int_equal(d.n_bars, 0);
+    assert_non_null(strstr(out.data, ">0</text>"));
+    assert_null(strstr(out.data, "Logarithmic"));
+    tl_buf_reset(&out);
+    assert_int_equal(tl_chart_dots(&frame, NULL, 0, &out, NULL), TL_OK);
+    assert_non_null(strstr(out.data, "No data"));
+    tl_buf_reset(&out);
+    assert_int_equal(tl_chart_dots(&frame, bad, 1, &out, &err), TL_EINPUT);
+    assert_non_null(strstr(err.text, "'C'"));
+    assert_int_equal(out.len, 0);
     tl_buf_clear(&out);
 }
 
@@ -441,9 +532,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bars),       cmocka_unit_test(test_stacked),
         cmocka_unit_test(test_long_name),  cmocka_unit_test(test_histogram),
+        cmocka_unit_test(test_bar_axis),   cmocka_unit_test(test_narrow_mark),
         cmocka_unit_test(test_ranges),     cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_refused),    cmocka_unit_test(test_axis),
-        cmocka_unit_test(test_any_labels),
+        cmocka_unit_test(test_any_labels), cmocka_unit_test(test_dots),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

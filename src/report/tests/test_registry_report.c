@@ -1,6 +1,7 @@
 /* test_registry_report.c - the reports and charts of published cars: what they say, in both
  * languages, and that words fit the data. */
 #include "report/registry_chart.h"
+#include "report/registry_sales.h"
 
 #include "base/file.h"
 #include "format/sheet.h"
@@ -35,7 +36,11 @@ static const tl_registry_view *view_of(report_fixture *f, const published_row *r
     f->cars = published(rows, n, f->arena);
     f->rule = published_rule();
     f->b = published_benchmarks(&f->cars, &f->rule, f->arena);
-    f->v = (tl_registry_view){ &f->cars, &f->b, &f->rule, "2024-09-30", f->arena };
+    f->v = (tl_registry_view){ .cars = &f->cars,
+                               .benchmarks = &f->b,
+                               .rule = &f->rule,
+                               .day = "2024-09-30",
+                               .arena = f->arena };
     return &f->v;
 }
 
@@ -130,6 +135,89 @@ static void test_shares_off(void **state)
     const tl_report *r = groups_report(view_of(f, rows, 5), TL_CARS_BY_MAKER);
     expect("99", text_of(r, false, f->arena), "in 1 of 2 groups those shown do not add up", true);
     expect("99", text_of(r, true, f->arena), "1 组（共 2 组）", true);
+}
+
+/* Sales-weighted means with their months; a series with the range of its classes; names of groups.
+ */
+static void test_groups_with_sales(void **state)
+{
+    report_fixture *f = *state;
+    static const char *const series[] = { "F · one", "H · two" }, *const ids[] = { "f" },
+                             *const en[] = { "Group F" }, *const zh[] = { "集团F" };
+    static const tl_car_sales sales[] = { { "00", 100 }, { "03", 300 }, { "70", 0 } };
+    static const tl_sales_period period = { "2024-07", "2024-09", "CN", 3, 1 };
+    const tl_car_group *g;
+    size_t n;
+    heavy_cars(f);
+    f->cars.series = (tl_car_words){ series, 2 };
+    f->cars.groups = (tl_car_names){ { ids, 1 }, en, zh };
+    for (size_t i = 0; i < 15; i++) {
+        f->cars.cars[i].series = i >= 10;
+        f->cars.cars[i].group = 0;
+    }
+    f->v.sales = &period;
+    assert_int_equal(
+        tl_car_groups_make(&f->cars, &f->b, sales, 3, TL_CARS_BY_SERIES, f->arena, &g, &n, NULL),
+        TL_OK);
+    const tl_report *r = tl_report_car_groups(&f->v, TL_CARS_BY_SERIES, g, n);
+    const char *text = text_of(r, false, f->arena), *json = json_of(r, f->arena);
+    expect("months", text, "sales-weighted 2024-07 to 2024-09", true);
+    expect("months", text_of(r, true, f->arena), "按 2024-07 至 2024-09 销量加权", true);
+    expect("weighted", json, "\"weighted_g_km\": 375", true);   /* (300 + 3 x 400) / 4 */
+    expect("range", json, "\"class_range_en\": \"1-2\"", true); /* 3 in class 1, 7 in class 2 */
+    expect("one class", json, "\"class_range_en\": \"2\"", true);
+    expect("gap", text, "Of the 3 months, 1 have no sales", true);
+    f->v.sales = NULL;
+    assert_int_equal(
+        tl_car_groups_make(&f->cars, &f->b, NULL, 0, TL_CARS_BY_GROUP, f->arena, &g, &n, NULL),
+        TL_OK);
+    r = tl_report_car_groups(&f->v, TL_CARS_BY_GROUP, g, n);
+    text = text_of(r, true, f->arena);
+    expect("group", text, "集团F", true);
+    expect("no group", text, "未收入企业名录", true);
+    expect("joint ventures", text, "合资企业有两家股东", true);
+    expect("no sales, no column", text, "销量加权  ", false);
+}
+
+static void test_best_sellers(void **state)
+{
+    report_fixture *f = *state;
+    static const tl_best_seller items[] = {
+        { 1, "F · one", 300, 0.75, 210.25, 1, 3, 3, 3, 0 },
+        { 2, "H · two", 60, 0.15, (double)NAN, 0, 0, 1, 0, 1 },
+        { 3, "H · three", 30, 0.075, 250, 4, 4, 2, 1, 1 },
+        { 4, "L · four", 10, 0.025, 100, 0, 0, 1, 1, 0 },
+    };
+    static const tl_price_band band = { "low", "CNY", "low prices", "低价", 0, 1 };
+    static const tl_sales_period period = { "2024-09", "2024-09", "CN", 1, 0 };
+    static const tl_car_market market = { .version = "1", .checksum = "c" };
+    const tl_best_scope scope = { "low", &band, false };
+    const tl_best_sellers best = { items, 4, 400, 2, 70 };
+    const tl_best_view b = { &f->v, &market, &scope, &best, 3 };
+    tl_buf out;
+    heavy_cars(f);
+    f->v.sales = &period;
+    const tl_report *r = tl_report_best_sellers(&b);
+    const char *en = text_of(r, false, f->arena), *zh = text_of(r, true, f->arena),
+               *json = json_of(r, f->arena);
+    expect("title", en, "Best sellers, 2024-09: low prices", true);
+    expect("title", zh, "2024-09畅销车系：低价", true);
+    expect("range", json, "\"classes_en\": \"1-3\"", true);
+    expect("in calculation", json, "\"classes_en\": \"/\",\n", true);
+    expect("partly", json, "\"classes_en\": \"4 /\"", true);
+    expect("no footprint", json, "\"g_km\": null", true);
+    expect("left out", json, "\"units_left_out\": 70", true);
+    expect("top", json, "L · four", false);
+    expect("what / is", zh, "碳足迹核算中", true);
+    tl_buf_init(&out, 0);
+    assert_int_equal(tl_chart_best_sellers(&b, true, &out, NULL), TL_OK);
+    expect("chart", tl_buf_text(&out), "F · one销量最高，占低价的 75.0%", true);
+    const tl_best_sellers none = { .n = 0 };
+    const tl_best_view empty = { &f->v, &market, &scope, &none, 3 };
+    assert_int_equal(tl_chart_best_sellers(&empty, true, &out, NULL), TL_ENOTFOUND);
+    expect("nothing", text_of(tl_report_best_sellers(&empty), false, f->arena),
+           "sold in the scope: 0", true);
+    tl_buf_clear(&out);
 }
 
 static void test_benchmarks(void **state)
@@ -244,10 +332,11 @@ static void test_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_groups),     cmocka_unit_test(test_shares_off),
-        cmocka_unit_test(test_benchmarks), cmocka_unit_test(test_awards),
-        cmocka_unit_test(test_charts),     cmocka_unit_test(test_facets_and_histogram),
-        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_groups),       cmocka_unit_test(test_shares_off),
+        cmocka_unit_test(test_benchmarks),   cmocka_unit_test(test_awards),
+        cmocka_unit_test(test_charts),       cmocka_unit_test(test_facets_and_histogram),
+        cmocka_unit_test(test_words),        cmocka_unit_test(test_groups_with_sales),
+        cmocka_unit_test(test_best_sellers),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

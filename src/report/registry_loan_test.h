@@ -1,0 +1,25 @@
+/* registry_loan_test.h - a facility looked at again: the test of a day, stress, the evidence pack.
+ */
+#ifndef TL_REPORT_REGISTRY_LOAN_TEST_H
+#define TL_REPORT_REGISTRY_LOAN_TEST_H
+
+#include "report/registry_loan.h"
+#include "store/store.h"
+
+/* The sheet of tl_facility_at on `day` (shown; ISO): margin charged and margin of the day, and for
+ * every car what changed, why, and what it adds to the difference. */
+tl_report *tl_report_loan_test(const tl_loan_sheet *sheet, const char *day);
+
+/* One row a scenario, and one a model a class (or a tenth of its g/km) worse alone. own: further
+ * changes that were asked for, NULL: none. NULL when out of memory or, with *err filled, where a
+ * scenario cannot be computed. */
+tl_report *tl_report_loan_stress(const tl_loan_sheet *sheet, const tl_loan_what_if *own,
+                                 tl_error *err);
+
+/* One zip archive: README, term sheet in both languages, the report in JSON, and the export of
+ * every record that is pinned or published for a car. tools/check-loan and tools/check-record take
+ * it as it is. */
+TL_MUST_CHECK tl_status tl_loan_pack(tl_store *s, const tl_loan_sheet *sheet, tl_buf *out,
+                                     tl_error *err);
+
+#endif
