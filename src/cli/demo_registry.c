@@ -145,7 +145,11 @@ static tl_status show_car(tl_demo *d, tl_registry_call *c, const char *id, tl_er
 {
     tl_record r;
     size_t place = 0;
-    const tl_registry_view v = { &c->cars, &c->benchmarks, &c->rule, "", d->cli->arena };
+    const tl_registry_view v = { .cars = &c->cars,
+                                 .benchmarks = &c->benchmarks,
+                                 .rule = &c->rule,
+                                 .day = "",
+                                 .arena = d->cli->arena };
     while (place < c->cars.n && strcmp(c->cars.cars[place].id, id) != 0)
         place++;
     if (place == c->cars.n)
@@ -174,7 +178,11 @@ static tl_status show_car(tl_demo *d, tl_registry_call *c, const char *id, tl_er
 /* ADEME gives no launch, so all are taken as launched in one window; nothing of it is kept. */
 static tl_status show_award(tl_demo *d, const tl_registry_call *c, tl_error *err)
 {
-    const tl_registry_view v = { &c->cars, &c->benchmarks, &c->rule, "", d->cli->arena };
+    const tl_registry_view v = { .cars = &c->cars,
+                                 .benchmarks = &c->benchmarks,
+                                 .rule = &c->rule,
+                                 .day = "",
+                                 .arena = d->cli->arena };
     const tl_award *awards, *most = NULL;
     tl_award_rule rule;
     size_t n, left_out;

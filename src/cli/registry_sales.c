@@ -56,7 +56,9 @@ static tl_status load(tl_registry_call *c, const char *file, const char *refused
     if (st == TL_OK)
         st = print_verdict(c, file, &v, err);
     if (st == TL_OK)
-        c->code = tl_cli_end_verdict(c->cli, refused, v.refusals, v.refusal_count);
+        c->code = tl_cli_end_verdict(
+            c->cli, refused, &(tl_refused_source){ file, tl_sales_columns, TL_SALES_COLUMNS },
+            v.refusals, v.refusal_count);
     return st;
 }
 

@@ -21,6 +21,8 @@ static const char *const columns[COLUMNS] = {
     "record", "disclosure_id", "product", "maker", "month", "units", "region", "source",
 };
 
+const char *const tl_sales_columns[TL_SALES_COLUMNS] = { "month", "units", "region", "source" };
+
 /* A row that can be kept, if no other contradicts it. */
 struct figure {
     tl_sale sale;
@@ -247,9 +249,12 @@ static tl_status write_audit(struct import *w, const char *sha256, tl_error *err
 static tl_status run(struct import *w, const char *data, size_t n, tl_error *err)
 {
     char sha256[TL_SHA256_HEX];
+    const tl_csv_opts opts = { .workbook = true,
+                               .wanted = tl_sales_columns,
+                               .n_wanted = TL_SALES_COLUMNS };
     tl_status st = tl_sha256_of(data, n, sha256, err);
     if (st != TL_OK || (st = tl_arena_new(&w->cells, 0, err)) != TL_OK ||
-        (st = tl_csv_open_memory(&w->csv, w->how->path, data, n, NULL, err)) != TL_OK ||
+        (st = tl_csv_open_memory(&w->csv, w->how->path, data, n, &opts, err)) != TL_OK ||
         (st = find_columns(w, err)) != TL_OK || (st = tl_store_begin(w->store, err)) != TL_OK)
         return st;
     if ((st = take_rows(w, err)) == TL_OK && (st = put_all(w, err)) == TL_OK &&

@@ -4,7 +4,8 @@
  * disclosure_id, or by product and maker as published, so that one of these must be there too.
  * Others are passed over. Good rows are kept and bad ones refused, in one transaction; rows of one
  * car, month and region that contradict each other are refused together, so that the order of rows
- * does not matter. The same file again changes nothing. At most 500,000 rows and 128 MiB. */
+ * does not matter. The same file again changes nothing. A workbook is taken too. At most 500,000
+ * rows and 128 MiB. */
 #ifndef TL_INTAKE_SALES_IMPORT_H
 #define TL_INTAKE_SALES_IMPORT_H
 
@@ -17,6 +18,10 @@ typedef struct tl_sales_import {
     const char *path, *day, *actor;
     const tl_log *progress;
 } tl_sales_import;
+
+/* Columns that must be there. */
+enum { TL_SALES_COLUMNS = 4 };
+extern const char *const tl_sales_columns[TL_SALES_COLUMNS];
 
 typedef struct tl_sales_verdict {
     int64_t rows, added, corrected, same, refused; /* the last four add up to rows */
