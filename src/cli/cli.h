@@ -108,6 +108,7 @@ extern const tl_command tl_command_epd;      /* epd.c */
 extern const tl_command tl_command_loan;     /* loan.c */
 extern const tl_command tl_command_search;   /* search.c */
 extern const tl_command tl_command_registry; /* registry.c */
+extern const tl_command tl_command_migrate;  /* migrate.c */
 extern const tl_command tl_command_demo;     /* demo.c */
 
 #endif

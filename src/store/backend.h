@@ -29,6 +29,11 @@ typedef struct tl_backend {
     bool (*undone)(const tl_store *s); /* asked while s->in_transaction */
     tl_status (*check)(tl_store *s, tl_error *err);
 
+    /* Within a transaction: from before to after no trigger speaks, and references are looked at
+     * in after alone. For rows that were let in before, on another database. */
+    tl_status (*before_copy)(tl_store *s, tl_error *err);
+    tl_status (*after_copy)(tl_store *s, tl_error *err);
+
     /* Fills q, whose store and name are set, and q->parameters; what it made is released by
      * forget, also after a failure. */
     tl_status (*prepare)(tl_query *q, const char *text, tl_error *err);

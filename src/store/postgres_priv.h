@@ -27,6 +27,7 @@ struct tl_pg {
     tl_query *live;      /* whose rows are still on their way; NULL: the connection is free */
     unsigned session;    /* counts connections: prepared statements belong to one */
     unsigned statements; /* prepared so far */
+    bool copying;       /* a refused row ends all: no savepoints */
     bool savepoint;      /* the last write of the transaction left one */
     int64_t changed;
 };
@@ -94,6 +95,10 @@ tl_status tl_pg_fault(tl_store *s, const PGresult *result, tl_error *err);
 
 /* postgres_check.c */
 TL_MUST_CHECK tl_status tl_pg_check(tl_store *s, tl_error *err);
+
+/* postgres_copy.c */
+TL_MUST_CHECK tl_status tl_pg_before_copy(tl_store *s, tl_error *err);
+TL_MUST_CHECK tl_status tl_pg_after_copy(tl_store *s, tl_error *err);
 
 /* postgres_rows.c: rows kept in the order they came; next gives *row false behind the last. */
 TL_MUST_CHECK tl_status tl_pg_rows_add(tl_pg_rows *r, const PGresult *result, tl_error *err);

@@ -221,7 +221,7 @@ static int send_write(tl_query *q, bool alone)
                                    : c->savepoint ? set
                                                   : NULL };
     int sent = 0;
-    for (size_t i = 0; i < 2 && before[i]; i++)
+    for (size_t i = 0; i < 2 && before[i] && (alone || !c->copying); i++)
         if (!PQsendQueryParams(c->conn, before[i], 0, NULL, NULL, NULL, NULL, 1))
             return -1;
         else
@@ -266,7 +266,8 @@ static void undo_write(tl_store *s, bool alone)
 {
     if (PQstatus(s->pg->conn) != CONNECTION_OK || PQtransactionStatus(s->pg->conn) == PQTRANS_IDLE)
         return;
-    PQclear(PQexec(s->pg->conn, alone ? "ROLLBACK" : "ROLLBACK TO SAVEPOINT tanlian"));
+    if (alone || !s->pg->copying)
+        PQclear(PQexec(s->pg->conn, alone ? "ROLLBACK" : "ROLLBACK TO SAVEPOINT tanlian"));
 }
 
 static tl_status write_rows(tl_query *q, bool *row, tl_error *err)
@@ -279,7 +280,7 @@ static tl_status write_rows(tl_query *q, bool *row, tl_error *err)
     tl_status st = place >= 0 ? take_answers(q, place, err) : tl_pg_fault(s, NULL, err);
     if (!PQexitPipelineMode(s->pg->conn) && st == TL_OK)
         st = tl_pg_fault(s, NULL, err);
-    if (!alone)
+    if (!alone && !s->pg->copying)
         s->pg->savepoint = true;
     if (st != TL_OK) {
         undo_write(s, alone);

@@ -13,7 +13,7 @@ static int by_name(const void *name, const void *query)
     return strcmp(name, ((const tl_sql_query *)query)->name);
 }
 
-static void query_free(tl_query *q)
+void tl_query_close(tl_query *q)
 {
     if (!q)
         return;
@@ -24,21 +24,23 @@ static void query_free(tl_query *q)
 void tl_store_forget_queries(tl_store *s)
 {
     for (size_t i = 0; i < s->schema->query_count; i++) {
-        query_free(s->queries[i]);
+        tl_query_close(s->queries[i]);
         s->queries[i] = NULL;
     }
 }
 
-static tl_status prepare(tl_store *s, const tl_sql_query *text, tl_query **out, tl_error *err)
+tl_status tl_query_open(tl_store *s, const char *name, const char *text, tl_query **out,
+                        tl_error *err)
 {
+    *out = NULL;
     tl_query *q = calloc(1, sizeof *q);
     if (!q)
         return tl_fail_nomem(err);
     q->store = s;
-    q->name = text->name;
-    tl_status st = s->backend->prepare(q, text->text, err);
+    q->name = name;
+    tl_status st = s->backend->prepare(q, text, err);
     if (st != TL_OK)
-        query_free(q);
+        tl_query_close(q);
     else
         *out = q;
     return st;
@@ -54,7 +56,7 @@ tl_status tl_store_query(tl_store *s, const char *name, tl_query **out, tl_error
         return tl_fail(err, TL_EINPUT, "no query '%s'", name);
     tl_query **slot = &s->queries[text - s->schema->queries];
     if (!*slot) {
-        tl_status st = prepare(s, text, slot, err);
+        tl_status st = tl_query_open(s, text->name, text->text, slot, err);
         if (st != TL_OK)
             return st;
     }

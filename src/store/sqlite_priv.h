@@ -10,6 +10,10 @@ tl_status tl_sqlite_fault(tl_store *s, int rc, tl_error *err);
 /* sqlite_check.c */
 TL_MUST_CHECK tl_status tl_sqlite_check(tl_store *s, tl_error *err);
 
+/* sqlite_copy.c */
+TL_MUST_CHECK tl_status tl_sqlite_before_copy(tl_store *s, tl_error *err);
+TL_MUST_CHECK tl_status tl_sqlite_after_copy(tl_store *s, tl_error *err);
+
 /* sqlite_query.c */
 TL_MUST_CHECK tl_status tl_sqlite_prepare(tl_query *q, const char *text, tl_error *err);
 void tl_sqlite_forget(tl_query *q);

@@ -52,6 +52,11 @@ TL_MUST_CHECK tl_status tl_store_recognise(tl_store *s, int64_t *version, tl_err
 /* Applies the migrations above the database's version, each in its own transaction. */
 TL_MUST_CHECK tl_status tl_store_migrate(tl_store *s, tl_error *err);
 
+/* A query that is not among the named ones; name (for messages) and text must outlive it. */
+TL_MUST_CHECK tl_status tl_query_open(tl_store *s, const char *name, const char *text,
+                                      tl_query **out, tl_error *err);
+void tl_query_close(tl_query *q);
+
 /* Releases every prepared statement. */
 void tl_store_forget_queries(tl_store *s);
 
