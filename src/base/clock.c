@@ -11,12 +11,24 @@ double tl_clock_s(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
+int64_t tl_time_unix(void)
+{
+    return (int64_t)time(NULL);
+}
+
+void tl_time_format(int64_t unix_s, char out[TL_TIME_ISO])
+{
+    const int64_t year_10000 = INT64_C(253402300800);
+    time_t t = (time_t)unix_s;
+    struct tm tm;
+    out[0] = '\0';
+    if (unix_s >= 0 && unix_s < year_10000 && gmtime_r(&t, &tm))
+        strftime(out, TL_TIME_ISO, "%Y-%m-%dT%H:%M:%SZ", &tm);
+}
+
 void tl_time_now(char out[TL_TIME_ISO])
 {
-    time_t now = time(NULL);
-    struct tm tm;
-    gmtime_r(&now, &tm);
-    strftime(out, TL_TIME_ISO, "%Y-%m-%dT%H:%M:%SZ", &tm);
+    tl_time_format(tl_time_unix(), out);
 }
 
 bool tl_date_valid(const char *s)

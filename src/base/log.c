@@ -37,6 +37,8 @@ tl_progress tl_progress_start(const tl_log *log, const char *what, size_t total)
 void tl_progress_at(tl_progress *p, size_t done)
 {
     enum { WIDTH = 30 };
+    if (p->log && p->log->watch)
+        p->log->watch->at(p->log->watch->ctx, p->what, done, p->total);
     if (!p->log || !p->log->terminal)
         return;
     double now = tl_clock_s();

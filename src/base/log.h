@@ -9,11 +9,18 @@
 
 typedef enum tl_log_level { TL_LOG_ERROR, TL_LOG_WARN, TL_LOG_INFO, TL_LOG_DEBUG } tl_log_level;
 
+/* Somebody else who wants to know how far work is: called from the thread that does it. */
+typedef struct tl_log_watch {
+    void (*at)(void *ctx, const char *what, size_t done, size_t total);
+    void *ctx;
+} tl_log_watch;
+
 /* Where and how much to talk. Passed down by the caller; NULL means silence. Immutable after setup.
  */
 typedef struct tl_log {
-    tl_log_level level; /* the most detailed level that is still written */
-    bool terminal;      /* stderr is a terminal: progress bars are drawn */
+    tl_log_level level;        /* the most detailed level that is still written */
+    bool terminal;             /* stderr is a terminal: progress bars are drawn */
+    const tl_log_watch *watch; /* told of progress too; NULL: nobody */
 } tl_log;
 
 /* Level INFO (ERROR if quiet), terminal as found. */

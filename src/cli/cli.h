@@ -102,13 +102,16 @@ extern const tl_command tl_command_verify;   /* verify.c */
 extern const tl_command tl_command_init;     /* init.c */
 extern const tl_command tl_command_factor;   /* factor.c */
 extern const tl_command tl_command_vehicle;  /* vehicle.c */
-extern const tl_command tl_command_company;  /* company.c */
-extern const tl_command tl_command_rate;     /* rate.c */
 extern const tl_command tl_command_epd;      /* epd.c */
 extern const tl_command tl_command_loan;     /* loan.c */
 extern const tl_command tl_command_search;   /* search.c */
 extern const tl_command tl_command_registry; /* registry.c */
 extern const tl_command tl_command_migrate;  /* migrate.c */
+extern const tl_command tl_command_api;      /* api.c */
+extern const tl_command tl_command_serve;    /* serve.c */
 extern const tl_command tl_command_demo;     /* demo.c */
+extern const tl_command tl_command_user;     /* user.c */
+extern const tl_command tl_command_tenant;   /* tenant.c */
+extern const tl_command tl_command_key;      /* key.c */
 
 #endif

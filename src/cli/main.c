@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/operate.h"
 #include "cli/place.h"
 
 #ifndef TL_VERSION
@@ -12,24 +13,12 @@
 #endif
 
 static const tl_command *const commands[] = {
-    &tl_command_demo,   &tl_command_init,    &tl_command_verify,   &tl_command_dataset,
-    &tl_command_factor, &tl_command_vehicle, &tl_command_lca,      &tl_command_company,
-    &tl_command_rate,   &tl_command_search,  &tl_command_registry, &tl_command_epd,
-    &tl_command_loan,   &tl_command_migrate,
+    &tl_command_demo,    &tl_command_init,    &tl_command_verify,   &tl_command_dataset,
+    &tl_command_factor,  &tl_command_vehicle, &tl_command_lca,      &tl_command_serve,
+    &tl_command_api,     &tl_command_search,  &tl_command_registry, &tl_command_epd,
+    &tl_command_loan,    &tl_command_user,    &tl_command_tenant,   &tl_command_key,
+    &tl_command_migrate,
 };
-
-static int help(FILE *out, bool zh)
-{
-    fprintf(out, zh ? "用法：tanlian 命令 [选项]\n\n" : "usage: tanlian COMMAND [options]\n\n");
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        fprintf(out, "  %-10s %s\n", commands[i]->name,
-                zh ? commands[i]->summary_zh : commands[i]->summary_en);
-    fprintf(out, "\n%s\n",
-            zh ? "通用选项：--db 地址  --lang zh|en  --json  --quiet  --threads N  --data 文件夹"
-               : "every command takes: --db ADDRESS  --lang zh|en  --json  --quiet  --threads N  "
-                 "--data FOLDER");
-    return out == stdout ? TL_EXIT_OK : TL_EXIT_INPUT;
-}
 
 static const tl_command *find(const char *name)
 {
@@ -37,6 +26,25 @@ static const tl_command *find(const char *name)
         if (strcmp(commands[i]->name, name) == 0)
             return commands[i];
     return NULL;
+}
+
+static int help(FILE *out, bool zh)
+{
+    fprintf(out, zh ? "用法：tanlian 命令 [选项]\n\n" : "usage: tanlian COMMAND [options]\n\n");
+    size_t n;
+    const tl_operations *const *lists = tl_operations_all(&n);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        fprintf(out, "  %-10s %s\n", commands[i]->name,
+                zh ? commands[i]->summary_zh : commands[i]->summary_en);
+    for (size_t i = 0; i < n; i++)
+        if (!find(lists[i]->name))
+            fprintf(out, "  %-10s %s\n", lists[i]->name,
+                    zh ? lists[i]->summary.zh : lists[i]->summary.en);
+    fprintf(out, "\n%s\n",
+            zh ? "通用选项：--db 地址  --lang zh|en  --json  --quiet  --threads N  --data 文件夹"
+               : "every command takes: --db ADDRESS  --lang zh|en  --json  --quiet  --threads N  "
+                 "--data FOLDER");
+    return out == stdout ? TL_EXIT_OK : TL_EXIT_INPUT;
 }
 
 /* The options every command takes, out of argv. */
@@ -71,6 +79,27 @@ static tl_status common_options(tl_cli *cli, int *argc, char **argv, bool *help_
     return TL_OK;
 }
 
+/* A command, or an operation. */
+static int run(tl_cli *cli, int argc, char **argv, bool help_asked)
+{
+    int words;
+    tl_error err = { 0 };
+    const tl_operation *o = help_asked ? NULL : tl_cli_find_operation(argc, argv, &words);
+    if (o)
+        return tl_cli_operate(cli, o, argc - words, argv + words);
+    const tl_operations *list = tl_cli_find_operations(argv[0]);
+    const tl_command *c = find(argv[0]);
+    if (!c && !list) {
+        tl_fail(&err, TL_EINPUT, "no command '%s'; 'tanlian --help' lists them", argv[0]);
+        return tl_cli_fail(cli, &err);
+    }
+    if (list && (help_asked || !c))
+        tl_cli_operations_usage(help_asked ? stdout : stderr, cli, list);
+    if (!c)
+        return help_asked ? TL_EXIT_OK : TL_EXIT_INPUT;
+    return help_asked ? tl_cli_help(cli, c) : c->run(cli, argc, argv);
+}
+
 int main(int argc, char **argv)
 {
     tl_cli cli = { .program = argv[0], .log = tl_log_stderr(false) };
@@ -90,15 +119,7 @@ int main(int argc, char **argv)
     } else if (argc == 0) {
         code = help(help_asked ? stdout : stderr, cli.zh);
     } else {
-        const tl_command *c = find(argv[0]);
-        if (!c) {
-            tl_fail(&err, TL_EINPUT, "no command '%s'; 'tanlian --help' lists them", argv[0]);
-            code = tl_cli_fail(&cli, &err);
-        } else if (help_asked) {
-            code = tl_cli_help(&cli, c);
-        } else {
-            code = c->run(&cli, argc, argv);
-        }
+        code = run(&cli, argc, argv, help_asked);
     }
     tl_arena_free(cli.arena);
     return code;

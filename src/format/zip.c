@@ -167,7 +167,7 @@ tl_status tl_zip_read(const char *path, const tl_zip_limits *limits, tl_zip_take
     r.block = malloc(BLOCK);
     if (st == TL_OK && !r.block)
         st = tl_fail_nomem(err);
-    if (st == TL_OK && !(r.zip = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, NULL)))
+    if (st == TL_OK && !(r.zip = zip_open(path, ZIP_RDONLY, NULL)))
         st = broken(&r);
     if (st == TL_OK)
         st = read_all(&r, take, ctx);

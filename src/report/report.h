@@ -88,6 +88,12 @@ TL_MUST_CHECK tl_status tl_report_as_text(const tl_report *r, bool zh, tl_buf *o
  * lacks is null. Pretty, newline at the end. */
 TL_MUST_CHECK tl_status tl_report_as_json(const tl_report *r, tl_buf *out, tl_error *err);
 
+/* For a page: {"report", "title": {en, zh}, "facts": [{key, name, value, word?}], "tables": [{key,
+ * title, columns: [{key, name, kind, unit?, decimals?, more?}], rows: [[cell...]...]}], "notes"}.
+ * A cell is its value; a label {en, zh}, a word {code, en, zh}, an empty one null or {why: {en,
+ * zh}}. "more": only where there is room. One line. */
+TL_MUST_CHECK tl_status tl_report_as_view(const tl_report *r, tl_buf *out, tl_error *err);
+
 /* One table (NULL = the main one) as CSV for Excel: UTF-8 with byte-order mark, CRLF, first row the
  * keys, formulas guarded. A language that a label lacks is an empty cell. TL_ENOTFOUND for an
  * unknown table, naming those there are. */

@@ -28,6 +28,7 @@ typedef struct tl_backend {
     void (*rollback)(tl_store *s);
     bool (*undone)(const tl_store *s); /* asked while s->in_transaction */
     tl_status (*check)(tl_store *s, tl_error *err);
+    tl_status (*changes)(tl_store *s, int64_t *out, tl_error *err);
 
     /* Within a transaction: from before to after no trigger speaks, and references are looked at
      * in after alone. For rows that were let in before, on another database. */

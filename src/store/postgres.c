@@ -286,6 +286,16 @@ static int64_t changed(const tl_query *q)
     return q->store->pg->changed;
 }
 
+/* Which transactions are over, as a number: it also moves for a change in another database of the
+ * server. */
+static tl_status changes(tl_store *s, int64_t *out, tl_error *err)
+{
+    tl_status st = tl_pg_ensure(s, err);
+    return st == TL_OK
+               ? scalar(s, "SELECT hashtextextended(pg_current_snapshot()::text, 0)", out, err)
+               : st;
+}
+
 const tl_backend tl_backend_postgres = {
     .open = connect,
     .close = disconnect,
@@ -298,6 +308,7 @@ const tl_backend tl_backend_postgres = {
     .commit = commit,
     .rollback = rollback,
     .undone = undone,
+    .changes = changes,
     .check = tl_pg_check,
     .before_copy = tl_pg_before_copy,
     .after_copy = tl_pg_after_copy,

@@ -35,7 +35,14 @@ tl_status tl_pg_after_copy(tl_store *s, tl_error *err)
                       " FOR r IN SELECT place, conname FROM copy_reference LOOP EXECUTE"
                       " format('ALTER TABLE %s ALTER CONSTRAINT %I NOT DEFERRABLE', r.place, "
                       "r.conname);"
-                      " END LOOP;" EACH_TABLE
+                      " END LOOP;"
+                      /* the numbers that the server gives go on behind those that came */
+                      " FOR r IN SELECT quote_ident(c.relname) AS place, attname FROM pg_attribute"
+                      " JOIN pg_class c ON c.oid = attrelid"
+                      " WHERE attidentity <> '' AND relnamespace" OURS " LOOP EXECUTE"
+                      " format('SELECT setval(pg_get_serial_sequence(%L, %L),"
+                      " (SELECT coalesce(max(%I), 0) + 1 FROM %s), false)',"
+                      " r.place, r.attname, r.attname, r.place); END LOOP;" EACH_TABLE
                       " EXECUTE format('ALTER TABLE %I ENABLE TRIGGER USER', r.relname); END LOOP;"
                       " END $$",
                       err);

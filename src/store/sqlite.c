@@ -178,6 +178,11 @@ static bool undone(const tl_store *s)
     return sqlite3_get_autocommit(s->db) != 0;
 }
 
+static tl_status changes(tl_store *s, int64_t *out, tl_error *err)
+{
+    return scalar(s, "PRAGMA data_version", out, err);
+}
+
 const tl_backend tl_backend_sqlite = {
     .open = connect,
     .close = disconnect,
@@ -191,6 +196,7 @@ const tl_backend tl_backend_sqlite = {
     .commit = commit,
     .rollback = rollback,
     .undone = undone,
+    .changes = changes,
     .check = tl_sqlite_check,
     .before_copy = tl_sqlite_before_copy,
     .after_copy = tl_sqlite_after_copy,

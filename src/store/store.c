@@ -171,3 +171,8 @@ tl_status tl_store_check(tl_store *s, tl_error *err)
 {
     return s->backend->check(s, err);
 }
+
+tl_status tl_store_changes(tl_store *s, int64_t *out, tl_error *err)
+{
+    return s->backend->changes(s, out, err);
+}

@@ -60,6 +60,10 @@ bool tl_store_in_transaction(const tl_store *s);
  * no half of a change is kept. */
 bool tl_store_undone(const tl_store *s);
 
+/* A number that moves whenever another connection has changed the database; where it stands says
+ * nothing. */
+TL_MUST_CHECK tl_status tl_store_changes(tl_store *s, int64_t *out, tl_error *err);
+
 /* Reads the whole database for damage of the storage itself and for references to nothing. TL_EIO
  * or TL_ECONFLICT with the first found. */
 TL_MUST_CHECK tl_status tl_store_check(tl_store *s, tl_error *err);

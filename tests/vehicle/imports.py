@@ -131,7 +131,7 @@ WHOLE_FILES = [
      ["f.csv:3:", "ends in the middle of a record"]),
     ("cut in a quoted cell", "f.csv", body(ROWS[0] + 'ALPHA;"A1 (9'), 2, ["f.csv:3:", "ends in the middle"]),
     ("a binary file", "f.csv", b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 40, 2, ["f.csv: is a binary file"]),
-    ("a spreadsheet", "f.xlsx", b"PK\x03\x04\x14\x00\x06\x00\x08\x00" + bytes(300), 2, ["f.xlsx: is a workbook"]),
+    ("a spreadsheet", "f.xlsx", b"PK\x03\x04\x14\x00\x06\x00\x08\x00" + bytes(300), 2, ["f.xlsx: the workbook is damaged"]),
     ("an empty file", "f.csv", b"", 2, ["f.csv", "empty"]),
     ("a header alone", "f.csv", body(""), 2, ["f.csv", "no rows below the header"]),
     ("a header without a line end", "f.csv", body("")[:-1], 2, ["f.csv", "no rows below the header"]),

@@ -324,6 +324,25 @@ static void test_text(void **state)
     assert_int_equal(tl_utf8_valid("电解铝", 9), 9);
 }
 
+/* Seconds by `date -u -d ... +%s`. */
+static void test_time_format(void **state)
+{
+    static const struct {
+        int64_t unix_s;
+        const char *want;
+    } cases[] = {
+        { 0, "1970-01-01T00:00:00Z" },         { 951782399, "2000-02-28T23:59:59Z" },
+        { 951782400, "2000-02-29T00:00:00Z" }, { INT64_C(253402300799), "9999-12-31T23:59:59Z" },
+        { INT64_C(253402300800), "" },         { -1, "" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char got[TL_TIME_ISO];
+        tl_time_format(cases[i].unix_s, got);
+        assert_string_equal(got, cases[i].want);
+    }
+}
+
 static void test_date(void **state)
 {
     (void)state;
@@ -403,21 +422,14 @@ static void test_uuid(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_number_scan),
-        cmocka_unit_test(test_number_format),
-        cmocka_unit_test(test_number_rounding),
-        cmocka_unit_test(test_number_fixed),
-        cmocka_unit_test(test_int_parse),
-        cmocka_unit_test(test_error),
-        cmocka_unit_test(test_arena),
-        cmocka_unit_test(test_buf),
-        cmocka_unit_test(test_map),
-        cmocka_unit_test(test_sha256),
-        cmocka_unit_test(test_random),
-        cmocka_unit_test(test_text),
-        cmocka_unit_test(test_date),
-        cmocka_unit_test(test_parallel),
-        cmocka_unit_test(test_file),
+        cmocka_unit_test(test_time_format),   cmocka_unit_test(test_number_scan),
+        cmocka_unit_test(test_number_format), cmocka_unit_test(test_number_rounding),
+        cmocka_unit_test(test_number_fixed),  cmocka_unit_test(test_int_parse),
+        cmocka_unit_test(test_error),         cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_buf),           cmocka_unit_test(test_map),
+        cmocka_unit_test(test_sha256),        cmocka_unit_test(test_random),
+        cmocka_unit_test(test_text),          cmocka_unit_test(test_date),
+        cmocka_unit_test(test_parallel),      cmocka_unit_test(test_file),
         cmocka_unit_test(test_uuid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

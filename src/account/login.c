@@ -1,0 +1,239 @@
+/* login.c - by e-mail and password. */
+#include "account/login.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "account/account_priv.h"
+#include "account/attempt.h"
+
+/* What is known of whoever tries; id NULL where there is nobody of that name. */
+struct person {
+    const char *id, *password, *email, *name;
+    bool active;
+};
+
+static tl_status find_person(tl_store *s, const char *query, const char *key, tl_arena *arena,
+                             struct person *out, tl_error *err)
+{
+    tl_query *q;
+    bool row, full = false;
+    *out = (struct person){ 0 };
+    tl_status st = tl_store_query(s, query, &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, key);
+    if ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
+        *out = (struct person){ .id = tl_account_column(q, 0, arena, &full),
+                                .password = tl_account_column(q, 2, arena, &full),
+                                .email = tl_account_column(q, 3, arena, &full),
+                                .name = tl_account_column(q, 4, arena, &full) };
+        out->active = tl_text_equal(tl_query_get_text(q, 1), "active");
+    }
+    tl_query_reset(q);
+    return st == TL_OK && full ? tl_fail_nomem(err) : st;
+}
+
+/* The address goes into the chain: who guesses from where is what an audit asks about. */
+static tl_status audit(tl_store *s, const char *action, const struct person *p, const tl_attempt *a,
+                       const char *const what[2], tl_error *err)
+{
+    tl_buf b;
+    tl_buf_init(&b, 0);
+    tl_json j = tl_json_start(&b, false);
+    tl_json_object(&j, NULL);
+    if (*a->source)
+        tl_json_text(&j, "source", a->source + strlen("source/"));
+    if (what[0])
+        tl_json_text(&j, what[0], what[1]);
+    tl_json_end(&j);
+    if (p->id)
+        return tl_account_audit(s, p->id, action, "user", p->id, &b, err);
+    char some[17]; /* enough to see that it is the same one again */
+    memcpy(some, a->account + strlen("account/"), 16);
+    some[16] = '\0';
+    return tl_account_audit(s, "unknown", action, "login", some, &b, err);
+}
+
+static const char *const nothing[2] = { NULL, NULL };
+
+/* Notes a failure; one in which begins a wait has a second entry. */
+static tl_status note_failure(tl_store *s, const struct person *p, const tl_attempt *a, bool locks,
+                              tl_error *err)
+{
+    tl_status st = tl_store_begin(s, err);
+    if (st != TL_OK)
+        return st;
+    st = audit(s, "login.failure", p, a, nothing, err);
+    if (st == TL_OK && locks)
+        st = audit(s, "login.lock", p, a, nothing, err);
+    return tl_account_end(s, st, err);
+}
+
+static tl_status wrong(tl_error *err)
+{
+    return tl_fail(err, TL_EFORBIDDEN, "e-mail or password is wrong");
+}
+
+/* Counts the try, then looks at the password. *right is false also for a disabled account. */
+static tl_status try_password(tl_store *s, const struct person *p, const tl_attempt *a,
+                              const char *password, const tl_password_limits *limits, int64_t now,
+                              int64_t *wait_s, tl_error *err)
+{
+    bool right;
+    int64_t begins_s;
+    tl_status st = tl_attempt_begin(s, a, now, wait_s, &begins_s, err);
+    if (st != TL_OK)
+        return st;
+    const char *kept = p->active ? p->password : NULL;
+    if (!password || strlen(password) > (size_t)TL_PASSWORD_MOST * 4) {
+        kept = NULL; /* no password we ever took */
+        password = "";
+    }
+    st = tl_password_verify(kept, password, limits, &right, err);
+    if (st != TL_OK || right)
+        return st;
+    *wait_s = begins_s;
+    st = note_failure(s, p, a, begins_s > 0, err);
+    return st == TL_OK ? wrong(err) : st;
+}
+
+static tl_status first_place(tl_store *s, const char *user, tl_arena *arena, const char **tenant,
+                             tl_error *err)
+{
+    tl_query *q;
+    bool row, full = false;
+    *tenant = NULL;
+    tl_status st = tl_store_query(s, "account_role.first", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, user);
+    if ((st = tl_query_step(q, &row, err)) == TL_OK && row)
+        *tenant = tl_account_column(q, 0, arena, &full);
+    tl_query_reset(q);
+    return st == TL_OK && full ? tl_fail_nomem(err) : st;
+}
+
+/* What follows a right password, in one transaction; fresh is a new hash or "". */
+static tl_status enter(tl_store *s, const tl_login *login, const struct person *p,
+                       const tl_attempt *a, const char *tenant, const char *fresh, int64_t now,
+                       char token[TL_SECRET_TEXT], tl_error *err)
+{
+    tl_status st = tl_attempt_forgive(s, a, err);
+    if (st == TL_OK && *fresh)
+        st = tl_account_run(s, "account.rehash",
+                            (const char *[]){ p->id, p->password, fresh, NULL }, -1, NULL, err);
+    if (st == TL_OK)
+        st = tl_session_start(s, p->id, tenant, &login->session, now, token, err);
+    return st == TL_OK
+               ? audit(s, "login.success", p, a, (const char *const[2]){ "tenant", tenant }, err)
+               : st;
+}
+
+static tl_status go_in(tl_store *s, const tl_login *login, const struct person *p,
+                       const tl_attempt *a, int64_t now, tl_arena *arena,
+                       char token[TL_SECRET_TEXT], tl_error *err)
+{
+    char fresh[TL_PASSWORD_HASH] = "";
+    const char *tenant = login->tenant;
+    tl_status st = TL_OK;
+    if (!tenant && (st = first_place(s, p->id, arena, &tenant, err)) != TL_OK)
+        return st;
+    if (!tenant) {
+        st = note_failure(s, p, a, false, err);
+        return st == TL_OK ? wrong(err) : st;
+    }
+    if (tl_password_outdated(p->password, &login->limits) &&
+        (st = tl_password_hash(login->password, &login->limits, fresh, err)) != TL_OK)
+        return st;
+    if ((st = tl_store_begin(s, err)) != TL_OK)
+        return st;
+    st = tl_account_end(s, enter(s, login, p, a, tenant, fresh, now, token, err), err);
+    if (st != TL_OK)
+        tl_secret_wipe(token, TL_SECRET_TEXT);
+    if (st != TL_EFORBIDDEN)
+        return st;
+    st = note_failure(s, p, a, false, err); /* no place in the organisation asked for */
+    return st == TL_OK ? wrong(err) : st;
+}
+
+tl_status tl_login_password(tl_store *s, const tl_login *login, int64_t now,
+                            char token[TL_SECRET_TEXT], int64_t *wait_s, tl_error *err)
+{
+    tl_arena *scratch = NULL;
+    struct person p = { 0 };
+    const char *folded = "";
+    assert(!tl_store_in_transaction(s));
+    token[0] = '\0';
+    *wait_s = 0;
+    tl_status st = tl_arena_new(&scratch, TL_ACCOUNT_SCRATCH_BYTES, err);
+    if (st != TL_OK)
+        return st;
+    /* what is no e-mail is nobody's, and is counted all the same */
+    st = tl_account_email(login->email, scratch, &folded, err);
+    if (st == TL_EINPUT)
+        st = TL_OK;
+    if (st == TL_OK)
+        st = find_person(s, "account.login", folded, scratch, &p, err);
+    tl_attempt a = tl_attempt_of(folded, login->session.source);
+    if (st == TL_OK)
+        st = try_password(s, &p, &a, login->password, &login->limits, now, wait_s, err);
+    if (st == TL_OK)
+        st = go_in(s, login, &p, &a, now, scratch, token, err);
+    tl_arena_free(scratch);
+    return st;
+}
+
+static tl_status put_password(tl_store *s, const struct person *p, const tl_attempt *a,
+                              const char *hash, int64_t now, tl_error *err)
+{
+    tl_status st = tl_store_begin(s, err);
+    if (st != TL_OK)
+        return st;
+    if ((st = tl_attempt_forgive(s, a, err)) == TL_OK)
+        st = tl_account_put_password(s, p->id, hash, p->id, now, err);
+    return tl_account_end(s, st, err);
+}
+
+tl_status tl_login_change_password(tl_store *s, const char *user, const char *old,
+                                   const char *fresh, const tl_password_limits *limits, int64_t now,
+                                   tl_error *err)
+{
+    tl_arena *scratch = NULL;
+    struct person p = { 0 };
+    const char *folded = "";
+    char hash[TL_PASSWORD_HASH];
+    int64_t wait_s;
+    assert(!tl_store_in_transaction(s));
+    tl_status st = tl_arena_new(&scratch, TL_ACCOUNT_SCRATCH_BYTES, err);
+    if (st == TL_OK)
+        st = find_person(s, "account.secret", user, scratch, &p, err);
+    if (st == TL_OK && !p.id)
+        st = tl_fail(err, TL_ENOTFOUND, "no account '%.40s'", user);
+    if (st == TL_OK)
+        st = tl_account_email(p.email, scratch, &folded, err);
+    if (st == TL_OK)
+        st = tl_password_check(fresh, p.email, p.name, err);
+    const tl_attempt a = tl_attempt_of(folded, NULL);
+    if (st == TL_OK)
+        st = try_password(s, &p, &a, old, limits, now, &wait_s, err);
+    if (st == TL_OK && (st = tl_password_hash(fresh, limits, hash, err)) == TL_OK)
+        st = put_password(s, &p, &a, hash, now, err);
+    tl_arena_free(scratch);
+    return st;
+}
+
+tl_status tl_account_sweep(tl_store *s, int64_t now, tl_error *err)
+{
+    static const char *const queries[] = { "account_session.sweep", "invitation.sweep",
+                                           "password_reset.sweep", "oidc_pending.sweep" };
+    static const char *const none[] = { NULL };
+    tl_status st = tl_store_begin(s, err);
+    if (st != TL_OK)
+        return st;
+    int64_t forget = now > TL_LOGIN_FORGET_S ? now - TL_LOGIN_FORGET_S : 0;
+    st = tl_account_run(s, "login_attempt.sweep", none, forget, NULL, err);
+    for (size_t i = 0; i < sizeof queries / sizeof *queries && st == TL_OK; i++)
+        st = tl_account_run(s, queries[i], none, now, NULL, err);
+    return tl_account_end(s, st, err);
+}

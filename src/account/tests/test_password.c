@@ -1,0 +1,161 @@
+/* test_password.c - which passwords are taken, and that a kept one is recognised. */
+#include "account/password.h"
+#include "store/tests/scratch.h"
+
+#include <time.h>
+
+#include "format/fold.h"
+
+#define TEN "abcdefghi "
+#define A128 TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN "12345678"
+#define HAN12 "钢铁水泥电解铝碳足迹表" /* 11 characters */
+
+static const struct check_case {
+    const char *label, *password, *words; /* words NULL: taken */
+} check_cases[] = {
+    { "three words", "three lonely herons", NULL },
+    { "twelve", "nkq vwx pqrt", NULL },
+    { "eleven", "nkq vwx pqr", "11 characters" },
+    { "none", NULL, "0 characters" },
+    { "128", A128, NULL },
+    { "129", A128 "9", "129 characters" },
+    { "twelve Chinese characters", HAN12 "好", NULL },
+    { "eleven Chinese characters, 33 bytes", HAN12, "11 characters" },
+    { "no UTF-8", "three lonely \xff herons", "UTF-8" },
+    { "only letters of one kind: no rules of composition", "pppppppqqqqqqqzzzz", NULL },
+    { "common", "123456789012", "common" },
+    { "common in capitals", "PasswordPassword", "common" },
+    { "common in full width", "ｐａｓｓｗｏｒｄｐａｓｓｗｏｒｄ", "common" },
+    { "common with a year", "Password2026!", "common" },
+    { "common with signs", "qwertyuiop!!!", "common" },
+    { "Chinese common", "woaini1314520", "common" },
+    { "one digit, many times", "111111111111", "common" },
+    { "begins as a common one, and goes on", "password of the herons", NULL },
+    { "own e-mail", "zhang.wei@steel.example", "own e-mail" },
+    { "before the @, and a year", "Zhang.Wei2026", "own e-mail" },
+    { "own name twice", "Zhang WeidongZhang Weidong", "own e-mail" },
+    { "own name in a long one", "Zhang Weidong likes herons", NULL },
+};
+
+static void test_check(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < TEST_COUNT(check_cases); i++) {
+        const struct check_case *c = &check_cases[i];
+        tl_error err = { 0 };
+        tl_status got =
+            tl_password_check(c->password, "zhang.wei@steel.example", "Zhang Weidong", &err);
+        expect(c->label, got, c->words ? TL_EINPUT : TL_OK, &err, c->words);
+        if (c->words && c->password && strstr(err.text, c->password))
+            fail_msg("%s: the message shows the password", c->label);
+    }
+    assert_int_equal(tl_password_check("three lonely herons", NULL, NULL, NULL), TL_OK);
+}
+
+/* Every entry of the list is in the form in which it is looked up, so none is there in vain. */
+static void test_common(void **state)
+{
+    static const char *const there[] = { "!qaz2wsx", "zzzzzzzzzzzz", "密码密码密码密码密码密码",
+                                         "000000000000", "correcthorsebatterystaple" };
+    (void)state;
+    tl_arena *arena;
+    assert_int_equal(tl_arena_new(&arena, 0, NULL), TL_OK);
+    for (size_t i = 0; i < TEST_COUNT(there); i++) {
+        const char *folded;
+        assert_int_equal(tl_fold(there[i], arena, &folded, NULL), TL_OK);
+        if (!tl_password_common(folded))
+            fail_msg("'%s' is not found", there[i]);
+    }
+    assert_false(tl_password_common(""));
+    assert_false(tl_password_common("three lonely herons"));
+    tl_arena_free(arena);
+}
+
+static const tl_password_limits quick = { 1, 8192 };
+
+static void test_keep(void **state)
+{
+    (void)state;
+    char a[TL_PASSWORD_HASH], b[TL_PASSWORD_HASH];
+    tl_error err = { 0 };
+    bool right;
+    assert_int_equal(tl_password_hash("three lonely herons", &quick, a, &err), TL_OK);
+    assert_int_equal(tl_password_hash("three lonely herons", &quick, b, &err), TL_OK);
+    assert_string_not_equal(a, b); /* a salt of its own */
+    assert_memory_equal(a, "$argon2id$v=19$m=8,t=1,p=1$", 27);
+    assert_int_equal(tl_password_verify(a, "three lonely herons", &quick, &right, &err), TL_OK);
+    assert_true(right);
+    assert_int_equal(tl_password_verify(a, "three lonely heron", &quick, &right, &err), TL_OK);
+    assert_false(right);
+    assert_int_equal(tl_password_verify(a, "", &quick, &right, &err), TL_OK);
+    assert_false(right);
+    assert_int_equal(tl_password_verify(NULL, "three lonely herons", &quick, &right, &err), TL_OK);
+    assert_false(right);
+    assert_int_equal(tl_password_verify("nonsense", "x", &quick, &right, &err), TL_OK);
+    assert_false(right);
+    const tl_password_limits none = { 1, 100 };
+    expect("too low", tl_password_hash("x", &none, a, &err), TL_EINPUT, &err, "limits");
+}
+
+static const struct outdated_case {
+    const char *label, *hash;
+    tl_password_limits limits;
+    bool want;
+} outdated_cases[] = {
+    { "as it is", "$argon2id$v=19$m=8,t=1,p=1$x$y", { 1, 8192 }, false },
+    { "more memory", "$argon2id$v=19$m=8,t=1,p=1$x$y", { 1, 16384 }, true },
+    { "more passes", "$argon2id$v=19$m=8,t=1,p=1$x$y", { 2, 8192 }, true },
+    { "less is no reason", "$argon2id$v=19$m=65536,t=3,p=1$x$y", { 1, 8192 }, false },
+    { "the default", "$argon2id$v=19$m=65536,t=2,p=1$x$y", { 0, 0 }, false },
+    { "below the default", "$argon2id$v=19$m=65535,t=2,p=1$x$y", { 0, 0 }, true },
+    { "not readable", "$argon2id$v=19$", { 1, 8192 }, true },
+};
+
+static void test_outdated(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < TEST_COUNT(outdated_cases); i++) {
+        const struct outdated_case *c = &outdated_cases[i];
+        if (tl_password_outdated(c->hash, &c->limits) != c->want)
+            fail_msg("%s: want %d", c->label, c->want);
+    }
+}
+
+static double cpu_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* A name that is not there takes about as long as a wrong password: the least of five runs each, in
+ * processor time, so that other work on the machine counts little. Within a factor of two; without
+ * the dummy it would be a thousand. */
+static void test_same_time(void **state)
+{
+    const tl_password_limits limits = { 2, 4 << 20 };
+    char hash[TL_PASSWORD_HASH];
+    double least[2] = { 1e9, 1e9 };
+    bool right;
+    (void)state;
+    assert_int_equal(tl_password_hash("three lonely herons", &limits, hash, NULL), TL_OK);
+    for (int i = 0; i < 10; i++) {
+        double at = cpu_s();
+        const char *kept = i % 2 ? hash : NULL;
+        assert_int_equal(tl_password_verify(kept, "wrong", &limits, &right, NULL), TL_OK);
+        double took = cpu_s() - at;
+        least[i % 2] = took < least[i % 2] ? took : least[i % 2];
+    }
+    print_message("nobody %.2f ms, wrong password %.2f ms\n", least[0] * 1e3, least[1] * 1e3);
+    assert_true(least[0] < 2 * least[1] && least[1] < 2 * least[0]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_check),     cmocka_unit_test(test_common),
+        cmocka_unit_test(test_keep),      cmocka_unit_test(test_outdated),
+        cmocka_unit_test(test_same_time),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

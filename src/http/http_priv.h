@@ -1,0 +1,118 @@
+/* http_priv.h - what the files of this folder share: the server, its connections, an exchange. */
+#ifndef TL_HTTP_HTTP_PRIV_H
+#define TL_HTTP_HTTP_PRIV_H
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "http/server.h"
+
+/* Where an exchange stands. Only the thread that has it in hand changes it: the event thread until
+ * it is queued, the worker until the connection is resumed, then the event thread again. */
+typedef enum tl_exchange_state {
+    TL_EXCHANGE_HEADERS, /* the headers are not all there */
+    TL_EXCHANGE_BODY,
+    TL_EXCHANGE_WAITS,   /* for a worker, the connection suspended */
+    TL_EXCHANGE_ANSWERED /* the reply is filled */
+} tl_exchange_state;
+
+/* One request and its reply. */
+typedef struct tl_http_exchange {
+    struct tl_http_server *server;
+    struct MHD_Connection *connection;
+    tl_exchange_state state;
+    tl_http_request request;
+    tl_http_reply reply;
+    tl_http_plan plan;
+    tl_buf body;          /* owned; the body as far as it is in memory */
+    int fd;               /* of the temporary file of a larger body, -1 */
+    char *dir, *file;     /* owned; its folder and path */
+    bool bad_target;      /* the raw target cannot be decoded */
+    bool too_large, lost; /* the body passes its limit; could not be kept */
+    uint64_t sent_bytes;
+    double whole_s;                /* when the request was there */
+    struct tl_http_exchange *next; /* in the queue */
+} tl_http_exchange;
+
+/* Requests that wait for a worker, and the workers. Locked inside. */
+typedef struct tl_http_pool tl_http_pool;
+TL_MUST_CHECK tl_status tl_http_pool_new(tl_http_pool **out, struct tl_http_server *s,
+                                         unsigned workers, unsigned queue, tl_error *err);
+/* False where the queue is full or at its end. */
+bool tl_http_pool_put(tl_http_pool *p, tl_http_exchange *x);
+/* Serves what waits and ends the threads; what is put from now on is refused. */
+void tl_http_pool_end(tl_http_pool *p);
+void tl_http_pool_free(tl_http_pool *p);
+size_t tl_http_pool_waiting(tl_http_pool *p);
+
+/* Closes connections that take too long to say what they want. Locked inside. */
+typedef struct tl_http_deadlines tl_http_deadlines;
+typedef struct tl_http_deadline tl_http_deadline; /* of one connection */
+TL_MUST_CHECK tl_status tl_http_deadlines_new(tl_http_deadlines **out, tl_error *err);
+void tl_http_deadlines_free(tl_http_deadlines *d);
+tl_http_deadline *tl_http_deadline_new(tl_http_deadlines *d, int fd);
+/* From now `seconds` are left; 0: as long as it takes. NULL is fine. */
+void tl_http_deadline_set(tl_http_deadline *one, unsigned seconds);
+void tl_http_deadline_free(tl_http_deadlines *d, tl_http_deadline *one);
+
+struct tl_http_server {
+    tl_http_app app;
+    struct MHD_Daemon *daemon;
+    tl_http_pool *pool;
+    tl_http_deadlines *deadlines;
+    tl_http_metrics *metrics;
+    char *temp_dir, *certificate, *key; /* owned; the latter two PEM text */
+    size_t memory_bytes;
+    unsigned idle_s, header_s, request_s;
+    bool proxied, secure;
+    int listener;
+    uint16_t port;
+    pthread_key_t worker_key; /* what a thread has for itself */
+    pthread_mutex_t lock;     /* guards workers and streams; taken before the lock of a stream */
+    struct tl_http_worker *workers;
+    tl_http_stream *streams; /* being sent */
+    atomic_uint_fast64_t serial;
+    atomic_uint connections, in_work;
+    atomic_bool stopping;
+};
+
+/* The callbacks of libmicrohttpd; cls is the server. */
+void *tl_exchange_target(void *cls, const char *target, struct MHD_Connection *connection);
+enum MHD_Result tl_exchange_handle(void *cls, struct MHD_Connection *connection, const char *path,
+                                   const char *method, const char *version, const char *data,
+                                   size_t *bytes, void **state);
+void tl_exchange_completed(void *cls, struct MHD_Connection *connection, void **state,
+                           enum MHD_RequestTerminationCode how);
+
+/* Serves in the calling thread and fills the reply. */
+void tl_exchange_serve(tl_http_exchange *x);
+
+/* The deadline of a connection, NULL if it has none. */
+tl_http_deadline *tl_exchange_deadline(struct MHD_Connection *connection);
+
+/* Hands the filled reply to libmicrohttpd. */
+enum MHD_Result tl_exchange_send(tl_http_exchange *x);
+
+/* Keeps a piece of the body; sets too_large or lost. */
+void tl_exchange_take(tl_http_exchange *x, const char *data, size_t n);
+/* Makes what was kept the body of the request. */
+void tl_exchange_body_ends(tl_http_exchange *x);
+void tl_exchange_body_clear(tl_http_exchange *x);
+
+/* One line of the access log. */
+void tl_exchange_log(const tl_http_exchange *x, double seconds);
+
+/* "127.0.0.1", "::1", "local" for a socket without address; NULL when out of memory. */
+struct sockaddr;
+const char *tl_http_address_text(const struct sockaddr *address, tl_arena *arena);
+
+/* What the calling thread has for itself, made at its first request. */
+TL_MUST_CHECK tl_status tl_http_worker_get(struct tl_http_server *s, void **worker, tl_error *err);
+
+/* A stream as the body of a response; its connection is suspended while nothing is there. */
+struct MHD_Response *tl_http_stream_response(tl_http_stream *s, tl_http_exchange *x);
+/* Ends all that are being sent, so that no connection stays suspended. */
+void tl_http_streams_end(struct tl_http_server *server);
+
+#endif

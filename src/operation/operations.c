@@ -1,0 +1,24 @@
+/* operations.c - every domain's list of operations: a new domain is one line here. */
+#include "operation/operations.h"
+
+#include <string.h>
+
+static const tl_operations *const lists[] = {
+    &tl_operations_company,
+    &tl_operations_rate,
+};
+
+const tl_operations *const *tl_operations_all(size_t *n)
+{
+    *n = sizeof lists / sizeof *lists;
+    return lists;
+}
+
+const tl_operation *tl_operation_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (size_t k = 0; k < lists[i]->n; k++)
+            if (strcmp(lists[i]->items[k].name, name) == 0)
+                return &lists[i]->items[k];
+    return NULL;
+}

@@ -1,0 +1,114 @@
+/* rate_work.c - the operations that change one assessment: its steps, replies, corrections. */
+#include "operation/rate.h"
+#include "operation/rating_open.h"
+
+/* Which assessment is meant. */
+struct work {
+    tl_index index;
+    tl_assessment_key key;
+};
+
+static const char *text_or_none(const tl_call *c, const char *name)
+{
+    const char *text = tl_call_text(c, name);
+    return text ? text : "";
+}
+
+static tl_status begin(const tl_call *c, struct work *w, tl_error *err)
+{
+    tl_company company;
+    w->key = (tl_assessment_key){ .period = tl_call_text(c, "period") };
+    tl_rating_level(c, &w->key.level);
+    tl_status st = tl_rating_open_index(c, &w->index, err);
+    if (st == TL_OK)
+        st = tl_company_find(c->store, tl_call_text(c, "company"), c->arena, &company, err);
+    if (st != TL_OK)
+        return st;
+    w->key.company = company.id;
+    w->key.index = w->index.id;
+    w->key.index_version = w->index.version;
+    if (!w->key.period)
+        st = tl_rating_latest_period(c, &w->index, company.id, &w->key.period, err);
+    return st == TL_OK ? tl_store_begin(c->store, err) : st;
+}
+
+/* Commits what was done, or undoes it. */
+static tl_status end(tl_call *c, const struct work *w, tl_status st, tl_error *err)
+{
+    if (st == TL_OK)
+        st = tl_store_commit(c->store, err);
+    else
+        tl_store_rollback(c->store);
+    return st == TL_OK ? tl_rating_state(c, &w->key, err) : st;
+}
+
+static tl_status take(tl_call *c, tl_assessment_step step, tl_error *err)
+{
+    struct work w;
+    const char *reason = step == TL_STEP_RETURN ? tl_call_text(c, "reason") : "";
+    const char *day = step == TL_STEP_RETURN ? "" : tl_call_day(c);
+    tl_status st = begin(c, &w, err);
+    if (st != TL_OK)
+        return st;
+    st = tl_assessment_take(c->store, &w.index, &w.key, step, day, reason, tl_call_who(c), err);
+    return end(c, &w, st, err);
+}
+
+tl_status tl_run_rate_submit(tl_call *c, tl_error *err)
+{
+    return take(c, TL_STEP_SUBMIT, err);
+}
+
+tl_status tl_run_rate_return(tl_call *c, tl_error *err)
+{
+    return take(c, TL_STEP_RETURN, err);
+}
+
+tl_status tl_run_rate_approve(tl_call *c, tl_error *err)
+{
+    return take(c, TL_STEP_APPROVE, err);
+}
+
+tl_status tl_run_rate_finalise(tl_call *c, tl_error *err)
+{
+    return take(c, TL_STEP_FINALISE, err);
+}
+
+tl_status tl_run_rate_publish(tl_call *c, tl_error *err)
+{
+    return take(c, TL_STEP_PUBLISH, err);
+}
+
+tl_status tl_run_rate_reply(tl_call *c, tl_error *err)
+{
+    struct work w;
+    tl_status st = begin(c, &w, err);
+    if (st != TL_OK)
+        return st;
+    st = tl_assessment_reply(c->store, &w.key, text_or_none(c, "slot"), tl_call_day(c),
+                             tl_call_text(c, "text"), tl_call_text(c, "by"), tl_call_who(c), err);
+    return end(c, &w, st, err);
+}
+
+tl_status tl_run_rate_correct(tl_call *c, tl_error *err)
+{
+    struct work w;
+    tl_status st = begin(c, &w, err);
+    if (st != TL_OK)
+        return st;
+    st = tl_assessment_correct(c->store, &w.key, tl_call_text(c, "reason"), tl_call_who(c), err);
+    return end(c, &w, st, err);
+}
+
+tl_status tl_run_rate_withdraw(tl_call *c, tl_error *err)
+{
+    struct work w;
+    int64_t evidence = 0;
+    tl_call_int(c, "evidence", &evidence);
+    tl_status st = begin(c, &w, err);
+    if (st != TL_OK)
+        return st;
+    st = tl_assessment_withdraw(c->store, &w.index, &w.key, evidence, tl_call_text(c, "reason"),
+                                tl_call_who(c), err);
+    return end(c, &w, st, err);
+}

@@ -1,0 +1,76 @@
+/* rating_open.c - definition, edition and league table of a call. */
+#include "operation/rating_open.h"
+
+#include <string.h>
+
+tl_status tl_rating_open_index(const tl_call *c, tl_index *out, tl_error *err)
+{
+    const char *index = tl_call_text(c, "index");
+    return tl_index_open(c->store, index ? index : "cati-auto", c->arena, out, err);
+}
+
+tl_status tl_rating_open(const tl_call *c, tl_rating_opened *o, tl_error *err)
+{
+    bool has_before = false;
+    const tl_league_row *league = NULL;
+    size_t n = 0;
+    tl_status st = tl_rating_open_index(c, &o->index, err);
+    if (st == TL_OK)
+        st = tl_edition_read(c->store, &o->index, tl_call_text(c, "period"), c->arena, &o->edition,
+                             err);
+    if (st == TL_OK)
+        st = tl_edition_before(c->store, &o->edition, c->arena, &o->before_index, &o->before,
+                               &has_before, err);
+    if (st == TL_OK)
+        st =
+            tl_league_make(&o->edition, has_before ? &o->before : NULL, c->arena, &league, &n, err);
+    if (st == TL_OK)
+        o->view = (tl_rating_view){ .edition = &o->edition,
+                                    .before = has_before ? &o->before : NULL,
+                                    .league = league,
+                                    .n = n,
+                                    .arena = c->arena };
+    return st;
+}
+
+tl_status tl_rating_row(const tl_call *c, const tl_rating_opened *o, const char *text,
+                        const tl_league_row **row, tl_error *err)
+{
+    tl_company company;
+    tl_status st = tl_company_find(c->store, text, c->arena, &company, err);
+    if (st != TL_OK)
+        return st;
+    *row = tl_rating_view_find(&o->view, company.id);
+    return *row ? TL_OK
+                : tl_fail(err, TL_ENOTFOUND, "%s is not rated under %s@%s in %s", company.id,
+                          o->index.id, o->index.version, o->edition.period);
+}
+
+bool tl_rating_level(const tl_call *c, tl_sheet_level *level)
+{
+    static const tl_sheet_level levels[] = { TL_LEVEL_INDICATOR, TL_LEVEL_THEME, TL_LEVEL_TOTAL };
+    const char *text = tl_call_text(c, "level");
+    *level = TL_LEVEL_INDICATOR;
+    for (size_t i = 0; text && i < sizeof levels / sizeof *levels; i++)
+        if (strcmp(text, tl_level_name(levels[i])) == 0)
+            *level = levels[i];
+    return text != NULL;
+}
+
+tl_status tl_rating_latest_period(const tl_call *c, const tl_index *x, const char *company,
+                                  const char **period, tl_error *err)
+{
+    const tl_assessment *all;
+    size_t n;
+    tl_status st = tl_assessment_list(c->store, company, c->arena, &all, &n, err);
+    *period = NULL;
+    for (size_t i = 0; st == TL_OK && i < n; i++)
+        if (strcmp(all[i].key.index, x->id) == 0 &&
+            strcmp(all[i].key.index_version, x->version) == 0 &&
+            (!*period || strcmp(all[i].key.period, *period) > 0))
+            *period = all[i].key.period;
+    if (st == TL_OK && !*period)
+        return tl_fail(err, TL_ENOTFOUND, "%s has no assessment under %s@%s", company, x->id,
+                       x->version);
+    return st;
+}

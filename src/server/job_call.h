@@ -1,0 +1,16 @@
+/* job_call.h - an operation as an order, and an order as an operation. */
+#ifndef TL_SERVER_JOB_CALL_H
+#define TL_SERVER_JOB_CALL_H
+
+#include "job/job.h"
+#include "server/server_priv.h"
+
+/* Orders the operation of the request and answers with 202 and where its job is. */
+void tl_order_operation(tl_request *q);
+
+/* Does what was ordered; its report as JSON in *result. */
+TL_MUST_CHECK tl_status tl_job_call(tl_server *s, tl_store *store, const tl_job *job,
+                                    const tl_log *log, tl_arena *arena, tl_buf *result,
+                                    tl_error *err);
+
+#endif

@@ -1,0 +1,140 @@
+/* job_routes.c - jobs over HTTP: list, state, events, result, cancel. */
+#include <string.h>
+#include <time.h>
+
+#include "format/json.h"
+#include "server/server_priv.h"
+
+enum { LIST_MOST = 200, EVENT_BYTES = 65536 };
+
+void tl_job_as_json(const tl_job *job, tl_buf *out)
+{
+    tl_json j = tl_json_start(out, false);
+    tl_json_object(&j, NULL);
+    tl_json_text(&j, "job", job->id);
+    tl_json_text(&j, "operation", job->operation);
+    tl_json_text(&j, "state", tl_job_state_name(job->state));
+    tl_json_bool(&j, "stopping", job->stopping);
+    tl_json_text(&j, "what", job->what);
+    tl_json_int(&j, "done", job->done);
+    tl_json_int(&j, "total", job->total);
+    tl_json_int(&j, "queued_at", job->queued_at);
+    tl_json_int(&j, "started_at", job->started_at);
+    tl_json_int(&j, "ended_at", job->ended_at);
+    tl_json_text(&j, "error_kind", *job->error_kind ? job->error_kind : NULL);
+    tl_json_text(&j, "error", *job->error ? job->error : NULL);
+    tl_json_end(&j);
+}
+
+/* The job of the path, which belongs to the viewer's organisation: others' are not there. */
+static tl_status get_job(tl_request *q, tl_store **s, tl_job *job, tl_error *err)
+{
+    const char *id = tl_http_param(&q->match, "id");
+    tl_status st = tl_viewer_require(&q->viewer, TL_RIGHT_JOB_READ, err);
+    if (st == TL_OK)
+        st = tl_worker_store(q->worker, q->http->method == TL_HTTP_DELETE, s, err);
+    if (st == TL_OK)
+        st = tl_job_get(*s, id, q->http->arena, job, err);
+    if (st == TL_OK && !tl_viewer_of_tenant(&q->viewer, job->tenant))
+        st = tl_fail(err, TL_ENOTFOUND, "no job %s", id);
+    return st;
+}
+
+static void end(tl_request *q, tl_status st, const tl_error *err)
+{
+    if (st != TL_OK)
+        tl_http_problem_of(q->reply, q->http, err);
+    tl_http_reply_header(q->reply, "Cache-Control", "private, no-store");
+}
+
+static void list(tl_request *q)
+{
+    tl_error err = { 0 };
+    tl_store *s;
+    const tl_job *jobs;
+    size_t n = 0;
+    tl_buf *b = &q->reply->body;
+    const char *tenant = q->viewer.all_tenants || !q->viewer.tenant ? "" : q->viewer.tenant;
+    tl_status st = tl_viewer_require(&q->viewer, TL_RIGHT_JOB_READ, &err);
+    if (st == TL_OK)
+        st = tl_worker_store(q->worker, false, &s, &err);
+    if (st == TL_OK)
+        st = tl_job_list(s, tenant, LIST_MOST, q->http->arena, &jobs, &n, &err);
+    if (st == TL_OK) {
+        tl_buf_str(b, "{\"jobs\":[");
+        for (size_t i = 0; i < n; i++) {
+            tl_buf_str(b, i ? "," : "");
+            tl_job_as_json(&jobs[i], b);
+        }
+        tl_buf_str(b, "]}\n");
+        q->reply->type = "application/json";
+    }
+    end(q, st, &err);
+}
+
+static void show(tl_request *q)
+{
+    tl_error err = { 0 };
+    tl_store *s;
+    tl_job job;
+    tl_status st = get_job(q, &s, &job, &err);
+    if (st == TL_OK) {
+        tl_runner_progress(q->server->runner, &job);
+        tl_job_as_json(&job, &q->reply->body);
+        tl_buf_char(&q->reply->body, '\n');
+        q->reply->type = "application/json";
+    }
+    end(q, st, &err);
+}
+
+static void result(tl_request *q)
+{
+    tl_error err = { 0 };
+    tl_store *s;
+    tl_job job;
+    tl_status st = get_job(q, &s, &job, &err);
+    if (st == TL_OK && job.state != TL_JOB_DONE)
+        st = tl_fail(&err, TL_ECONFLICT, "job %s is %s", job.id, tl_job_state_name(job.state));
+    if (st == TL_OK)
+        st = tl_job_file(s, job.id, "result", q->http->arena, &q->reply->type, &q->reply->body,
+                         &err);
+    end(q, st, &err);
+}
+
+static void events(tl_request *q)
+{
+    tl_error err = { 0 };
+    tl_store *s;
+    tl_job job;
+    tl_status st = get_job(q, &s, &job, &err);
+    if (st == TL_OK)
+        st = tl_http_stream_new(&q->reply->stream, EVENT_BYTES, &err);
+    if (st == TL_OK) {
+        q->reply->type = "text/event-stream";
+        tl_runner_watch(q->server->runner, job.id, tl_http_stream_hold(q->reply->stream));
+    }
+    end(q, st, &err);
+}
+
+static void cancel(tl_request *q)
+{
+    tl_error err = { 0 };
+    tl_store *s;
+    tl_job job;
+    tl_status st = tl_viewer_require(&q->viewer, TL_RIGHT_JOB_RUN, &err);
+    if (st == TL_OK)
+        st = get_job(q, &s, &job, &err);
+    if (st == TL_OK)
+        st = tl_job_cancel(s, job.id, (int64_t)time(NULL), &err);
+    q->reply->status = 202;
+    end(q, st, &err);
+}
+
+static const tl_server_route rows[] = {
+    { TL_HTTP_GET, "/api/v1/jobs", list, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}", show, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}/result", result, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}/events", events, false },
+    { TL_HTTP_DELETE, "/api/v1/jobs/{id}", cancel, false },
+};
+const tl_server_routes tl_server_jobs = { rows, sizeof rows / sizeof *rows };

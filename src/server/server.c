@@ -1,0 +1,271 @@
+/* server.c - routes of operations and of the server itself; how a request comes to its handler. */
+#include "server/server.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "server/job_call.h"
+#include "server/server_priv.h"
+
+enum { ARGUMENTS_BYTES = 1 << 20 };
+
+static const tl_server_routes *const own_lists[] = { &tl_server_system, &tl_server_jobs,
+                                                     &tl_server_page };
+enum { OWN_LISTS = sizeof own_lists / sizeof *own_lists };
+
+#define API "/api/v1"
+
+/* How many routes there can be. */
+static size_t count_routes(void)
+{
+    size_t lists, n = 0;
+    const tl_operations *const *all = tl_operations_all(&lists);
+    for (size_t i = 0; i < lists; i++)
+        n += all[i]->n;
+    for (size_t i = 0; i < OWN_LISTS; i++)
+        n += own_lists[i]->n;
+    return n;
+}
+
+static tl_status add_operation(tl_server *s, const tl_operation *o, tl_error *err)
+{
+    if (!o->path)
+        return TL_OK;
+    size_t n = strlen(o->path) + sizeof API;
+    char *path = malloc(n);
+    if (!path)
+        return tl_fail_nomem(err);
+    snprintf(path, n, "%s%s", API, o->path);
+    s->targets[s->n].operation = o;
+    s->route_rows[s->n] = (tl_http_route){ o->method, path, &s->targets[s->n] };
+    s->n++;
+    return TL_OK;
+}
+
+static tl_status make_routes(tl_server *s, tl_error *err)
+{
+    size_t lists, most = count_routes();
+    const tl_operations *const *all = tl_operations_all(&lists);
+    tl_status st = TL_OK;
+    s->targets = tl_new_array(most, sizeof *s->targets);
+    s->route_rows = tl_new_array(most, sizeof *s->route_rows);
+    if (!s->targets || !s->route_rows)
+        return tl_fail_nomem(err);
+    for (size_t i = 0; i < lists; i++)
+        for (size_t k = 0; k < all[i]->n && st == TL_OK; k++)
+            st = add_operation(s, &all[i]->items[k], err);
+    for (size_t i = 0; i < OWN_LISTS; i++)
+        for (size_t k = 0; k < own_lists[i]->n && st == TL_OK; k++) {
+            const tl_server_route *own = &own_lists[i]->items[k];
+            char *path = strdup(own->path);
+            if (!path)
+                return tl_fail_nomem(err);
+            s->targets[s->n].own = own;
+            s->route_rows[s->n] = (tl_http_route){ own->method, path, &s->targets[s->n] };
+            s->n++;
+        }
+    return st == TL_OK ? tl_http_routes_new(&s->routes, s->route_rows, s->n, err) : st;
+}
+
+static void refuse(tl_request *q, tl_status st, const tl_error *err)
+{
+    tl_buf allowed;
+    if (st != TL_ECONFLICT) {
+        tl_http_problem_of(q->reply, q->http, err);
+        return;
+    }
+    tl_http_problem(q->reply, q->http, 405, "method", tl_http_status_text(405), err->text);
+    tl_buf_init(&allowed, 0);
+    for (tl_http_method m = 0; m < TL_HTTP_METHODS; m++)
+        if (q->match.allowed & 1U << m)
+            tl_buf_printf(&allowed, "%s%s", allowed.len ? ", " : "", tl_http_method_name(m));
+    tl_http_reply_header(q->reply, "Allow", tl_arena_str(q->http->arena, tl_buf_text(&allowed)));
+    tl_buf_clear(&allowed);
+}
+
+static bool add_to_key(void *ctx, const char *name, const char *value)
+{
+    tl_buf_printf(ctx, "\n%s=%s", name, value);
+    return true;
+}
+
+/* Under what a public answer is kept; NULL where it is not to be. */
+static const char *key_of(tl_request *q)
+{
+    const tl_operation *o = q->target->operation;
+    if (!o || q->http->method != TL_HTTP_GET || o->right != TL_RIGHT_PUBLIC_READ || q->viewer.user)
+        return NULL;
+    tl_buf b;
+    const char *accept = tl_http_header(q->http, "Accept");
+    tl_buf_init(&b, 8192);
+    tl_buf_printf(&b, "%s\n%s\n%s", q->http->path, q->zh ? "zh" : "en", accept ? accept : "");
+    tl_http_query_each(q->http, add_to_key, &b);
+    const char *key =
+        tl_buf_status(&b, NULL) == TL_OK ? tl_arena_str(q->http->arena, tl_buf_text(&b)) : NULL;
+    tl_buf_clear(&b);
+    return key;
+}
+
+static bool wants_chinese(const tl_http_request *rq)
+{
+    static const char *const languages[] = { "en", "zh" };
+    const char *said = tl_http_query(rq, "lang");
+    if (said)
+        return strcmp(said, "zh") == 0;
+    return tl_http_accept_language(tl_http_header(rq, "Accept-Language"), languages, 2) == 1;
+}
+
+static void set_plan(const tl_request *q, tl_http_plan *plan)
+{
+    const tl_operation *o = q->target->operation;
+    plan->route = q->match.route;
+    plan->quick = q->cached || (q->target->own && q->target->own->quick);
+    plan->body_bytes = ARGUMENTS_BYTES;
+    for (size_t i = 0; o && i < o->n; i++)
+        if (o->arguments[i].kind == TL_ARGUMENT_FILE) {
+            plan->body_bytes =
+                q->server->opts.upload_bytes ? q->server->opts.upload_bytes : (size_t)256 << 20;
+            plan->to_file = true;
+        }
+    if (q->http->method == TL_HTTP_GET)
+        plan->body_bytes = 0;
+}
+
+static bool begin(void *ctx, tl_http_request *rq, tl_http_plan *plan, tl_http_reply *rp)
+{
+    tl_server *s = ctx;
+    tl_error err = { 0 };
+    tl_request *q = tl_arena_alloc(rq->arena, 1, sizeof *q);
+    if (!q) {
+        tl_fail_nomem(&err);
+        tl_http_problem_of(rp, rq, &err);
+        return false;
+    }
+    q->server = s;
+    q->http = rq;
+    q->reply = rp;
+    q->viewer = tl_viewer_visitor();
+    q->zh = wants_chinese(rq);
+    rq->data = q;
+    tl_status st = tl_http_routes_find(s->routes, rq->method, rq->path, rq->arena, &q->match, &err);
+    if (st != TL_OK) {
+        refuse(q, st, &err);
+        return false;
+    }
+    q->target = s->route_rows[q->match.route].data;
+    q->generation = tl_cache_generation(s->cache);
+    q->key = key_of(q);
+    q->cached = q->key ? tl_cache_find(s->cache, q->key) : NULL;
+    set_plan(q, plan);
+    return true;
+}
+
+static void serve_cached(tl_request *q)
+{
+    const tl_cached *a = q->cached;
+    q->reply->type = a->type;
+    q->reply->etag = a->etag;
+    q->reply->fixed = (tl_span){ a->body, a->bytes };
+    if (*a->disposition)
+        tl_http_reply_header(q->reply, "Content-Disposition", a->disposition);
+}
+
+static void serve(void *ctx, tl_http_request *rq, tl_http_reply *rp)
+{
+    (void)ctx;
+    (void)rp;
+    tl_request *q = rq->data;
+    q->worker = rq->worker;
+    if (q->cached)
+        serve_cached(q);
+    else if (q->target->operation && (q->target->operation->flags & TL_OPERATION_LONG))
+        tl_order_operation(q);
+    else if (q->target->operation)
+        tl_serve_operation(q);
+    else
+        q->target->own->run(q);
+    if (q->target->operation) {
+        tl_http_reply_header(q->reply, "Vary", "Accept, Accept-Language, Cookie, Authorization");
+        tl_http_reply_header(q->reply, "Cache-Control",
+                             q->key ? "public, max-age=0, must-revalidate" : "private, no-store");
+    }
+}
+
+static void done(void *ctx, tl_http_request *rq)
+{
+    tl_server *s = ctx;
+    tl_request *q = rq->data;
+    if (q && q->cached)
+        tl_cache_release(s->cache, q->cached);
+}
+
+static tl_status check_database(const tl_server_opts *o, tl_error *err)
+{
+    tl_store *s;
+    const tl_store_opts opts = { .must_exist = true }; /* to write: migrations are applied here */
+    tl_status st = tl_store_open(&s, o->database, &opts, err);
+    tl_store_close(s);
+    return st;
+}
+
+static void release(tl_server *s)
+{
+    tl_runner_stop(s->runner);
+    tl_watch_stop(s->watch);
+    tl_http_routes_free(s->routes);
+    for (size_t i = 0; i < s->n; i++)
+        free((char *)s->route_rows[i].pattern);
+    free(s->route_rows);
+    free(s->targets);
+    tl_cache_free(s->cache);
+    free(s);
+}
+
+tl_status tl_server_start(tl_server **out, const tl_server_opts *opts, tl_error *err)
+{
+    *out = NULL;
+    tl_status st = check_database(opts, err);
+    if (st != TL_OK)
+        return st;
+    tl_server *s = calloc(1, sizeof *s);
+    if (!s)
+        return tl_fail_nomem(err);
+    s->opts = *opts;
+    s->cache = tl_cache_new(opts->cache_bytes ? opts->cache_bytes : (size_t)64 << 20);
+    st = s->cache ? make_routes(s, err) : tl_fail_nomem(err);
+    if (st == TL_OK)
+        st = tl_watch_start(&s->watch, s, err);
+    if (st == TL_OK)
+        st = tl_runner_start(&s->runner, s, opts->job_workers ? opts->job_workers : 1, err);
+    const tl_http_app app = { .ctx = s,
+                              .begin = begin,
+                              .serve = serve,
+                              .done = done,
+                              .worker_open = tl_worker_open,
+                              .worker_close = tl_worker_close,
+                              .log = opts->access,
+                              .log_ctx = opts->access_ctx };
+    s->opts.http.routes = s->n;
+    s->opts.http.route_names = s->route_rows;
+    if (st == TL_OK)
+        st = tl_http_start(&s->http, &s->opts.http, &app, err);
+    if (st != TL_OK) {
+        release(s);
+        return st;
+    }
+    *out = s;
+    return TL_OK;
+}
+
+void tl_server_stop(tl_server *s, unsigned seconds)
+{
+    if (!s)
+        return;
+    tl_http_stop(s->http, seconds);
+    release(s);
+}
+
+uint16_t tl_server_port(const tl_server *s)
+{
+    return tl_http_port(s->http);
+}

@@ -1,0 +1,98 @@
+/* server_priv.h - what the files of this folder share: the routes, a thread's stores, a request
+ * being answered. */
+#ifndef TL_SERVER_SERVER_PRIV_H
+#define TL_SERVER_SERVER_PRIV_H
+
+#include <stdatomic.h>
+
+#include "operation/operation.h"
+#include "server/cache.h"
+#include "server/runner.h"
+#include "server/server.h"
+
+struct tl_request;
+
+/* What answers a request that is no operation. */
+typedef void (*tl_server_handler)(struct tl_request *q);
+
+/* A row of the server's own: sessions, the page, health. */
+typedef struct tl_server_route {
+    tl_http_method method;
+    const char *path; /* whole */
+    tl_server_handler run;
+    bool quick;
+} tl_server_route;
+
+/* The lists of routes beside the operations, one file each. */
+typedef struct tl_server_routes {
+    const tl_server_route *items;
+    size_t n;
+} tl_server_routes;
+extern const tl_server_routes tl_server_system; /* system.c */
+extern const tl_server_routes tl_server_jobs;   /* job_routes.c */
+extern const tl_server_routes tl_server_page;   /* page.c */
+
+/* What a route of http/route.h points to: an operation or a row of the server. */
+typedef struct tl_target {
+    const tl_operation *operation;
+    const tl_server_route *own;
+} tl_target;
+
+struct tl_server {
+    tl_server_opts opts;
+    tl_http_server *http;
+    tl_http_routes *routes;
+    tl_http_route *route_rows; /* owned */
+    tl_target *targets;        /* owned; as many */
+    size_t n;
+    tl_cache *cache;
+    struct tl_watch *watch; /* sees what other processes write */
+    tl_runner *runner;
+};
+
+/* What one thread has for itself. */
+typedef struct tl_worker {
+    tl_server *server;
+    tl_store *reader, *writer; /* opened when first needed */
+} tl_worker;
+
+/* A request being answered. */
+typedef struct tl_request {
+    tl_server *server;
+    tl_http_request *http;
+    tl_http_reply *reply;
+    tl_http_match match;
+    const tl_target *target;
+    tl_worker *worker;
+    tl_cached *cached;   /* the answer found before, held */
+    const char *key;     /* under which the answer may be kept, NULL: not */
+    uint64_t generation; /* of the data when it was begun */
+    tl_viewer viewer;
+    bool zh;
+} tl_request;
+
+TL_MUST_CHECK tl_status tl_worker_open(void *ctx, void **out, tl_error *err);
+void tl_worker_close(void *ctx, void *worker);
+/* The store of the thread, opened where it is not open yet. */
+TL_MUST_CHECK tl_status tl_worker_store(tl_worker *w, bool write, tl_store **out, tl_error *err);
+
+/* Collects the arguments of the request from path, query and body; a file is left out where
+ * with_file is false. */
+TL_MUST_CHECK tl_status tl_collect(tl_request *q, const tl_operation *o, bool with_file,
+                                   const tl_given **given, size_t *n, tl_error *err);
+
+/* Runs the operation of the request and answers with what it leaves. */
+void tl_serve_operation(tl_request *q);
+
+/* Fills the reply from what an operation left, in the form the client would rather have. */
+void tl_present(tl_request *q, tl_call *c);
+/* The form asked for by ?format= or Accept; TL_EINPUT where there is none such. Called before the
+ * operation runs: it says whether a drawing or document is wanted. */
+TL_MUST_CHECK tl_status tl_choose_form(const tl_request *q, const tl_operation *o,
+                                       const char **form, tl_error *err);
+
+/* Watches the database for what other processes write, and the server's own writes. */
+TL_MUST_CHECK tl_status tl_watch_start(struct tl_watch **out, tl_server *s, tl_error *err);
+void tl_watch_stop(struct tl_watch *w);
+
+#endif

@@ -1,0 +1,105 @@
+"""A server of its own for a test: fresh database, free port, ended by its process id."""
+import http.client
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import tempfile
+import threading
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+class Service:
+    """`with Service(program) as s:` - s.get("/api/v1/health") and the like."""
+
+    def __init__(self, program, *options, actor="tester"):
+        self.program, self.options, self.actor = os.path.abspath(program), options, actor
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="tanlian-api-")
+        self.database = os.path.join(self.folder.name, "t.db")
+        self.env = {k: v for k, v in os.environ.items() if not k.startswith("TANLIAN_")}
+        self.env.update(LC_ALL="C.UTF-8", TANLIAN_ACTOR=self.actor)
+        self.run("--quiet", "init")
+        self.start()
+        return self
+
+    def __exit__(self, *why):
+        self.stop()
+        self.folder.cleanup()
+
+    def run(self, *words):
+        """One call of the program on the same database."""
+        return subprocess.run([self.program, "--db", self.database, *words], env=self.env, check=True,
+                              capture_output=True, text=True, cwd=self.folder.name).stdout
+
+    def start(self):
+        self.process = subprocess.Popen([self.program, "--db", self.database, "serve", "--listen", "127.0.0.1:0",
+                                         *self.options], env=self.env, stderr=subprocess.PIPE, text=True,
+                                        cwd=self.folder.name)
+        first = self.process.stderr.readline()
+        found = re.search(r"port (\d+)", first)
+        if not found:
+            raise RuntimeError("the server did not start: " + first + self.process.stderr.read())
+        self.port, self.log = int(found.group(1)), []
+        self.reader = threading.Thread(target=self._read_log, args=[self.process.stderr], daemon=True)
+        self.reader.start()
+
+    def _read_log(self, stream):
+        for line in stream:
+            self.log.append(line)
+
+    def stop(self, how=signal.SIGTERM):
+        """Ends the server; what it said at last and its exit code."""
+        self.process.send_signal(how)
+        code = self.process.wait(timeout=60)
+        self.reader.join(timeout=10)
+        return code
+
+    def ask(self, method, path, body=None, **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        if isinstance(body, (dict, list)):
+            body = json.dumps(body).encode()
+        try:
+            connection.request(method, path, body=body, headers={k.replace("_", "-"): v for k, v in headers.items()})
+        except BrokenPipeError:
+            pass  # refused before all of it was sent; the answer is there
+        answer = connection.getresponse()
+        answer.body = answer.read()
+        connection.close()
+        return answer
+
+    def get(self, path, **headers):
+        return self.ask("GET", path, **headers)
+
+    def json(self, path, **headers):
+        answer = self.get(path, **headers)
+        assert answer.status == 200, (path, answer.status, answer.body[:500])
+        return json.loads(answer.body)
+
+
+class Cases:
+    """Test cases that print TAP; a case is a function whose first line of documentation is its name."""
+
+    def __init__(self):
+        self.items = []
+
+    def __call__(self, function):
+        self.items.append(function)
+        return function
+
+    def run(self, *arguments):
+        failed = 0
+        print(f"1..{len(self.items)}")
+        for i, case in enumerate(self.items, 1):
+            try:
+                case(*arguments)
+                print(f"ok {i} - {case.__doc__}", flush=True)
+            except Exception as problem:  # whatever went wrong is what the test tells
+                failed += 1
+                print(f"not ok {i} - {case.__doc__}", flush=True)
+                print("# " + f"{type(problem).__name__}: {problem}".replace("\n", "\n# "), flush=True)
+        return 1 if failed else 0
