@@ -9,6 +9,7 @@
  * and does not on SQLite. Outside of one it is a transaction with the writers' lock. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "base/memory.h"
 #include "base/number.h"
@@ -278,8 +279,10 @@ static tl_status write_rows(tl_query *q, bool *row, tl_error *err)
         return tl_pg_fault(s, NULL, err);
     int place = send_write(q, alone);
     tl_status st = place >= 0 ? take_answers(q, place, err) : tl_pg_fault(s, NULL, err);
-    if (!PQexitPipelineMode(s->pg->conn) && st == TL_OK)
-        st = tl_pg_fault(s, NULL, err);
+    if (!PQexitPipelineMode(s->pg->conn)) { /* half sent: nothing more can be said on it */
+        st = st == TL_OK ? tl_pg_fault(s, NULL, err) : st;
+        shutdown(PQsocket(s->pg->conn), SHUT_RDWR);
+    }
     if (!alone && !s->pg->copying)
         s->pg->savepoint = true;
     if (st != TL_OK) {
