@@ -292,7 +292,7 @@ static tl_status changes(tl_store *s, int64_t *out, tl_error *err)
 {
     tl_status st = tl_pg_ensure(s, err);
     return st == TL_OK
-               ? scalar(s, "SELECT hashtextextended(pg_current_snapshot()::text, 0)", out, err)
+               ? scalar(s, "SELECT hashtext(pg_current_snapshot()::text)", out, err)
                : st;
 }
 
