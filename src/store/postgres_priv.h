@@ -27,7 +27,7 @@ struct tl_pg {
     tl_query *live;      /* whose rows are still on their way; NULL: the connection is free */
     unsigned session;    /* counts connections: prepared statements belong to one */
     unsigned statements; /* prepared so far */
-    bool copying;       /* a refused row ends all: no savepoints */
+    bool copying;        /* a refused row ends all: no savepoints */
     bool savepoint;      /* the last write of the transaction left one */
     int64_t changed;
 };

@@ -26,8 +26,9 @@ static const char *const rows[] = {
     "INSERT INTO record_part VALUES (7,0,'stage','use',1e300,'')",
     "UPDATE record_version SET state = 'review', reviewed = content",
     "UPDATE record_version SET state = 'published', published_on = '2026-02-01', hash = '" SHA "'",
-    "INSERT INTO facility VALUES ('f','b','CNY','2026-01-01',9223372036854775807,'class','count',0,"
-    "'')",
+    ("INSERT INTO facility VALUES "
+     "('f','b','CNY','2026-01-01',9223372036854775807,'class','count',0,"
+     "'')"),
     "INSERT INTO facility_car VALUES ('f',1,'car',100,0,NULL,0)",
     "UPDATE facility SET signed_on = '2026-01-02'",
 };
