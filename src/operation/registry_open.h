@@ -48,10 +48,6 @@ bool tl_registry_own(const tl_call *c, const char *company);
 /* TL_EFORBIDDEN unless the viewer sees all: rounds and tables touch records of many companies. */
 TL_MUST_CHECK tl_status tl_registry_whole(const tl_call *c, tl_error *err);
 
-/* All versions of a record as the result of the call; those of which nothing is to be seen are left
- * out. TL_ENOTFOUND where none is left. registry_record.c */
-TL_MUST_CHECK tl_status tl_registry_versions(tl_call *c, const char *id, tl_error *err);
-
 /* Text of an argument that may be missing: "". */
 const char *tl_registry_text(const tl_call *c, const char *name);
 

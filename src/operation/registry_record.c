@@ -80,8 +80,10 @@ tl_status tl_run_registry_show(tl_call *c, tl_error *err)
     return st == TL_OK ? tl_call_report(c, tl_report_record(&card, c->arena), err) : st;
 }
 
-tl_status tl_registry_versions(tl_call *c, const char *id, tl_error *err)
+/* Versions of which nothing is to be seen are left out. */
+tl_status tl_run_registry_history(tl_call *c, tl_error *err)
 {
+    const char *id = tl_call_text(c, "record");
     const tl_record *all;
     size_t n = 0, seen = 0;
     tl_error why = { 0 };
@@ -100,25 +102,25 @@ tl_status tl_registry_versions(tl_call *c, const char *id, tl_error *err)
                 : nothing(id, err);
 }
 
-tl_status tl_run_registry_history(tl_call *c, tl_error *err)
-{
-    return tl_registry_versions(c, tl_call_text(c, "record"), err);
-}
-
 tl_status tl_run_registry_export(tl_call *c, tl_error *err)
 {
     c->document_type = "application/json";
     return tl_record_export(c->store, tl_call_text(c, "record"), &c->document, err);
 }
 
-/* Commits what was done to a record, or undoes it; then its versions. */
+/* Commits what was done to a record, or undoes it; then all its versions: who may change it knows
+ * what is open of it. */
 static tl_status end(tl_call *c, const char *id, tl_status st, tl_error *err)
 {
+    const tl_record *all;
+    size_t n = 0;
     if (st == TL_OK)
         st = tl_store_commit(c->store, err);
     else
         tl_store_rollback(c->store);
-    return st == TL_OK ? tl_registry_versions(c, id, err) : st;
+    if (st == TL_OK)
+        st = tl_record_versions(c->store, id, c->arena, &all, &n, err);
+    return st == TL_OK ? tl_call_report(c, tl_report_record_versions(all, n, c->arena), err) : st;
 }
 
 /* TL_EFORBIDDEN unless the record may be changed by who asks. */
