@@ -153,7 +153,7 @@ static const tl_operation rows[] = {
       .summary = { "compute every car into a round", "计算全部车型并加入批次" },
       .method = TL_HTTP_POST,
       .path = "/batches/{batch}/cars",
-      .right = TL_RIGHT_RECORD_EDIT,
+      .right = TL_RIGHT_RECORD_PUBLISH,
       .flags = TL_OPERATION_WRITES | TL_OPERATION_LONG,
       ARGUMENTS(batch_add),
       .run = tl_run_registry_batch_add },

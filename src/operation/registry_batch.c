@@ -102,11 +102,12 @@ tl_status tl_run_registry_form(tl_call *c, tl_error *err)
 tl_status tl_run_registry_feedback(tl_call *c, tl_error *err)
 {
     const char *file = tl_call_text(c, "file");
+    const char *company;
     tl_feedback_verdict v = { 0 };
-    tl_status st = tl_registry_whole(c, err);
+    tl_status st = tl_registry_company(c, &company, err);
     if (st == TL_OK)
-        st = tl_feedback_import(c->store, file, tl_call_day(c), tl_call_who(c), c->log, c->arena,
-                                &v, err);
+        st = tl_feedback_import(c->store, file, tl_call_day(c), tl_call_who(c), company, c->log,
+                                c->arena, &v, err);
     if (st != TL_OK)
         return st;
     tl_report *r = tl_report_new(c->arena, "registry-feedback-import",

@@ -57,13 +57,13 @@ tl_status tl_run_registry_list(tl_call *c, tl_error *err)
 
 tl_status tl_run_registry_import(tl_call *c, tl_error *err)
 {
-    const tl_record_import how = { .path = tl_call_text(c, "file"),
-                                   .kind = kind_of(c),
-                                   .reason = tl_registry_text(c, "reason"),
-                                   .actor = tl_call_who(c),
-                                   .progress = c->log };
+    tl_record_import how = { .path = tl_call_text(c, "file"),
+                             .kind = kind_of(c),
+                             .reason = tl_registry_text(c, "reason"),
+                             .actor = tl_call_who(c),
+                             .progress = c->log };
     tl_record_verdict v = { 0 };
-    tl_status st = tl_registry_whole(c, err);
+    tl_status st = tl_registry_company(c, &how.company, err);
     if (st == TL_OK)
         st = tl_record_import_file(c->store, &how, c->arena, &v, err);
     if (st != TL_OK)

@@ -68,6 +68,12 @@ tl_status tl_registry_whole(const tl_call *c, tl_error *err)
                          c->operation->name);
 }
 
+tl_status tl_registry_company(const tl_call *c, const char **company, tl_error *err)
+{
+    *company = tl_registry_own(c, NULL) ? NULL : c->viewer->company;
+    return *company && **company ? TL_OK : tl_registry_whole(c, err);
+}
+
 const char *tl_registry_text(const tl_call *c, const char *name)
 {
     const char *text = tl_call_text(c, name);

@@ -45,8 +45,12 @@ TL_MUST_CHECK tl_status tl_registry_label_of(tl_store *s, const tl_record *car,
  * right itself left aside: it is the viewer's own, or the viewer sees all. */
 bool tl_registry_own(const tl_call *c, const char *company);
 
-/* TL_EFORBIDDEN unless the viewer sees all: rounds and tables touch records of many companies. */
+/* TL_EFORBIDDEN unless the viewer sees all: rounds touch records of many companies. */
 TL_MUST_CHECK tl_status tl_registry_whole(const tl_call *c, tl_error *err);
+
+/* The company whose rows of a table are taken, NULL for a viewer who sees all. TL_EFORBIDDEN for
+ * one of no company. */
+TL_MUST_CHECK tl_status tl_registry_company(const tl_call *c, const char **company, tl_error *err);
 
 /* Text of an argument that may be missing: "". */
 const char *tl_registry_text(const tl_call *c, const char *name);

@@ -1,6 +1,9 @@
 /* test_registry.c - who sees and changes what of the register before it is published.
  *
  * own-1 and other-1 are drafts of two companies; own-2 is published with an open correction. */
+#include <unistd.h>
+
+#include "base/file.h"
 #include "company/company.h"
 #include "operation/operation.h"
 #include "registry/tests/record_test.h"
@@ -156,15 +159,15 @@ static const struct see_case {
       { { "record", "own-1" }, { "step", "publish" } },
       TL_EFORBIDDEN,
       "record-publish" },
-    { "a table of records",
+    { "a table of records, of no company",
       "registry import",
-      &editor,
+      &loose,
       { { "file", "/nonexistent" }, { "kind", "vehicle" } },
       TL_EFORBIDDEN,
       "runs the register" },
-    { "remarks of others",
+    { "remarks, of no company",
       "registry feedback",
-      &editor,
+      &loose,
       { { "file", "/nonexistent" } },
       TL_EFORBIDDEN,
       "runs the register" },
@@ -237,11 +240,59 @@ static void test_shown(void **state)
     }
 }
 
+/* A row about a record of others is refused, the other one is taken. */
+static const struct table_case {
+    struct see_case call; /* its first argument is the file, filled in */
+    const char *text;
+} table_cases[] = {
+    { { "records",
+        "registry import",
+        &editor,
+        { { "file", "" }, { "kind", "vehicle" } },
+        TL_OK,
+        "of another company" },
+      "id,product,value,unit\nown-1,P,150,g CO2e/km\nother-1,P,150,g CO2e/km\n" },
+    { { "a record that gives itself to others",
+        "registry import",
+        &editor,
+        { { "file", "" }, { "kind", "vehicle" } },
+        TL_OK,
+        "of another company" },
+      "id,product,value,unit,company,kerb_mass_kg\nown-1,P,160,g CO2e/km,own,1870\n"
+      "new-1,P,150,g CO2e/km,other,1870\n" },
+    { { "remarks", "registry feedback", &editor, { { "file", "" } }, TL_OK, "of another company" },
+      "record,by,text\nown-1,Eva,too high\nother-1,Eva,too low\n" },
+};
+
+static void test_tables(void **state)
+{
+    record_fixture *f = *state;
+    for (size_t i = 0; i < RECORD_COUNT(table_cases); i++) {
+        struct see_case k = table_cases[i].call;
+        char path[] = "/tmp/tanlian-test-XXXXXX";
+        tl_error err = { 0 };
+        tl_call c;
+        const int fd = mkstemp(path);
+        assert_true(fd >= 0);
+        close(fd);
+        assert_int_equal(
+            tl_file_write(path, table_cases[i].text, strlen(table_cases[i].text), NULL), TL_OK);
+        k.given[0].value = path;
+        const tl_status st = ask(f, &k, &c, &err);
+        unlink(path);
+        record_expect(k.label, st, TL_OK, &err, NULL);
+        if (c.n_refusals != 1 || c.refusals[0].row != 3 || !strstr(c.refusals[0].reason, k.words))
+            fail_msg("%s: %zu refused, the first '%s'", k.label, c.n_refusals,
+                     c.n_refusals ? c.refusals[0].reason : "");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_see, setup, record_teardown),
         cmocka_unit_test_setup_teardown(test_shown, setup, record_teardown),
+        cmocka_unit_test_setup_teardown(test_tables, setup, record_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
