@@ -17,3 +17,8 @@ SELECT class_number, record_version FROM car_class WHERE record = $1 AND day <= 
 
 -- name: car_class.last
 SELECT class_number, record_version FROM car_class WHERE record = $1 AND current = 1;
+
+-- name: car_class.benchmark
+SELECT class_number, mean, peers, rank
+FROM car_class
+WHERE record = $1 AND current = 1 AND record_version = $2 AND rule_version = $3 AND class_rule_version = $4;

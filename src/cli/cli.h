@@ -105,8 +105,8 @@ extern const tl_command tl_command_vehicle;  /* vehicle.c */
 extern const tl_command tl_command_epd;      /* epd.c */
 extern const tl_command tl_command_loan;     /* loan.c */
 extern const tl_command tl_command_search;   /* search.c */
-extern const tl_command tl_command_registry; /* registry.c */
 extern const tl_command tl_command_migrate;  /* migrate.c */
+extern const tl_command tl_command_registry; /* registry_lint.c */
 extern const tl_command tl_command_api;      /* api.c */
 extern const tl_command tl_command_serve;    /* serve.c */
 extern const tl_command tl_command_demo;     /* demo.c */

@@ -10,6 +10,7 @@ enum { TL_DEMO_STEPS_MAX = 16 };
 typedef struct tl_demo {
     tl_cli *cli;
     tl_store *store;
+    const char *who;  /* acts in the register */
     const char *keep; /* folder for what is drawn; NULL: nothing is written */
     char folder[64];  /* temporary, removed at the end */
     tl_buf out;

@@ -3,10 +3,11 @@
  * Only the battery electric cars are published, so that the demo stays short. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "cli/actor.h"
 #include "cli/demo.h"
-#include "cli/registry.h"
+#include "operation/registry_open.h"
 #include "registry/batch.h"
 #include "registry/loan.h"
 #include "registry/top_runner.h"
@@ -41,25 +42,29 @@ static tl_status choose(const tl_demo *d, const char *powertrain, tl_fleet *out,
     return TL_OK;
 }
 
-static tl_status publish(tl_demo *d, tl_registry_call *c, const tl_car_model *m, tl_error *err)
+static tl_status publish(tl_demo *d, tl_registry_opened *c, const tl_car_model *m, tl_error *err)
 {
     tl_fleet some;
     tl_batch b;
     int64_t done;
+    char today[TL_TIME_ISO];
+    tl_time_now(today);
+    today[10] = 0;
     tl_status st = choose(d, "bev", &some, err);
     if (st == TL_OK)
         st = tl_fleet_explain(&some, d->store, m, d->cli->arena, err);
     if (st == TL_OK)
-        st = tl_batch_add_fleet(d->store, ROUND, ROUND, &some, m, c->who, &d->cli->log,
+        st = tl_batch_add_fleet(d->store, ROUND, ROUND, &some, m, d->who, &d->cli->log,
                                 d->cli->arena, &b, err);
     if (st == TL_OK)
-        st = tl_batch_take(d->store, ROUND, TL_RECORD_ASK, "", c->who, &d->cli->log, &done, err);
+        st = tl_batch_take(d->store, ROUND, TL_RECORD_ASK, "", d->who, &d->cli->log, &done, err);
     if (st == TL_OK)
         st =
-            tl_batch_take(d->store, ROUND, TL_RECORD_PUBLISH, "", c->who, &d->cli->log, &done, err);
+            tl_batch_take(d->store, ROUND, TL_RECORD_PUBLISH, "", d->who, &d->cli->log, &done, err);
     if (st != TL_OK || (st = tl_store_begin(d->store, err)) != TL_OK)
         return st;
-    if ((st = tl_registry_keep(c, err)) == TL_OK)
+    st = tl_registry_keep(c, d->store, today, d->who, d->cli->arena, err);
+    if (st == TL_OK)
         st = tl_store_commit(d->store, err);
     else
         tl_store_rollback(d->store);
@@ -86,7 +91,7 @@ static void put_facet(tl_demo *d, const char *name, const tl_car_words *words, c
     tl_buf_char(&d->out, '\n');
 }
 
-static tl_status show_facets(tl_demo *d, const tl_registry_call *c, tl_error *err)
+static tl_status show_facets(tl_demo *d, const tl_registry_opened *c, tl_error *err)
 {
     tl_car_facets f;
     tl_status st = tl_car_facets_count(&c->cars, &c->benchmarks, NULL, d->cli->arena, &f, err);
@@ -122,8 +127,8 @@ static tl_status save_label(tl_demo *d, const tl_carbon_label *l, bool zh, bool 
     return st;
 }
 
-static tl_status show_label(tl_demo *d, tl_registry_call *c, const tl_record *r, size_t place,
-                            tl_error *err)
+static tl_status show_label(tl_demo *d, const tl_registry_opened *c, const tl_record *r,
+                            size_t place, tl_error *err)
 {
     tl_carbon_label l;
     tl_status st = TL_OK;
@@ -133,7 +138,8 @@ static tl_status show_label(tl_demo *d, tl_registry_call *c, const tl_record *r,
                        "  碳标识：tanlian demo --out 文件夹 可生成 SVG 与 PDF\n"));
         return TL_OK;
     }
-    st = tl_registry_label_of(c, r, place, NULL, &l, err);
+    st = tl_registry_label_of(d->store, r, &c->benchmarks.items[place], &c->rule, NULL,
+                              d->cli->arena, &l, err);
     for (int i = 0; st == TL_OK && i < 4; i++)
         st = save_label(d, &l, i & 1, i & 2, err);
     tl_demo_end_step(d, "the label in both languages, SVG and PDF", "中英文碳标识，SVG 与 PDF");
@@ -141,15 +147,10 @@ static tl_status show_label(tl_demo *d, tl_registry_call *c, const tl_record *r,
 }
 
 /* Both benchmarks in two lines, then the label. */
-static tl_status show_car(tl_demo *d, tl_registry_call *c, const char *id, tl_error *err)
+static tl_status show_car(tl_demo *d, const tl_registry_opened *c, const char *id, tl_error *err)
 {
     tl_record r;
     size_t place = 0;
-    const tl_registry_view v = { .cars = &c->cars,
-                                 .benchmarks = &c->benchmarks,
-                                 .rule = &c->rule,
-                                 .day = "",
-                                 .arena = d->cli->arena };
     while (place < c->cars.n && strcmp(c->cars.cars[place].id, id) != 0)
         place++;
     if (place == c->cars.n)
@@ -166,23 +167,18 @@ static tl_status show_car(tl_demo *d, tl_registry_call *c, const char *id, tl_er
         tl_buf_printf(&d->out,
                       d->cli->zh ? "  %s：%.1f g CO2e/km，均值 %.1f，%+.1f%%\n"
                                  : "  %s: %.1f g CO2e/km, mean %.1f, %+.1f %%\n",
-                      word(d, tl_category_label(&v, car->size, car->body, car->powertrain)),
+                      word(d, tl_category_label(&c->view, car->size, car->body, car->powertrain)),
                       car->g_km, b->mean_g_km, 100 * b->to_mean);
     tl_buf_printf(&d->out,
                   d->cli->zh ? "  同质量车型中：第 %zu 名，共 %zu 款，%s；存证 %.12s\n"
                              : "  among peers of its mass: %zu of %zu, %s; seal %.12s\n",
-                  b->rank, b->peers, word(d, tl_class_label(&v, b->class_number)), r.hash);
+                  b->rank, b->peers, word(d, tl_class_label(&c->view, b->class_number)), r.hash);
     return show_label(d, c, &r, place, err);
 }
 
 /* ADEME gives no launch, so all are taken as launched in one window; nothing of it is kept. */
-static tl_status show_award(tl_demo *d, const tl_registry_call *c, tl_error *err)
+static tl_status show_award(tl_demo *d, const tl_registry_opened *c, tl_error *err)
 {
-    const tl_registry_view v = { .cars = &c->cars,
-                                 .benchmarks = &c->benchmarks,
-                                 .rule = &c->rule,
-                                 .day = "",
-                                 .arena = d->cli->arena };
     const tl_award *awards, *most = NULL;
     tl_award_rule rule;
     size_t n, left_out;
@@ -207,13 +203,13 @@ static tl_status show_award(tl_demo *d, const tl_registry_call *c, tl_error *err
               "款\n"
             : "\nTop Runner, as if all were launched in %s: %s\n  %s, %s, %.2f g CO2e/km; %zu "
               "candidates, %zu joint\n",
-        "2025", word(d, tl_category_label(&v, most->size, most->body, most->powertrain)),
+        "2025", word(d, tl_category_label(&c->view, most->size, most->body, most->powertrain)),
         first->product, c->cars.makers.items[first->maker], first->g_km, most->n, most->winners);
     return TL_OK;
 }
 
 /* The first published car of a class. */
-static const char *car_of_class(const tl_registry_call *c, int class_number)
+static const char *car_of_class(const tl_registry_opened *c, int class_number)
 {
     for (size_t i = 0; i < c->cars.n; i++)
         if (c->benchmarks.items[i].class_number == class_number)
@@ -234,7 +230,7 @@ static const tl_facility facility = {
     .signed_on = "",
 };
 
-static tl_status sign_loan(tl_demo *d, const tl_registry_call *c, tl_error *err)
+static tl_status sign_loan(tl_demo *d, const tl_registry_opened *c, tl_error *err)
 {
     const char *low = car_of_class(c, 1), *middle = car_of_class(c, 3);
     if (!low || !middle)
@@ -242,19 +238,19 @@ static tl_status sign_loan(tl_demo *d, const tl_registry_call *c, tl_error *err)
     tl_status st = tl_store_begin(d->store, err);
     if (st != TL_OK)
         return st;
-    st = tl_facility_put(d->store, &facility, c->who, err);
+    st = tl_facility_put(d->store, &facility, d->who, err);
     for (int i = 0; st == TL_OK && i < CARS_IN_LOAN; i++)
         st = tl_facility_draw(d->store, facility.id, i < 6 ? low : middle,
-                              (tl_money)(i < 6 ? 150000 : 200000) * YUAN, c->who, err);
+                              (tl_money)(i < 6 ? 150000 : 200000) * YUAN, d->who, err);
     if (st == TL_OK)
-        st = tl_facility_sign(d->store, facility.id, "", c->who, err);
+        st = tl_facility_sign(d->store, facility.id, "", d->who, err);
     if (st == TL_OK)
         return tl_store_commit(d->store, err);
     tl_store_rollback(d->store);
     return st;
 }
 
-static tl_status show_loan(tl_demo *d, const tl_registry_call *c, tl_error *err)
+static tl_status show_loan(tl_demo *d, const tl_registry_opened *c, tl_error *err)
 {
     static const tl_loan_what_if worse = { .worse = 1 };
     tl_facility f;
@@ -285,8 +281,8 @@ static tl_status show_loan(tl_demo *d, const tl_registry_call *c, tl_error *err)
 tl_status tl_demo_registry(tl_demo *d, const tl_car_model *m, const tl_fleet_car *car,
                            tl_error *err)
 {
-    tl_registry_call c = { .cli = d->cli, .day = "", .reason = "", .store = d->store };
-    if (!(c.who = tl_cli_actor(d->cli->arena)))
+    tl_registry_opened c;
+    if (!(d->who = tl_cli_actor(d->cli->arena)))
         return tl_fail_nomem(err);
     tl_status st = publish(d, &c, m, err);
     if (st == TL_OK)

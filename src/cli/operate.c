@@ -32,17 +32,43 @@ const tl_operations *tl_cli_find_operations(const char *name)
     return NULL;
 }
 
+/* The operation whose name the first n words are. */
+static const tl_operation *find_named(char **argv, int n)
+{
+    char name[128];
+    size_t used = 0;
+    for (int i = 0; i < n; i++) {
+        int more = snprintf(name + used, sizeof name - used, "%s%s", i ? " " : "", argv[i]);
+        if (more < 0 || (used += (size_t)more) >= sizeof name)
+            return NULL;
+    }
+    return tl_operation_find(name);
+}
+
+/* "registry batch autumn add" is "registry batch add autumn": people name the thing first. */
+static const tl_operation *find_thing_first(int argc, char **argv)
+{
+    if (argc < 4 || argv[2][0] == '-')
+        return NULL;
+    char *words[] = { argv[0], argv[1], argv[3] };
+    const tl_operation *o = find_named(words, 3);
+    if (o) {
+        argv[3] = argv[2];
+        argv[2] = words[2];
+    }
+    return o;
+}
+
 const tl_operation *tl_cli_find_operation(int argc, char **argv, int *words)
 {
-    char two[128];
-    const tl_operation *o = NULL;
-    *words = 2;
-    if (argc > 1 && (size_t)snprintf(two, sizeof two, "%s %s", argv[0], argv[1]) < sizeof two)
-        o = tl_operation_find(two);
-    if (o)
-        return o;
-    *words = 1;
-    return argc > 0 ? tl_operation_find(argv[0]) : NULL;
+    for (*words = argc < 3 ? argc : 3; *words > 0; --*words) {
+        const tl_operation *o = find_named(argv, *words);
+        if (!o && *words == 3)
+            o = find_thing_first(argc, argv);
+        if (o)
+            return o;
+    }
+    return NULL;
 }
 
 static tl_status give(struct operated *x, const char *name, const char *value, tl_error *err)
@@ -151,6 +177,9 @@ static tl_status show(const tl_cli *cli, const struct operated *x, tl_error *err
     tl_status st = x->chart ? save(x->chart, &c->drawing, err) : TL_OK;
     if (st == TL_OK && c->document_type)
         st = x->out ? save(x->out, &c->document, err) : tl_cli_print(&c->document, err);
+    if (st == TL_OK && c->report && !c->document_type && x->out &&
+        (c->operation->flags & TL_OPERATION_SHEET))
+        return tl_report_save(c->report, x->out, err);
     if (st == TL_OK && c->report)
         st = tl_cli_show(cli, c->report, c->document_type ? NULL : x->out, err);
     return st;
@@ -232,6 +261,18 @@ static void put_argument(FILE *out, const tl_argument *a)
     fputs(may_miss ? "]" : "", out);
 }
 
+/* "[--out FILE.csv|.xlsx|.json]", or the formats of its document. */
+static void put_out(FILE *out, const tl_operation *o)
+{
+    if (o->flags & TL_OPERATION_WRITES)
+        return;
+    tl_span rest = tl_span_of(o->formats ? o->formats : "csv|xlsx|json"), format;
+    fputs(" [--out FILE", out);
+    for (bool first = true; tl_span_split(&rest, '|', &format); first = false)
+        fprintf(out, "%s." TL_SPAN_FMT, first ? "" : "|", TL_SPAN_ARG(format));
+    fputc(']', out);
+}
+
 void tl_cli_operations_usage(FILE *out, const tl_cli *cli, const tl_operations *list)
 {
     fprintf(out, "%s\n", cli->zh ? list->summary.zh : list->summary.en);
@@ -240,8 +281,8 @@ void tl_cli_operations_usage(FILE *out, const tl_cli *cli, const tl_operations *
         fprintf(out, "\n  tanlian %s", o->name);
         for (size_t k = 0; k < o->n; k++)
             put_argument(out, &o->arguments[k]);
-        fprintf(out, "%s%s\n      %s\n", o->flags & TL_OPERATION_DRAWS ? " [--chart FILE.svg]" : "",
-                o->flags & TL_OPERATION_WRITES ? "" : " [--out FILE.csv|.xlsx|.json]",
-                cli->zh ? o->summary.zh : o->summary.en);
+        fputs(o->flags & TL_OPERATION_DRAWS ? " [--chart FILE.svg]" : "", out);
+        put_out(out, o);
+        fprintf(out, "\n      %s\n", cli->zh ? o->summary.zh : o->summary.en);
     }
 }

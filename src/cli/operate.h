@@ -5,7 +5,7 @@
 #include "cli/cli.h"
 #include "operation/operation.h"
 
-/* The operation that the first one or two words name, NULL if none; *words says how many. */
+/* The operation that the first one to three words name, NULL if none; *words says how many. */
 const tl_operation *tl_cli_find_operation(int argc, char **argv, int *words);
 
 /* Reads the arguments behind the name, runs, prints the report (or writes the document) and what

@@ -1,6 +1,9 @@
-/* registry_lint.c - "tanlian registry lint": footprint messages held against their rules. */
+/* registry_lint.c - "tanlian registry lint": footprint messages held against their rules. It needs
+ * no database, so it is a command; the other forms of `registry` are operations. */
+#include <string.h>
+
 #include "base/file.h"
-#include "cli/registry.h"
+#include "cli/show.h"
 #include "intake/pcf_message.h"
 
 static tl_label severity(bool error)
@@ -65,20 +68,47 @@ static tl_report *make_report(tl_arena *arena, const tl_pcf_message *all, size_t
     return r;
 }
 
-tl_status tl_registry_lint(tl_registry_call *c, tl_error *err)
+static tl_status lint(tl_cli *cli, const char *path, const char *out, size_t *rejected,
+                      tl_error *err)
 {
     tl_file_view file;
     const tl_pcf_message *all = NULL;
-    size_t n = 0, rejected = 0;
-    tl_status st = tl_registry_options(c, NULL, 0, 1, 1, err);
-    if (st != TL_OK || (st = tl_file_open(&file, c->argv[0], 0, err)) != TL_OK)
+    size_t n = 0;
+    tl_status st = tl_file_open(&file, path, 0, err);
+    if (st != TL_OK)
         return st;
-    st = tl_pcf_messages_check(c->argv[0], file.data, file.size, c->cli->arena, &all, &n, err);
+    st = tl_pcf_messages_check(path, file.data, file.size, cli->arena, &all, &n, err);
     tl_file_close(&file);
     for (size_t i = 0; i < n; i++)
-        rejected += all[i].errors > 0;
-    if (st == TL_OK)
-        st = tl_cli_show(c->cli, make_report(c->cli->arena, all, n, rejected), c->out, err);
-    c->code = rejected ? TL_EXIT_PARTIAL : TL_EXIT_OK;
-    return st;
+        *rejected += all[i].errors > 0;
+    return st == TL_OK ? tl_cli_show(cli, make_report(cli->arena, all, n, *rejected), out, err)
+                       : st;
 }
+
+static int run(tl_cli *cli, int argc, char **argv)
+{
+    tl_error err = { 0 };
+    const char *out = NULL;
+    size_t rejected = 0;
+    const tl_option options[] = { { "out", TL_OPTION_TEXT, &out } };
+    if (argc < 2 || strcmp(argv[1], "lint") != 0) {
+        tl_fail(&err, TL_EINPUT, "'%s' is no form; 'tanlian registry --help' shows them",
+                argc < 2 ? "registry" : argv[1]);
+        return tl_cli_fail(cli, &err);
+    }
+    if (tl_options_take(options, 1, &argc, argv, &err) != TL_OK)
+        return tl_cli_fail(cli, &err);
+    if (argc != 3)
+        return tl_cli_usage(cli, &tl_command_registry);
+    if (lint(cli, argv[2], out, &rejected, &err) != TL_OK)
+        return tl_cli_fail(cli, &err);
+    return rejected ? TL_EXIT_PARTIAL : TL_EXIT_OK;
+}
+
+const tl_command tl_command_registry = {
+    .name = "registry",
+    .usage = "lint FILE.json [--out FILE.csv|.xlsx|.json]",
+    .summary_en = "published footprints: rounds, records, classes, statistics",
+    .summary_zh = "已公布的碳足迹：批次、记录、等级与统计",
+    .run = run,
+};

@@ -1,10 +1,10 @@
 /* vehicle_footprint.c - `tanlian vehicle footprint` and `compare`. */
 #include <string.h>
 
-#include "cli/declared.h"
 #include "cli/vehicle.h"
 #include "cli/vehicle_show.h"
 #include "footprint/draws.h"
+#include "operation/declared.h"
 
 /* What the options of `vehicle footprint` ask for. */
 struct asked {
@@ -36,7 +36,7 @@ static tl_status compute(struct computed *c, tl_store *s, const char *id,
 {
     tl_status st = tl_vehicle_get(s, id, arena, &c->vehicle, err);
     if (st == TL_OK)
-        st = tl_cli_car_model(&c->model, s, settings->items, settings->n, arena, err);
+        st = tl_declared_car_model(&c->model, s, settings->items, settings->n, arena, err);
     if (st == TL_OK)
         st = tl_vehicle_parts(s, id, arena, &c->parts, &c->n_parts, err);
     if (st == TL_OK && (st = tl_car_demand(&c->model, &c->vehicle, c->parts, c->n_parts, &c->demand,
@@ -128,7 +128,7 @@ static tl_status show_all(tl_cli *cli, tl_store *s, const struct asked *asked, b
     tl_fleet fleet = { 0 };
     tl_buf b;
     tl_buf_init(&b, 0);
-    tl_status st = tl_cli_car_model(&m, s, settings->items, settings->n, cli->arena, err);
+    tl_status st = tl_declared_car_model(&m, s, settings->items, settings->n, cli->arena, err);
     if (st != TL_OK)
         return st;
     st = tl_fleet_compute(&fleet, s, &m, &cli->log, cli->arena, err);

@@ -22,7 +22,7 @@ const char *const tl_feedback_columns[TL_FEEDBACK_COLUMNS] = { "record", "by" };
 
 struct import {
     tl_store *store;
-    const char *path, *day, *actor;
+    const char *path, *day, *actor, *company;
     tl_arena *cells; /* owned; of one row */
     tl_csv *csv;
     int at[COLUMNS];
@@ -72,6 +72,17 @@ static tl_status said_before(struct import *w, const char *record, const tl_reco
 }
 
 /* One row; TL_EINPUT and the like speak of it alone. */
+static tl_status check_company(struct import *w, const char *record, tl_error *err)
+{
+    tl_record r;
+    if (!w->company)
+        return TL_OK;
+    tl_status st = tl_record_get(w->store, record, -1, w->cells, &r, err);
+    return st == TL_OK && strcmp(w->company, r.company) != 0
+               ? tl_fail(err, TL_EFORBIDDEN, "record '%.100s' is of another company", record)
+               : st;
+}
+
 static tl_status take_row(struct import *w, tl_error *err)
 {
     const char *record;
@@ -91,7 +102,8 @@ static tl_status take_row(struct import *w, tl_error *err)
     }
     if (!*f.by)
         return tl_csv_fail(w->csv, w->at[BY], err, "empty: a remark needs a name");
-    if ((st = said_before(w, record, &f, &same, err)) == TL_OK && !same)
+    if ((st = check_company(w, record, err)) == TL_OK &&
+        (st = said_before(w, record, &f, &same, err)) == TL_OK && !same)
         st = tl_record_say(w->store, record, &f, w->actor, err);
     if (st == TL_OK) {
         w->v->same += same;
@@ -174,10 +186,12 @@ static tl_status run(struct import *w, const tl_file_view *file, const tl_log *p
 }
 
 tl_status tl_feedback_import(tl_store *s, const char *path, const char *day, const char *actor,
-                             const tl_log *progress, tl_arena *arena, tl_feedback_verdict *out,
-                             tl_error *err)
+                             const char *company, const tl_log *progress, tl_arena *arena,
+                             tl_feedback_verdict *out, tl_error *err)
 {
-    struct import w = { .store = s, .path = path, .day = day, .actor = actor, .v = out };
+    struct import w = {
+        .store = s, .path = path, .day = day, .actor = actor, .company = company, .v = out
+    };
     tl_file_view file = { 0 };
     *out = (tl_feedback_verdict){ 0 };
     w.refusals.arena = arena;

@@ -21,11 +21,12 @@ typedef struct tl_feedback_verdict {
     size_t refusal_count;
 } tl_feedback_verdict;
 
-/* day: ISO, "" = today UTC. TL_EINPUT for a file that cannot be read as a whole; the database is
+/* day: ISO, "" = today UTC. company: rows about records of others are refused; NULL: about none.
+ * TL_EINPUT for a file that cannot be read as a whole; the database is
  * then as before. */
 TL_MUST_CHECK tl_status tl_feedback_import(tl_store *s, const char *path, const char *day,
-                                           const char *actor, const tl_log *progress,
-                                           tl_arena *arena, tl_feedback_verdict *out,
-                                           tl_error *err);
+                                           const char *actor, const char *company,
+                                           const tl_log *progress, tl_arena *arena,
+                                           tl_feedback_verdict *out, tl_error *err);
 
 #endif

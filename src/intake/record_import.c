@@ -80,6 +80,15 @@ static tl_status put(struct import *w, const tl_record *r, tl_error *err)
     return TL_OK;
 }
 
+static tl_status check_company(const struct import *w, const tl_record *r, tl_error *err)
+{
+    const char *own = w->how->company;
+    return !own || strcmp(own, r->company) == 0
+               ? TL_OK
+               : tl_csv_fail(w->csv, w->columns.at[0], err, "'%.100s' is of another company",
+                             r->id);
+}
+
 /* One row; TL_EINPUT speaks of it alone. */
 static tl_status take_row(struct import *w, tl_error *err)
 {
@@ -93,12 +102,16 @@ static tl_status take_row(struct import *w, tl_error *err)
     if (got != TL_OK && got != TL_ENOTFOUND)
         return tl_fail(err, got, "%s", why.text);
     bool found = got == TL_OK;
+    if (found && (st = check_company(w, &old, err)) != TL_OK)
+        return st;
     if (found && old.kind != w->how->kind)
         return tl_csv_fail(w->csv, w->columns.at[0], err, "'%.100s' is of kind %s, not %s", id,
                            tl_record_kind_name(old.kind), tl_record_kind_name(w->how->kind));
     st = tl_record_row_take(&r, &w->columns, w->csv, w->how->kind, found ? &old : NULL, w->scratch,
                             err);
     if (st != TL_OK)
+        return st;
+    if ((st = check_company(w, &r, err)) != TL_OK)
         return st;
     settle_reason(w, found ? &old : NULL, &r);
     return put(w, &r, err);

@@ -24,6 +24,7 @@ typedef struct tl_record_import {
     tl_record_kind kind;
     const char *reason, *actor;
     const tl_log *progress;
+    const char *company; /* rows of records of other companies are refused; NULL: of none */
 } tl_record_import;
 
 typedef struct tl_record_verdict {

@@ -48,7 +48,8 @@ enum {
     TL_OPERATION_WRITES = 1, /* the store is open to write */
     TL_OPERATION_DRAWS = 2,  /* has a drawing (SVG) of its report */
     TL_OPERATION_LONG = 4,   /* over HTTP a job: 202 and progress */
-    TL_OPERATION_LOCAL = 8   /* not over HTTP; the comment at the row says why */
+    TL_OPERATION_LOCAL = 8,  /* not over HTTP; the comment at the row says why */
+    TL_OPERATION_SHEET = 16  /* may be thousands of rows: --out takes all of it off the terminal */
 };
 
 typedef struct tl_operation {

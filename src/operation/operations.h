@@ -4,7 +4,8 @@
 
 #include "operation/operation.h"
 
-extern const tl_operations tl_operations_company; /* company.c */
-extern const tl_operations tl_operations_rate;    /* rate.c */
+extern const tl_operations tl_operations_company;  /* company.c */
+extern const tl_operations tl_operations_rate;     /* rate.c */
+extern const tl_operations tl_operations_registry; /* registry.c */
 
 #endif

@@ -10,9 +10,7 @@
 #include <string.h>
 
 #include "registry/car_order_priv.h"
-
-/* A car is below a mean only by more than the rounding of a sum of equal numbers. */
-#define ROUNDING 1e-12
+#include "registry/peer_priv.h"
 
 /* 1500.3 - 1400.3 is not quite 100 in binary: a difference of masses is looked at to the milligram.
  */
@@ -107,13 +105,9 @@ static void measure_group(struct work *w, const tl_car_key *group, size_t n)
     }
     c.mean_g_km = tl_car_sum_value(&sum) / (double)n;
     for (size_t i = 0; i < n; i++) {
-        const double distance = cars[group[i].car].g_km - c.mean_g_km;
         tl_benchmark *b = &w->items[group[i].car];
         b->category = w->n_categories;
-        b->mean_g_km = c.mean_g_km;
-        b->below = distance < -ROUNDING * fabs(c.mean_g_km);
-        if (c.mean_g_km > 0)
-            b->to_mean = distance / c.mean_g_km;
+        tl_benchmark_to_mean(b, cars[group[i].car].g_km, c.mean_g_km);
     }
     w->categories[w->n_categories++] = c;
 }

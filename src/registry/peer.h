@@ -60,6 +60,13 @@ TL_MUST_CHECK tl_status tl_benchmarks_keep(tl_store *s, const tl_cars *cars, con
                                            const tl_peer_rule *rule, const char *day,
                                            const char *who, int64_t *changed, tl_error *err);
 
+/* The benchmark of a published car as it was kept last, without a look at any other car. *found is
+ * false where nothing is kept of this very version under this very rule: it is computed then.
+ * category is not told (SIZE_MAX). */
+TL_MUST_CHECK tl_status tl_benchmark_kept(tl_store *s, const tl_peer_rule *rule,
+                                          const tl_record *car, tl_benchmark *out, bool *found,
+                                          tl_error *err);
+
 /* A class as it was kept, and the version of the record whose footprint it was given for. */
 typedef struct tl_kept_class {
     int class_number; /* 0 = none */

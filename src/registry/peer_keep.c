@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "format/json.h"
 #include "registry/car_order_priv.h"
-#include "registry/peer.h"
+#include "registry/peer_priv.h"
 #include "store/audit.h"
 
 /* One row of car_class; texts in the arena of the keeper. */
@@ -266,6 +266,30 @@ tl_status tl_class_on(tl_store *s, const char *record, const char *day, tl_kept_
     st = tl_query_step(q, &row, err);
     if (st == TL_OK && row)
         *out = (tl_kept_class){ (int)tl_query_get_int(q, 0), tl_query_get_int(q, 1) };
+    tl_query_reset(q);
+    return st;
+}
+
+tl_status tl_benchmark_kept(tl_store *s, const tl_peer_rule *rule, const tl_record *car,
+                            tl_benchmark *out, bool *found, tl_error *err)
+{
+    tl_query *q;
+    *out = (tl_benchmark){ .category = SIZE_MAX, .mean_g_km = NAN, .to_mean = NAN };
+    *found = false;
+    tl_status st = tl_store_query(s, "car_class.benchmark", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, car->id);
+    tl_query_int(q, 2, car->version);
+    tl_query_text(q, 3, rule->version);
+    tl_query_text(q, 4, rule->class_version);
+    if ((st = tl_query_step(q, found, err)) == TL_OK && *found) {
+        out->class_number = (int)tl_query_get_int(q, 0);
+        if (!tl_query_is_null(q, 1))
+            tl_benchmark_to_mean(out, car->value, tl_query_get_number(q, 1));
+        out->peers = (size_t)tl_query_get_int(q, 2);
+        out->rank = (size_t)tl_query_get_int(q, 3);
+    }
     tl_query_reset(q);
     return st;
 }

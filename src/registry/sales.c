@@ -277,10 +277,11 @@ static tl_status find_region(const tl_sales_month *m, size_t n, const char *regi
     }
     if (out->region)
         return TL_OK;
-    return tl_fail(err, TL_ENOTFOUND,
-                   "no sales%s%.40s are loaded; 'tanlian registry sales FILE' loads them: columns "
-                   "record, month, units, region, source",
-                   region ? " of " : "", region ? region : "");
+    return tl_fail(
+        err, TL_ENOTFOUND,
+        "no sales%s%.40s are loaded; 'tanlian registry sales import FILE' loads them: columns "
+        "record, month, units, region, source",
+        region ? " of " : "", region ? region : "");
 }
 
 tl_status tl_sales_choose(tl_store *s, const char *from, const char *until, const char *region,

@@ -134,14 +134,21 @@ const char *tl_car_code(const tl_car_words *words, uint8_t place)
     return place < words->n ? words->items[place] : "";
 }
 
+tl_label tl_category_words(const char *size, const char *body, const char *powertrain,
+                           tl_arena *arena)
+{
+    const tl_label s = tl_word_size_class(size), b = tl_word_body(body),
+                   p = tl_word_powertrain(powertrain);
+    return (tl_label){ tl_arena_printf(arena, "%s · %s · %s", s.en, b.en, p.en),
+                       tl_arena_printf(arena, "%s · %s · %s", s.zh, b.zh, p.zh) };
+}
+
 tl_label tl_category_label(const tl_registry_view *v, uint8_t size, uint8_t body,
                            uint8_t powertrain)
 {
-    const tl_label s = tl_word_size_class(tl_car_code(&v->cars->sizes, size)),
-                   b = tl_word_body(tl_car_code(&v->cars->bodies, body)),
-                   p = tl_word_powertrain(tl_car_code(&v->cars->powertrains, powertrain));
-    return (tl_label){ tl_arena_printf(v->arena, "%s · %s · %s", s.en, b.en, p.en),
-                       tl_arena_printf(v->arena, "%s · %s · %s", s.zh, b.zh, p.zh) };
+    return tl_category_words(tl_car_code(&v->cars->sizes, size),
+                             tl_car_code(&v->cars->bodies, body),
+                             tl_car_code(&v->cars->powertrains, powertrain), v->arena);
 }
 
 tl_label tl_class_label(const tl_registry_view *v, int class_number)

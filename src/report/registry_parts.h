@@ -30,6 +30,8 @@ const char *tl_fixed_text(tl_arena *arena, double v, int decimals);
 const char *tl_car_code(const tl_car_words *words, uint8_t place);
 
 /* "compact car · SUV · plug-in hybrid electric vehicle". */
+tl_label tl_category_words(const char *size, const char *body, const char *powertrain,
+                           tl_arena *arena);
 tl_label tl_category_label(const tl_registry_view *v, uint8_t size, uint8_t body,
                            uint8_t powertrain);
 

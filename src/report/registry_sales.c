@@ -232,10 +232,11 @@ tl_report *tl_report_sales_months(const tl_sales_month *months, size_t n, tl_are
         tl_report_int(r, months[i].units);
     }
     if (n == 0)
-        tl_report_note(r, (tl_label){ "No sales are loaded; 'tanlian registry sales FILE' loads "
-                                      "them: columns record, month, units, region, source.",
-                                      "尚未导入销量；用 'tanlian registry sales 文件' 导入，列为 "
-                                      "record、month、units、region、source。" });
+        tl_report_note(
+            r, (tl_label){ "No sales are loaded; 'tanlian registry sales import FILE' loads "
+                           "them: columns record, month, units, region, source.",
+                           "尚未导入销量；用 'tanlian registry sales import 文件' 导入，列为 "
+                           "record、month、units、region、source。" });
     return r;
 }
 

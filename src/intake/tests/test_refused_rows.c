@@ -43,9 +43,10 @@ static void write_book(const char *path, const char *rows[][WIDE])
 static tl_feedback_verdict send(record_fixture *f, const char *path)
 {
     tl_feedback_verdict v;
-    record_expect(path,
-                  tl_feedback_import(f->s, path, "2026-03-01", "anna", NULL, f->arena, &v, &f->err),
-                  TL_OK, &f->err, NULL);
+    record_expect(
+        path,
+        tl_feedback_import(f->s, path, "2026-03-01", "anna", NULL, NULL, f->arena, &v, &f->err),
+        TL_OK, &f->err, NULL);
     return v;
 }
 

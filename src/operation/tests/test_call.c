@@ -100,6 +100,11 @@ static void test_right(void **state)
 /* Every place of a path is an argument, every name is used once, words come before options. */
 static void check_row(const tl_operation *o)
 {
+    int words = 1;
+    for (const char *p = o->name; *p; p++)
+        words += *p == ' ';
+    if (words > 3)
+        fail_msg("%s: the command line looks for names of up to three words", o->name);
     for (size_t i = 0; i < o->n; i++) {
         const tl_argument *a = &o->arguments[i];
         if (!a->help.en || !a->help.zh)

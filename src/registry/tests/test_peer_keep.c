@@ -175,6 +175,42 @@ static void test_leaves_and_returns(void **state)
     assert_int_equal(class_on(f, "e", "2024-05-01"), 0);
 }
 
+/* What is kept is what was computed, to the last bit; of another version or rule nothing is kept.
+ */
+static void test_benchmark(void **state)
+{
+    keep_fixture *f = *state;
+    f->rows[5].size = "";          /* of no category */
+    f->rows[6].kerb_mass_kg = NAN; /* counts in the mean, without peers */
+    const tl_cars cars = published(f->rows, 7, f->arena);
+    const tl_benchmarks b = published_benchmarks(&cars, &f->rule, f->arena);
+    keep(f, 7, "2024-03-31");
+    tl_peer_rule other = f->rule;
+    other.class_version = "2027.1";
+    for (size_t i = 0; i < cars.n; i++) {
+        const tl_benchmark *want = &b.items[i];
+        tl_record r = { .id = cars.cars[i].id,
+                        .version = cars.cars[i].version,
+                        .value = cars.cars[i].g_km };
+        tl_benchmark got;
+        bool found;
+        assert_int_equal(tl_benchmark_kept(f->s, &f->rule, &r, &got, &found, NULL), TL_OK);
+        const bool same_mean = isnan(want->mean_g_km) ? isnan(got.mean_g_km) && isnan(got.to_mean)
+                                                      : got.mean_g_km == want->mean_g_km &&
+                                                            got.to_mean == want->to_mean;
+        if (!found || !same_mean || got.below != want->below || got.peers != want->peers ||
+            got.rank != want->rank || got.class_number != want->class_number)
+            fail_msg("%s: found %d, class %d of %zu, mean %g, want class %d of %zu, mean %g", r.id,
+                     found, got.class_number, got.peers, got.mean_g_km, want->class_number,
+                     want->peers, want->mean_g_km);
+        assert_int_equal(tl_benchmark_kept(f->s, &other, &r, &got, &found, NULL), TL_OK);
+        assert_false(found);
+        r.version++;
+        assert_int_equal(tl_benchmark_kept(f->s, &f->rule, &r, &got, &found, NULL), TL_OK);
+        assert_false(found);
+    }
+}
+
 static void test_same_day(void **state)
 {
     keep_fixture *f = *state;
@@ -362,6 +398,7 @@ int main(void)
         KEEP_TEST(test_refusals),         KEEP_TEST(test_constraints),
         KEEP_TEST(test_without_category), KEEP_TEST(test_leaves_and_returns),
         KEEP_TEST(test_triggers),         KEEP_TEST(test_from_records),
+        KEEP_TEST(test_benchmark),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

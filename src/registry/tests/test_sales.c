@@ -138,7 +138,7 @@ static void test_periods(void **state)
     tl_sales_period p;
     fill(f);
     record_expect("none", tl_sales_choose(f->s, NULL, NULL, NULL, f->arena, &p, &f->err),
-                  TL_ENOTFOUND, &f->err, "registry sales FILE");
+                  TL_ENOTFOUND, &f->err, "registry sales import FILE");
     assert_int_equal(sales_put(f, "a", "2023-12", 1, &change), TL_OK);
     assert_int_equal(sales_put(f, "a", "2024-02", 1, &change), TL_OK);
     for (size_t i = 0; i < RECORD_COUNT(cases); i++) {
