@@ -5,6 +5,8 @@
 
 static const tl_operations *const lists[] = {
     &tl_operations_company,
+    &tl_operations_epd,
+    &tl_operations_loan,
     &tl_operations_rate,
 };
 
