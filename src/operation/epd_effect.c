@@ -20,16 +20,19 @@ void tl_epd_note_loans(tl_report *r, bool hidden)
                                       "贷款仅向有权查阅者显示。" });
 }
 
-/* What a use would move. */
+/* What a use would move; in the arena, since the report borrows its hash. */
 struct effects {
     const char *record, *material, *supplier;
     tl_epd_preview preview;
     tl_epd_owner owner;
 };
 
-static tl_status preview(tl_call *c, struct effects *e, tl_error *err)
+static tl_status preview(tl_call *c, struct effects **out, tl_error *err)
 {
     tl_epd_view seen;
+    struct effects *e = *out = tl_arena_alloc(c->arena, 1, sizeof *e);
+    if (!e)
+        return tl_fail_nomem(err);
     *e = (struct effects){ .record = tl_call_text(c, "record"),
                            .material = tl_call_text(c, "material"),
                            .supplier = tl_call_text(c, "supplier") };
@@ -53,24 +56,24 @@ static tl_status show(tl_call *c, struct effects *e, bool saved, tl_error *err)
 
 tl_status tl_run_epd_effects(tl_call *c, tl_error *err)
 {
-    struct effects e;
+    struct effects *e;
     tl_status st = preview(c, &e, err);
-    return st == TL_OK ? show(c, &e, false, err) : st;
+    return st == TL_OK ? show(c, e, false, err) : st;
 }
 
 /* What is shown is what was saved: worked out in the same transaction, before the use. */
 tl_status tl_run_epd_use(tl_call *c, tl_error *err)
 {
-    struct effects e;
+    struct effects *e;
     tl_status st = tl_store_begin(c->store, err);
     if (st != TL_OK)
         return st;
     if ((st = preview(c, &e, err)) == TL_OK)
-        st = tl_epd_use_shown(c->store, e.record, e.material, e.supplier, tl_call_text(c, "expect"),
-                              tl_call_who(c), err);
+        st = tl_epd_use_shown(c->store, e->record, e->material, e->supplier,
+                              tl_call_text(c, "expect"), tl_call_who(c), err);
     if (st == TL_OK)
         st = tl_store_commit(c->store, err);
     else
         tl_store_rollback(c->store);
-    return st == TL_OK ? show(c, &e, true, err) : st;
+    return st == TL_OK ? show(c, e, true, err) : st;
 }

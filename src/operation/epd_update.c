@@ -9,7 +9,7 @@
 #include "registry/epd_view.h"
 #include "report/registry_epd_effect.h"
 
-/* Figures against those registered, and what the report of it borrows. */
+/* Figures against those registered; in the arena, since the report borrows from them. */
 struct update {
     tl_record registered, fresh;
     tl_epd_preview preview;
@@ -63,12 +63,14 @@ static tl_status read_figures(tl_call *c, const char *record, tl_record *out, tl
 }
 
 /* Reads the figures and works out all that the view shows. */
-static tl_status compare(tl_call *c, struct update *u, tl_error *err)
+static tl_status compare(tl_call *c, struct update **out, tl_error *err)
 {
     tl_epd_view e;
+    struct update *u = *out = tl_arena_alloc(c->arena, 1, sizeof *u);
+    if (!u)
+        return tl_fail_nomem(err);
     tl_epd_update_view *v = &u->view;
     const char *record = tl_call_text(c, "record");
-    *u = (struct update){ 0 };
     *v = (tl_epd_update_view){
         .registered = &u->registered, .fresh = &u->fresh, .preview = &u->preview, .arena = c->arena
     };
@@ -99,27 +101,29 @@ static tl_status show(tl_call *c, const struct update *u, tl_error *err)
 
 tl_status tl_run_epd_check_update(tl_call *c, tl_error *err)
 {
-    struct update u;
+    struct update *u = NULL;
     tl_status st = compare(c, &u, err);
-    return st == TL_OK ? show(c, &u, err) : st;
+    return st == TL_OK ? show(c, u, err) : st;
 }
 
 tl_status tl_run_epd_update(tl_call *c, tl_error *err)
 {
-    struct update u;
+    struct update *u = NULL;
     bool same;
     const char *reason = tl_call_text(c, "reason");
     tl_status st = tl_store_begin(c->store, err);
     if (st != TL_OK)
         return st;
     if ((st = compare(c, &u, err)) == TL_OK && reason)
-        u.fresh.reason = reason;
+        u->fresh.reason = reason;
     if (st == TL_OK)
-        st = tl_record_put(c->store, &u.fresh, tl_call_who(c), &same, err);
+        st = tl_record_put(c->store, &u->fresh, tl_call_who(c), &same, err);
     if (st == TL_OK)
         st = tl_store_commit(c->store, err);
     else
         tl_store_rollback(c->store);
-    u.view.written = true;
-    return st == TL_OK ? show(c, &u, err) : st;
+    if (st != TL_OK)
+        return st;
+    u->view.written = true;
+    return show(c, u, err);
 }

@@ -2,10 +2,13 @@
  *
  * Each asks first whether the declaration is the viewer's own to work on, acts in one transaction
  * and leaves the declaration as it is then. */
+#include "account/user.h"
 #include "company/company.h"
+#include "format/json.h"
 #include "operation/epd.h"
 #include "registry/epd_view.h"
 #include "registry/search.h"
+#include "store/audit.h"
 
 /* Commits or undoes what was done. */
 static tl_status settle(tl_call *c, tl_status st, tl_error *err)
@@ -78,19 +81,52 @@ tl_status tl_run_epd_open(tl_call *c, tl_error *err)
     return st == TL_OK ? end(c, tl_epd_open(c->store, &e, tl_call_who(c), err), err) : st;
 }
 
-/* The declaration of the call, the viewer's own, and a transaction over it. */
-static tl_status begin_as_owner(tl_call *c, tl_epd_view *e, tl_error *err)
+/* One act in the dialogue: the declaration of the call, and who acts, as a declaration names
+ * people. */
+struct act {
+    tl_epd_view e;
+    const char *who;
+};
+
+/* People with an account are known by its id, and a declaration names its verifier as a person is
+ * called. An audit entry tells which account it was. */
+static tl_status name_actor(tl_call *c, struct act *a, tl_error *err)
 {
-    tl_status st =
-        tl_epd_of_owner(c->store, c->viewer, tl_call_text(c, "record"), c->arena, e, err);
-    return st == TL_OK ? tl_store_begin(c->store, err) : st;
+    tl_user u;
+    tl_error why = { 0 };
+    a->who = tl_call_who(c);
+    tl_status st = tl_user_get(c->store, a->who, c->arena, &u, &why);
+    if (st == TL_ENOTFOUND) /* the command line */
+        return TL_OK;
+    if (st != TL_OK)
+        return tl_fail(err, st, "%s", why.text);
+    tl_buf b;
+    tl_buf_init(&b, 0);
+    tl_json j = tl_json_start(&b, false);
+    tl_json_object(&j, NULL);
+    tl_json_text(&j, "name", u.name);
+    tl_json_end(&j);
+    const char *object = tl_arena_printf(c->arena, "epd/%s", a->e.epd.record);
+    st = object ? tl_buf_status(&b, err) : tl_fail_nomem(err);
+    if (st == TL_OK)
+        st = tl_audit_append(c->store, a->who, "epd.person", object, tl_buf_text(&b), err);
+    tl_buf_clear(&b);
+    a->who = u.name;
+    return st;
 }
 
-static tl_status begin_as_verifier(tl_call *c, tl_epd_view *e, tl_error *err)
+/* A transaction over the declaration, where it is the viewer's own to work on. */
+static tl_status begin(tl_call *c, struct act *a, bool as_verifier, tl_error *err)
 {
-    tl_status st =
-        tl_epd_of_verifier(c->store, c->viewer, tl_call_text(c, "record"), c->arena, e, err);
-    return st == TL_OK ? tl_store_begin(c->store, err) : st;
+    const char *record = tl_call_text(c, "record");
+    tl_status st = as_verifier
+                       ? tl_epd_of_verifier(c->store, c->viewer, record, c->arena, &a->e, err)
+                       : tl_epd_of_owner(c->store, c->viewer, record, c->arena, &a->e, err);
+    if (st == TL_OK)
+        st = tl_store_begin(c->store, err);
+    if (st == TL_OK && (st = name_actor(c, a, err)) != TL_OK)
+        tl_store_rollback(c->store);
+    return st;
 }
 
 /* A question of another declaration is none of this one. */
@@ -105,65 +141,63 @@ static tl_status question_of(const tl_call *c, const tl_epd_view *e, int64_t *ou
 
 tl_status tl_run_epd_submit(tl_call *c, tl_error *err)
 {
-    tl_epd_view e;
-    tl_status st = begin_as_owner(c, &e, err);
+    struct act a;
+    tl_status st = begin(c, &a, false, err);
     if (st != TL_OK)
         return st;
     return end(c,
-               tl_epd_submit(c->store, e.epd.record, tl_call_text(c, "verifier"),
-                             tl_call_text(c, "verifier-company"), tl_call_day(c), tl_call_who(c),
-                             err),
+               tl_epd_submit(c->store, a.e.epd.record, tl_call_text(c, "verifier"),
+                             tl_call_text(c, "verifier-company"), tl_call_day(c), a.who, err),
                err);
 }
 
 tl_status tl_run_epd_ask(tl_call *c, tl_error *err)
 {
-    tl_epd_view e;
+    struct act a;
     int64_t question;
-    tl_status st = begin_as_verifier(c, &e, err);
+    tl_status st = begin(c, &a, true, err);
     if (st != TL_OK)
         return st;
     return end(c,
-               tl_epd_ask(c->store, e.epd.record, tl_call_text(c, "text"), tl_call_day(c),
-                          tl_call_who(c), &question, err),
+               tl_epd_ask(c->store, a.e.epd.record, tl_call_text(c, "text"), tl_call_day(c), a.who,
+                          &question, err),
                err);
 }
 
 tl_status tl_run_epd_answer(tl_call *c, tl_error *err)
 {
-    tl_epd_view e;
+    struct act a;
     int64_t question = 0;
-    tl_status st = begin_as_owner(c, &e, err);
+    tl_status st = begin(c, &a, false, err);
     if (st != TL_OK)
         return st;
-    if ((st = question_of(c, &e, &question, err)) == TL_OK)
-        st = tl_epd_answer(c->store, question, tl_call_text(c, "text"), tl_call_day(c),
-                           tl_call_who(c), err);
+    if ((st = question_of(c, &a.e, &question, err)) == TL_OK)
+        st = tl_epd_answer(c->store, question, tl_call_text(c, "text"), tl_call_day(c), a.who, err);
     return end(c, st, err);
 }
 
 tl_status tl_run_epd_close(tl_call *c, tl_error *err)
 {
-    tl_epd_view e;
+    struct act a;
     int64_t question = 0;
-    tl_status st = begin_as_verifier(c, &e, err);
+    tl_status st = begin(c, &a, true, err);
     if (st != TL_OK)
         return st;
-    if ((st = question_of(c, &e, &question, err)) == TL_OK)
-        st = tl_epd_close(c->store, question, tl_call_day(c), tl_call_who(c), err);
+    if ((st = question_of(c, &a.e, &question, err)) == TL_OK)
+        st = tl_epd_close(c->store, question, tl_call_day(c), a.who, err);
     return end(c, st, err);
 }
 
 tl_status tl_run_epd_register(tl_call *c, tl_error *err)
 {
-    tl_epd_view e;
+    struct act a;
     int64_t years = 5, changes;
     tl_call_int(c, "years", &years);
-    tl_status st = begin_as_verifier(c, &e, err);
+    tl_status st = begin(c, &a, true, err);
     if (st != TL_OK)
         return st;
-    st = tl_epd_register(c->store, e.epd.record, tl_call_text(c, "number"), (int)years,
-                         tl_call_day(c), tl_call_who(c), err);
+    st = tl_epd_register(c->store, a.e.epd.record, tl_call_text(c, "number"), (int)years,
+                         tl_call_day(c), a.who, err);
     if (st == TL_OK)
         st = tl_search_refresh(c->store, &changes, err);
     return end(c, st, err);
