@@ -6,7 +6,7 @@
 
 bool tl_epd_hide_loans(const tl_call *c, tl_epd_preview *p)
 {
-    if (tl_viewer_may(c->viewer, TL_RIGHT_LOAN_READ))
+    if (c->viewer->all_tenants && tl_viewer_may(c->viewer, TL_RIGHT_LOAN_READ))
         return false;
     p->loans = NULL;
     p->n_loans = 0;

@@ -7,8 +7,10 @@ tl_status tl_loan_read_at(const tl_call *c, const char *day, tl_loan_read *out, 
 {
     tl_loan_car *cars = NULL;
     size_t n = 0;
-    tl_status st = tl_facility_at(c->store, tl_call_text(c, "facility"), day, c->arena,
-                                  &out->facility, &cars, &n, err);
+    const char *id = tl_call_text(c, "facility");
+    tl_status st = tl_facility_seen(c->store, c->viewer, id, c->arena, err);
+    if (st == TL_OK)
+        st = tl_facility_at(c->store, id, day, c->arena, &out->facility, &cars, &n, err);
     if (st == TL_OK)
         st = tl_loan_compute(&out->facility, cars, n, &out->result, err);
     out->sheet = (tl_loan_sheet){ &out->facility, cars, n, &out->result, c->arena };
@@ -22,8 +24,10 @@ tl_status tl_run_loan_show(tl_call *c, tl_error *err)
     tl_loan_car *cars = NULL;
     tl_loan_result r = { 0 };
     size_t n = 0;
-    tl_status st =
-        tl_facility_get(c->store, tl_call_text(c, "facility"), c->arena, &f, &cars, &n, err);
+    const char *id = tl_call_text(c, "facility");
+    tl_status st = tl_facility_seen(c->store, c->viewer, id, c->arena, err);
+    if (st == TL_OK)
+        st = tl_facility_get(c->store, id, c->arena, &f, &cars, &n, err);
     if (st == TL_OK && n)
         st = tl_loan_compute(&f, cars, n, &r, err);
     const tl_loan_sheet sheet = { &f, cars, n, &r, c->arena };
@@ -49,6 +53,8 @@ tl_status tl_run_loan_list(tl_call *c, tl_error *err)
                     5);
     for (size_t i = 0; i < n; i++) {
         char text[TL_LOAN_TEXT];
+        if (!tl_viewer_of_tenant(c->viewer, all[i].tenant))
+            continue;
         tl_money_format(all[i].limit, text);
         tl_report_text(r, all[i].id);
         tl_report_text(r, all[i].borrower);

@@ -38,7 +38,8 @@ static tl_status read_facility(const tl_call *c, tl_facility *f, tl_error *err)
                         .borrower = tl_call_text(c, "borrower"),
                         .currency = tl_call_text(c, "currency"),
                         .grid_date = tl_call_text(c, "grid-date"),
-                        .signed_on = "" };
+                        .signed_on = "",
+                        .tenant = c->viewer->tenant };
     f->basis = strcmp(tl_call_text(c, "basis"), g_km) == 0 ? TL_LOAN_BY_G_KM : TL_LOAN_BY_CLASS;
     f->weight = strcmp(tl_call_text(c, "weight"), price) == 0 ? TL_LOAN_BY_PRICE : TL_LOAN_BY_COUNT;
     tl_status st = tl_money_parse(tl_span_of(tl_call_text(c, "limit")), &f->limit, err);
@@ -64,24 +65,39 @@ static tl_status end(tl_call *c, tl_status st, tl_error *err)
     return st == TL_OK ? tl_run_loan_show(c, err) : st;
 }
 
+/* The id is free, or that of a facility of one's own. */
+static tl_status may_take(tl_call *c, const char *id, tl_error *err)
+{
+    static const tl_viewer all = { .all_tenants = true };
+    tl_error why = { 0 };
+    tl_status st = tl_facility_seen(c->store, c->viewer, id, c->arena, &why);
+    if (st == TL_ENOTFOUND && tl_facility_seen(c->store, &all, id, c->arena, NULL) == TL_OK)
+        return tl_fail(err, TL_ECONFLICT, "the id '%s' is taken", id);
+    return st == TL_OK || st == TL_ENOTFOUND ? TL_OK : tl_fail(err, st, "%s", why.text);
+}
+
 tl_status tl_run_loan_make(tl_call *c, tl_error *err)
 {
     tl_facility f;
     tl_status st = read_facility(c, &f, err);
     if (st == TL_OK)
         st = tl_store_begin(c->store, err);
-    return st == TL_OK ? end(c, tl_facility_put(c->store, &f, tl_call_who(c), err), err) : st;
+    if (st != TL_OK)
+        return st;
+    if ((st = may_take(c, f.id, err)) == TL_OK)
+        st = tl_facility_put(c->store, &f, tl_call_who(c), err);
+    return end(c, st, err);
 }
 
 tl_status tl_run_loan_sign(tl_call *c, tl_error *err)
 {
-    tl_status st = tl_store_begin(c->store, err);
+    const char *id = tl_call_text(c, "facility");
+    tl_status st = tl_facility_seen(c->store, c->viewer, id, c->arena, err);
+    if (st == TL_OK)
+        st = tl_store_begin(c->store, err);
     if (st != TL_OK)
         return st;
-    return end(c,
-               tl_facility_sign(c->store, tl_call_text(c, "facility"), tl_call_day(c),
-                                tl_call_who(c), err),
-               err);
+    return end(c, tl_facility_sign(c->store, id, tl_call_day(c), tl_call_who(c), err), err);
 }
 
 tl_status tl_run_loan_cars(tl_call *c, tl_error *err)
@@ -89,7 +105,9 @@ tl_status tl_run_loan_cars(tl_call *c, tl_error *err)
     tl_loan_verdict v = { 0 };
     const tl_loan_import how = { tl_call_text(c, "facility"), tl_call_text(c, "file"),
                                  tl_call_who(c), c->log };
-    tl_status st = tl_loan_import_file(c->store, &how, c->arena, &v, err);
+    tl_status st = tl_facility_seen(c->store, c->viewer, how.facility, c->arena, err);
+    if (st == TL_OK)
+        st = tl_loan_import_file(c->store, &how, c->arena, &v, err);
     if (st != TL_OK)
         return st;
     tl_report *r =

@@ -18,7 +18,8 @@ case = Cases()
 COIL, DRAFT = "/api/v1/epds/epd-hot-dip-coil", "/api/v1/epds/epd-draft"
 FIGURES = json.loads((ROOT / "tests/registry/epd.json").read_text())
 PEOPLE = [("mill", "company", "river-iron", "Mei", "company-editor"), ("body", "verifier", "verity", "Vera", "verifier"),
-          ("rival", "company", "byd", "Rui", "company-editor"), ("bank", "bank", None, "Ben", "bank-officer")]
+          ("rival", "company", "byd", "Rui", "company-editor"), ("bank", "bank", None, "Ben", "bank-officer"),
+          ("other", "bank", None, "Olga", "bank-officer")]
 
 
 def prepare(s):
@@ -183,6 +184,8 @@ def loans_are_never_public(s):
     must(s, "Ben", "POST", loan, terms)
     told = must(s, "Ben", "POST", loan + "/cars", b"record,price\nno-such-car,150000\nno-such-car,x\n")
     assert (told["drawn"], told["refused"], told["file"]) == (1, 1, "upload"), told
+    assert result(s, "Olga", "POST", loan, terms)[0] == 409, "the id is taken"
+    assert result(s, "Olga", "POST", loan + "/cars", b"record,price\na,1\n")[0] == 409, "a job that fails"
     signed = result(s, "Ben", "POST", loan + "/sign", {"day": "2026-02-01"})
     assert signed[0] == 200 and signed[1]["margin_exact"] == 20, signed
     paths = ["/api/v1/loans"] + [loan + p for p in ("", "/report", "/test", "/stress?worse=1", "/pack")]
@@ -190,6 +193,8 @@ def loans_are_never_public(s):
         for who in (None, "Mei", "Vera"):
             status, told = ask(s, who, "GET", path)
             assert status in (401, 403) and "Wuhan" not in json.dumps(told), (who, path, status)
+        status, told = ask(s, "Olga", "GET", path)
+        assert status == 404 or told.get("facilities") == [], ("another bank", path, status, told)
         status, told = ask(s, "Ben", "GET", path)
         assert status == 200, (path, status, told)
     assert told.startswith(b"PK")
