@@ -2,14 +2,15 @@
 -- facility_read.c counts on it.
 
 -- name: facility.get
-SELECT id, borrower, currency, grid_date, credit, basis, weight, signed_on, drawn FROM facility WHERE id = $1;
+SELECT id, borrower, currency, grid_date, credit, basis, weight, signed_on, drawn, tenant FROM facility WHERE id = $1;
 
 -- name: facility.list
-SELECT id, borrower, currency, grid_date, credit, basis, weight, signed_on, drawn FROM facility ORDER BY id;
+SELECT id, borrower, currency, grid_date, credit, basis, weight, signed_on, drawn, tenant FROM facility ORDER BY id;
 
+-- A draft that is rewritten stays with its organisation.
 -- name: facility.put
-INSERT INTO facility (id, borrower, currency, grid_date, credit, basis, weight)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO facility (id, borrower, currency, grid_date, credit, basis, weight, tenant)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (id) DO UPDATE SET borrower = excluded.borrower, currency = excluded.currency,
     grid_date = excluded.grid_date, credit = excluded.credit, basis = excluded.basis, weight = excluded.weight;
 

@@ -102,8 +102,6 @@ extern const tl_command tl_command_verify;   /* verify.c */
 extern const tl_command tl_command_init;     /* init.c */
 extern const tl_command tl_command_factor;   /* factor.c */
 extern const tl_command tl_command_vehicle;  /* vehicle.c */
-extern const tl_command tl_command_epd;      /* epd.c */
-extern const tl_command tl_command_loan;     /* loan.c */
 extern const tl_command tl_command_search;   /* search.c */
 extern const tl_command tl_command_migrate;  /* migrate.c */
 extern const tl_command tl_command_registry; /* registry_lint.c */

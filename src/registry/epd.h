@@ -12,6 +12,7 @@
 
 #include "footprint/fleet.h"
 #include "registry/record.h"
+#include "store/viewer.h"
 
 typedef struct tl_pcr {
     const char *id, *title_en, *title_zh, *version, *valid_until, *source;
@@ -95,12 +96,13 @@ typedef struct tl_epd_filter {
     const char *pcr;   /* id */
     const char
         *state; /* "draft", "with-verifier", "registered", "updated", "expired", "withdrawn" */
-    const char *until; /* ISO day: validity ends on it or before */
+    const char *until;       /* ISO day: validity ends on it or before */
+    const tl_viewer *viewer; /* who asks (epd_view.h); NULL: the domain itself, which sees all */
 } tl_epd_filter;
 
 /* Declarations by id with the version of the record that is asked about: the newest, or, where the
- * state is one of a registered version, the one registered last. TL_ENOTFOUND for an unknown
- * company, TL_EINPUT for a state or day that is none. */
+ * state is one of a registered version or the viewer not inside, the one registered last.
+ * TL_ENOTFOUND for an unknown company, TL_EINPUT for a state or day that is none. */
 typedef struct tl_epd_found {
     tl_epd epd;
     tl_record record; /* without parts */
@@ -129,6 +131,8 @@ typedef struct tl_epd_expiry {
     const char *record, *valid_until, *owner;
     bool over; /* before `today` */
     const char *const *used_by;
+    const bool
+        *published; /* of used_by: by its pins, which are public; the others by their bills */
     size_t n_used_by;
 } tl_epd_expiry;
 TL_MUST_CHECK tl_status tl_epd_expiring(tl_store *s, const char *today, const char *day,

@@ -97,19 +97,23 @@ static tl_status cars_of(tl_store *s, const char *record, const tl_epd_use_row *
     return st;
 }
 
-/* Published cars that have it among their pins, whatever their bills say by now. */
+/* Published cars that have it among their pins, whatever their bills say by now; their value in the
+ * map is 1. */
 static tl_status pinned_in(tl_store *s, const char *record, tl_map *ids, tl_error *err)
 {
     tl_query *q;
     bool row = false, there;
+    size_t place;
     tl_status st = tl_store_query(s, "epd_use.pinned", &q, err);
     if (st != TL_OK)
         return st;
     tl_query_text(q, 1, record);
-    while ((st = tl_query_step(q, &row, err)) == TL_OK && row)
-        if ((st = tl_map_add(ids, tl_span_of(tl_query_get_text(q, 0)), 0, NULL, &there, err)) !=
-            TL_OK)
+    while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
+        st = tl_map_add(ids, tl_span_of(tl_query_get_text(q, 0)), 1, &place, &there, err);
+        if (st != TL_OK)
             break;
+        tl_map_set(ids, place, 1);
+    }
     tl_query_reset(q);
     return st;
 }
@@ -119,17 +123,22 @@ static tl_status used_by(tl_store *s, tl_epd_expiry *e, const tl_epd_use_row *us
 {
     tl_map *ids = NULL;
     const char **list = NULL;
+    bool *published = NULL;
     tl_status st = tl_map_new(&ids, err);
     if (st == TL_OK)
         st = cars_of(s, e->record, uses, n, ids, arena, err);
     if (st == TL_OK)
         st = pinned_in(s, e->record, ids, err);
-    if (st == TL_OK && !(list = tl_arena_alloc(arena, tl_map_size(ids), sizeof *list)))
+    if (st == TL_OK && (!(list = tl_arena_alloc(arena, tl_map_size(ids), sizeof *list)) ||
+                        !(published = tl_arena_alloc(arena, tl_map_size(ids), sizeof *published))))
         st = tl_fail_nomem(err);
-    for (size_t i = 0; st == TL_OK && i < tl_map_size(ids); i++)
+    for (size_t i = 0; st == TL_OK && i < tl_map_size(ids); i++) {
+        published[i] = tl_map_value(ids, i) != 0;
         if (!(list[i] = tl_arena_str(arena, tl_map_key(ids, i))))
             st = tl_fail_nomem(err);
+    }
     e->used_by = list;
+    e->published = published;
     e->n_used_by = st == TL_OK ? tl_map_size(ids) : 0;
     tl_map_free(ids);
     return st;

@@ -3,6 +3,7 @@
 
 #include "company/company.h"
 #include "registry/epd_priv.h"
+#include "registry/epd_view.h"
 
 /* Words of the programme for states of a record; a version that is corrected is still with its
  * verifier. */
@@ -49,15 +50,19 @@ static tl_status look_up(tl_store *s, const tl_epd_filter *f, tl_arena *arena, s
 }
 
 /* The version that is asked about; a declaration without one, or in another state, is not meant. */
-static tl_status read_version(tl_store *s, const struct question *q, const char *record,
-                              tl_arena *arena, tl_record *out, bool *meant, tl_error *err)
+static tl_status read_version(tl_store *s, const struct question *q, tl_arena *arena,
+                              tl_epd_found *found, bool *meant, tl_error *err)
 {
     tl_record_row row;
-    bool registered = q->state && q->state->registered;
-    tl_status st = tl_record_find(s, record, registered ? 0 : -1, arena, &row, meant, err);
+    const bool outside = q->f->viewer && !tl_epd_inside(q->f->viewer, &found->epd);
+    const bool registered = outside || (q->state && q->state->registered);
+    tl_status st =
+        tl_record_find(s, found->epd.record, registered ? 0 : -1, arena, &row, meant, err);
     if (st != TL_OK || !*meant)
         return st;
-    *out = row.r;
+    found->record = row.r;
+    if (outside)
+        tl_epd_as_registered(&found->epd, &row.r);
     if (q->state)
         *meant = row.r.state == q->state->first || row.r.state == q->state->second;
     return TL_OK;
@@ -83,9 +88,9 @@ tl_status tl_epd_find(tl_store *s, const tl_epd_filter *f, tl_arena *arena,
             continue;
         if (f->until && (!*e->valid_until || strcmp(e->valid_until, q.until) > 0))
             continue;
-        st = read_version(s, &q, e->record, arena, &list[*n].record, &meant, err);
-        if (st == TL_OK && meant)
-            list[(*n)++].epd = *e;
+        list[*n].epd = *e;
+        st = read_version(s, &q, arena, &list[*n], &meant, err);
+        *n += st == TL_OK && meant;
     }
     *out = list;
     return st;

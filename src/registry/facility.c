@@ -54,6 +54,10 @@ static tl_status write_facility(tl_store *s, const tl_facility *f, tl_error *err
     tl_query_int(q, 5, f->limit);
     tl_query_text(q, 6, tl_loan_basis_name(f->basis));
     tl_query_text(q, 7, tl_loan_weight_name(f->weight));
+    if (f->tenant)
+        tl_query_text(q, 8, f->tenant);
+    else
+        tl_query_null(q, 8);
     if ((st = tl_query_run(q, err)) != TL_OK ||
         (st = tl_store_query(s, "facility_step.clear", &q, err)) != TL_OK)
         return st;

@@ -23,7 +23,8 @@ static tl_status read_row(tl_query *q, tl_arena *arena, tl_facility *out, tl_mon
                           .currency = column(q, 2, arena, &full),
                           .grid_date = column(q, 3, arena, &full),
                           .limit = tl_query_get_int(q, 4),
-                          .signed_on = column(q, 7, arena, &full) };
+                          .signed_on = column(q, 7, arena, &full),
+                          .tenant = tl_query_is_null(q, 9) ? NULL : column(q, 9, arena, &full) };
     out->basis =
         tl_text_equal(tl_query_get_text(q, 5), "g-km") ? TL_LOAN_BY_G_KM : TL_LOAN_BY_CLASS;
     out->weight =
@@ -50,6 +51,11 @@ static tl_status read_steps(tl_store *s, tl_facility *f, tl_error *err)
     return st;
 }
 
+static tl_status no_facility(const char *id, tl_error *err)
+{
+    return tl_fail(err, TL_ENOTFOUND, "no facility '%.80s'", id);
+}
+
 tl_status tl_facility_head(tl_store *s, const char *id, tl_arena *arena, tl_facility *out,
                            tl_money *drawn, tl_error *err)
 {
@@ -60,10 +66,18 @@ tl_status tl_facility_head(tl_store *s, const char *id, tl_arena *arena, tl_faci
         return st;
     tl_query_text(q, 1, id);
     if ((st = tl_query_step(q, &found, err)) == TL_OK)
-        st = found ? read_row(q, arena, out, drawn, err)
-                   : tl_fail(err, TL_ENOTFOUND, "no facility '%.80s'", id);
+        st = found ? read_row(q, arena, out, drawn, err) : no_facility(id, err);
     tl_query_reset(q);
     return st == TL_OK ? read_steps(s, out, err) : st;
+}
+
+tl_status tl_facility_seen(tl_store *s, const tl_viewer *v, const char *id, tl_arena *arena,
+                           tl_error *err)
+{
+    tl_facility f;
+    tl_money drawn;
+    tl_status st = tl_facility_head(s, id, arena, &f, &drawn, err);
+    return st != TL_OK || tl_viewer_of_tenant(v, f.tenant) ? st : no_facility(id, err);
 }
 
 /* Room for one more in a list of the arena; doubling wastes at most as much again. */

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "registry/record.h"
+#include "store/viewer.h"
 
 enum { TL_LOAN_STEPS_MAX = 20, TL_LOAN_TEXT = 24, TL_LOAN_NAME_MAX = 200 };
 
@@ -47,6 +48,7 @@ typedef struct tl_facility {
     tl_loan_step steps[TL_LOAN_STEPS_MAX];
     size_t n_steps;
     const char *signed_on; /* "" while a draft */
+    const char *tenant;    /* id of the organisation that keeps it, NULL: none */
 } tl_facility;
 
 typedef struct tl_loan_car {
@@ -120,7 +122,8 @@ TL_MUST_CHECK tl_status tl_facility_check(const tl_facility *f, tl_error *err);
  * one is changed by none of them (TL_ECONFLICT). */
 
 /* Keeps a facility with its grid as a draft, or rewrites the draft of that id; its cars stay.
- * TL_EFORBIDDEN where they have drawn more than the new limit. f->signed_on is not used. */
+ * TL_EFORBIDDEN where they have drawn more than the new limit. f->signed_on is not used, f->tenant
+ * for a new one alone. */
 TL_MUST_CHECK tl_status tl_facility_put(tl_store *s, const tl_facility *f, const char *who,
                                         tl_error *err);
 
@@ -153,7 +156,12 @@ TL_MUST_CHECK tl_status tl_facility_at(tl_store *s, const char *id, const char *
                                        tl_arena *arena, tl_facility *out, tl_loan_car **cars,
                                        size_t *n, tl_error *err);
 
-/* All facilities of this database by id, without cars. */
+/* TL_ENOTFOUND where the viewer may not see it either: another organisation keeps it. Rights are
+ * asked by the caller. */
+TL_MUST_CHECK tl_status tl_facility_seen(tl_store *s, const tl_viewer *v, const char *id,
+                                         tl_arena *arena, tl_error *err);
+
+/* All facilities of this database by id, without cars; whose they are is for the caller to see. */
 TL_MUST_CHECK tl_status tl_facility_list(tl_store *s, tl_arena *arena, const tl_facility **out,
                                          size_t *n, tl_error *err);
 

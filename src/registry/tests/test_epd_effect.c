@@ -241,6 +241,7 @@ static void test_expiring(void **state)
         assert_string_equal(list[0].used_by[0], "car-two"); /* aluminium comes first */
         assert_string_equal(list[0].used_by[1], "car-one");
         assert_string_equal(list[0].used_by[2], "car-too-heavy");
+        assert_false(list[0].published[0] || list[0].published[1] || list[0].published[2]);
     }
     MUST(f, tl_record_take(f->s, "epd-one", TL_RECORD_EXPIRE, "2031-05-02", "", "s", &f->err));
     expect_near("keeps its value", saved_g_km(f, "car-two", later), before, 0);

@@ -393,6 +393,7 @@ static void test_pins(void **state)
     assert_string_equal(ends[0].owner, "tangsteel");
     assert_int_equal(ends[0].n_used_by, 1);
     assert_string_equal(ends[0].used_by[0], "c1");
+    assert_true(ends[0].published[0]);
     MUST(f,
          tl_record_take(f->s, "epd-one", TL_RECORD_WITHDRAW, "2027-03-01", "wrong", "s", &f->err));
     tl_epd_mark m = mark(f, "2027-03-02");

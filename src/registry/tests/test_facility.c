@@ -522,6 +522,9 @@ static const char *const forbidden[] = {
     "UPDATE facility_car SET record = 'b'",
     "UPDATE facility_car SET place = 7",
     "UPDATE facility SET drawn = -1",
+    "UPDATE facility SET tenant = 'nobody'",
+    ("INSERT INTO facility (id, borrower, currency, grid_date, credit, basis, weight, tenant) "
+     "VALUES ('b', 'b', 'CNY', '2024-01-01', 1, 'class', 'count', 'nobody')"),
     "INSERT INTO facility_car VALUES ('wuhan-rental-1', 0, 'a', 1, 0, NULL, 0)",
 };
 
