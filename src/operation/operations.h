@@ -6,5 +6,8 @@
 
 extern const tl_operations tl_operations_company; /* company.c */
 extern const tl_operations tl_operations_rate;    /* rate.c */
+extern const tl_operations tl_operations_user;    /* people.c, with the next two */
+extern const tl_operations tl_operations_tenant;
+extern const tl_operations tl_operations_key;
 
 #endif
