@@ -106,5 +106,6 @@ extern const tl_command tl_command_registry; /* registry.c */
 extern const tl_command tl_command_api;      /* api.c */
 extern const tl_command tl_command_serve;    /* serve.c */
 extern const tl_command tl_command_demo;     /* demo.c */
+extern const tl_command tl_command_mail;     /* mail.c */
 
 #endif
