@@ -224,7 +224,7 @@ tl_status tl_mail_send(const tl_mailer *m, const tl_mail *mail, tl_error *err)
     const tl_mail_sender sender = {
         .from = m->from, .from_name = m->from_name, .now = tl_time_unix(), .id = id
     };
-    tl_buf_init(&message, 4 * TL_MAIL_BODY_MAX);
+    tl_buf_init(&message, (size_t)4 * TL_MAIL_BODY_MAX);
     st = tl_mail_write(mail, &sender, &message, err);
     if (st == TL_OK)
         st = m->folder ? lay_down(m, &sender, &message, err) : deliver(m, mail->to, &message, err);

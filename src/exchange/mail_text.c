@@ -168,7 +168,7 @@ static void put_body(tl_buf *b, const char *body)
         return;
     }
     tl_buf_str(b, "Content-Transfer-Encoding: base64\r\n\r\n");
-    tl_buf_init(&lines, 2 * TL_MAIL_BODY_MAX);
+    tl_buf_init(&lines, (size_t)2 * TL_MAIL_BODY_MAX);
     put_lines(&lines, body);
     for (size_t at = 0; at < lines.len; at += LINE_BYTES) {
         put_base64(b, tl_buf_text(&lines) + at,
