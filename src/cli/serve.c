@@ -3,8 +3,9 @@
 #include <signal.h>
 #include <string.h>
 
+#include "account/user.h"
 #include "cli/cli.h"
-#include "server/server.h"
+#include "server/config.h"
 
 #ifndef TL_VERSION
 #define TL_VERSION "0.1.0"
@@ -16,21 +17,35 @@ static void access_line(void *ctx, const char *line)
     fprintf(stderr, "%s\n", line); /* one call, one line, whatever the thread */
 }
 
-static int take_options(int *argc, char **argv, tl_server_opts *o, bool *quiet_log, tl_error *err)
+/* The file first, then what the command line says over it. */
+static tl_status take_options(const tl_cli *cli, int *argc, char **argv, tl_server_config *c,
+                              tl_error *err)
 {
-    int64_t workers = 0;
+    tl_server_opts *o = &c->opts;
+    const char *file = NULL;
+    int64_t workers = -1, jobs = -1;
+    const tl_option config[] = { { "config", TL_OPTION_TEXT, &file } };
     const tl_option options[] = {
         { "listen", TL_OPTION_TEXT, &o->http.address },
         { "workers", TL_OPTION_INT, &workers },
+        { "job-workers", TL_OPTION_INT, &jobs },
+        { "per-second", TL_OPTION_NUMBER, &o->per_second },
         { "tls-certificate", TL_OPTION_TEXT, &o->http.certificate },
         { "tls-key", TL_OPTION_TEXT, &o->http.key },
         { "behind-proxy", TL_OPTION_FLAG, &o->http.proxied },
-        { "no-access-log", TL_OPTION_FLAG, quiet_log },
+        { "no-access-log", TL_OPTION_FLAG, &c->no_access_log },
     };
-    tl_status st = tl_options_take(options, sizeof options / sizeof *options, argc, argv, err);
-    if (st == TL_OK && (workers < 0 || workers > 256))
-        st = tl_fail(err, TL_EINPUT, "--workers is %lld, expected 0 to 256", (long long)workers);
-    o->http.workers = (unsigned)workers;
+    tl_status st = tl_options_take_known(config, 1, argc, argv, err);
+    if (st == TL_OK && file)
+        st = tl_server_config_read(c, file, cli->arena, err);
+    if (st == TL_OK)
+        st = tl_options_take(options, sizeof options / sizeof *options, argc, argv, err);
+    if (st == TL_OK && (workers < -1 || workers > 256 || jobs < -1 || jobs > 64))
+        st = tl_fail(err, TL_EINPUT, "--workers takes 0 to 256, --job-workers 0 to 64");
+    if (workers >= 0)
+        o->http.workers = (unsigned)workers;
+    if (jobs >= 0)
+        o->job_workers = (unsigned)jobs;
     return st;
 }
 
@@ -45,32 +60,52 @@ static void block_ends(sigset_t *ends)
     signal(SIGPIPE, SIG_IGN);
 }
 
+/* Nobody has an account: there is no default password, so somebody has to be named. */
+static void tell_first_start(const tl_cli *cli, const char *database)
+{
+    tl_store *s = NULL;
+    const tl_member *people;
+    size_t n = 1;
+    const tl_store_opts opts = { .read_only = true, .must_exist = true };
+    if (tl_store_open(&s, database, &opts, NULL) == TL_OK &&
+        tl_user_list(s, NULL, cli->arena, &people, &n, NULL) == TL_OK && n == 0)
+        tl_log_write(&cli->log, TL_LOG_INFO,
+                     cli->zh ? "还没有账户：tanlian user first 邮箱 --name 姓名 --tenant 编号 "
+                               "--name-en 名称 会给出管理员的首次登录链接"
+                             : "nobody has an account yet: tanlian user first E-MAIL --name NAME "
+                               "--tenant ID --name-en ORGANISATION gives the link for the first "
+                               "administrator");
+    tl_store_close(s);
+}
+
 static int run(tl_cli *cli, int argc, char **argv)
 {
     tl_error err = { 0 };
-    bool quiet_log = false;
     int got;
     sigset_t ends;
     tl_server *s;
-    tl_server_opts o = { .http.address = "127.0.0.1:8080",
-                         .database = cli->database,
-                         .data_dir = cli->data_dir,
-                         .version = TL_VERSION,
-                         .threads = cli->threads,
-                         .log = &cli->log };
-    if (take_options(&argc, argv, &o, &quiet_log, &err) != TL_OK)
+    tl_server_config c = { .opts = { .http.address = "127.0.0.1:8080",
+                                     .database = cli->database,
+                                     .data_dir = cli->data_dir,
+                                     .version = TL_VERSION,
+                                     .threads = cli->threads,
+                                     .per_second = 200,
+                                     .log = &cli->log } };
+    if (take_options(cli, &argc, argv, &c, &err) != TL_OK)
         return tl_cli_fail(cli, &err);
     if (argc > 1)
         return tl_cli_usage(cli, &tl_command_serve);
-    if (!quiet_log && !cli->quiet)
-        o.access = access_line;
+    if (!c.no_access_log && !cli->quiet)
+        c.opts.access = access_line;
     block_ends(&ends);
-    if (tl_server_start(&s, &o, &err) != TL_OK)
+    if (tl_server_start(&s, &c.opts, &err) != TL_OK)
         return tl_cli_fail(cli, &err);
     tl_log_write(&cli->log, TL_LOG_INFO,
                  cli->zh ? "服务已启动：%s://%s（端口 %u），按 Ctrl+C 停止"
                          : "serving at %s://%s (port %u); Ctrl+C stops",
-                 o.http.certificate ? "https" : "http", o.http.address, tl_server_port(s));
+                 c.opts.http.certificate ? "https" : "http", c.opts.http.address,
+                 tl_server_port(s));
+    tell_first_start(cli, c.opts.database);
     sigwait(&ends, &got);
     tl_server_stop(s, 10);
     return TL_EXIT_OK;
@@ -78,8 +113,9 @@ static int run(tl_cli *cli, int argc, char **argv)
 
 const tl_command tl_command_serve = {
     .name = "serve",
-    .usage = "[--listen HOST:PORT] [--workers N] [--tls-certificate FILE --tls-key FILE] "
-             "[--behind-proxy] [--no-access-log]",
+    .usage = "[--config FILE] [--listen HOST:PORT] [--workers N] [--job-workers N] "
+             "[--per-second N] [--tls-certificate FILE --tls-key FILE] [--behind-proxy] "
+             "[--no-access-log]",
     .summary_en = "the service: web page and API",
     .summary_zh = "服务：网页与接口",
     .run = run,

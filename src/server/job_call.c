@@ -114,7 +114,7 @@ void tl_order_operation(tl_request *q)
     tl_buf_clear(&arguments);
     tl_buf_clear(&viewer);
     if (st != TL_OK) {
-        tl_http_problem_of(q->reply, q->http, &err);
+        tl_server_problem(q, &err);
         return;
     }
     tl_runner_wake(q->server->runner);
@@ -195,6 +195,34 @@ static tl_status read_arguments(const char *text, const char *path, tl_call *c, 
     return st;
 }
 
+/* Where the file lay for the time of the job says nothing to anybody. */
+static tl_status name_upload(tl_buf *b, const char *path, tl_error *err)
+{
+    tl_buf out;
+    size_t n = strlen(path);
+    tl_buf_init(&out, 0);
+    const char *p = tl_buf_text(b), *at;
+    while (n > 0 && (at = strstr(p, path)) != NULL) {
+        tl_buf_add(&out, p, (size_t)(at - p));
+        tl_buf_str(&out, "upload");
+        p = at + n;
+    }
+    tl_buf_str(&out, p);
+    tl_buf_clear(b);
+    *b = out;
+    return tl_buf_status(b, err);
+}
+
+static void name_upload_in_error(const char *path, tl_error *err)
+{
+    tl_buf b;
+    tl_buf_init(&b, 0);
+    tl_buf_str(&b, err->text);
+    if (name_upload(&b, path, NULL) == TL_OK)
+        snprintf(err->text, sizeof err->text, "%s", tl_buf_text(&b));
+    tl_buf_clear(&b);
+}
+
 /* The file of an order in a folder of its own, since operations want a path. */
 struct input {
     char dir[256], path[272];
@@ -260,6 +288,10 @@ tl_status tl_job_call(tl_server *s, tl_store *store, const tl_job *job, const tl
         st = tl_call_run(&c, err);
     if (st == TL_OK && c.report)
         st = tl_report_as_json(c.report, result, err);
+    if (st == TL_OK)
+        st = name_upload(result, in.path, err);
+    else
+        name_upload_in_error(in.path, err);
     clear_away(&in);
     tl_buf_clear(&c.drawing);
     tl_buf_clear(&c.document);

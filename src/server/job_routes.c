@@ -43,7 +43,7 @@ static tl_status get_job(tl_request *q, tl_store **s, tl_job *job, tl_error *err
 static void end(tl_request *q, tl_status st, const tl_error *err)
 {
     if (st != TL_OK)
-        tl_http_problem_of(q->reply, q->http, err);
+        tl_server_problem(q, err);
     tl_http_reply_header(q->reply, "Cache-Control", "private, no-store");
 }
 

@@ -162,7 +162,7 @@ void tl_serve_operation(tl_request *q)
     if (st == TL_OK)
         tl_present(q, &c);
     else
-        tl_http_problem_of(q->reply, q->http, &err);
+        tl_server_problem(q, &err);
     tl_buf_clear(&c.drawing);
     tl_buf_clear(&c.document);
 }

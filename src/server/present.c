@@ -145,7 +145,7 @@ void tl_present(tl_request *q, tl_call *c)
     if (st == TL_OK)
         st = write_body(q, c, form, &err);
     if (st != TL_OK) {
-        tl_http_problem_of(q->reply, q->http, &err);
+        tl_server_problem(q, &err);
         return;
     }
     q->reply->type = c->document_type ? c->document_type : type_of(form);

@@ -4,13 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "server/identity.h"
 #include "server/job_call.h"
 #include "server/server_priv.h"
+#include "server/throttle.h"
 
 enum { ARGUMENTS_BYTES = 1 << 20 };
 
-static const tl_server_routes *const own_lists[] = { &tl_server_system, &tl_server_jobs,
-                                                     &tl_server_page };
+static const tl_server_routes *const own_lists[] = { &tl_server_system, &tl_server_sessions,
+                                                     &tl_server_jobs, &tl_server_page };
 enum { OWN_LISTS = sizeof own_lists / sizeof *own_lists };
 
 #define API "/api/v1"
@@ -93,7 +96,8 @@ static bool add_to_key(void *ctx, const char *name, const char *value)
 static const char *key_of(tl_request *q)
 {
     const tl_operation *o = q->target->operation;
-    if (!o || q->http->method != TL_HTTP_GET || o->right != TL_RIGHT_PUBLIC_READ || q->viewer.user)
+    if (!o || q->http->method != TL_HTTP_GET || o->right != TL_RIGHT_PUBLIC_READ ||
+        tl_identity_claimed(q->http))
         return NULL;
     tl_buf b;
     const char *accept = tl_http_header(q->http, "Accept");
@@ -131,6 +135,24 @@ static void set_plan(const tl_request *q, tl_http_plan *plan)
         plan->body_bytes = 0;
 }
 
+/* Logins and the like cost a tenth of a second and 64 MiB each. */
+static double cost_of(const tl_request *q)
+{
+    return q->http->method == TL_HTTP_GET ? 1 : q->target->operation ? 2 : 10;
+}
+
+static bool within_limits(tl_request *q)
+{
+    double wait_s;
+    if (tl_throttle_take(q->server->throttle, q->http->address, cost_of(q), tl_clock_s(), &wait_s))
+        return true;
+    tl_http_problem(q->reply, q->http, 429, "too-many", tl_http_status_text(429),
+                    "too many requests from this address");
+    tl_http_reply_header(q->reply, "Retry-After",
+                         tl_arena_printf(q->http->arena, "%d", (int)wait_s + 1));
+    return false;
+}
+
 static bool begin(void *ctx, tl_http_request *rq, tl_http_plan *plan, tl_http_reply *rp)
 {
     tl_server *s = ctx;
@@ -153,6 +175,8 @@ static bool begin(void *ctx, tl_http_request *rq, tl_http_plan *plan, tl_http_re
         return false;
     }
     q->target = s->route_rows[q->match.route].data;
+    if (!within_limits(q))
+        return false;
     q->generation = tl_cache_generation(s->cache);
     q->key = key_of(q);
     q->cached = q->key ? tl_cache_find(s->cache, q->key) : NULL;
@@ -170,6 +194,32 @@ static void serve_cached(tl_request *q)
         tl_http_reply_header(q->reply, "Content-Disposition", a->disposition);
 }
 
+/* False with the reply filled where what the request brings opens nothing. */
+static bool know_viewer(tl_request *q)
+{
+    tl_error err = { 0 };
+    if (!tl_identity_claimed(q->http))
+        return true;
+    q->session = tl_arena_alloc(q->http->arena, 1, sizeof *q->session);
+    tl_status st = q->session ? tl_identify(q, q->session, &err) : tl_fail_nomem(&err);
+    if (st != TL_OK)
+        tl_server_problem(q, &err);
+    return st == TL_OK;
+}
+
+void tl_server_problem(tl_request *q, const tl_error *err)
+{
+    bool unknown = err->status == TL_EFORBIDDEN && !q->viewer.user;
+    if (err->status == TL_EIO || err->status == TL_ENOMEM)
+        tl_log_write(q->server->opts.log, TL_LOG_ERROR, "%s: %s", q->http->id, err->text);
+    if (!unknown) {
+        tl_http_problem_of(q->reply, q->http, err);
+        return;
+    }
+    tl_http_problem(q->reply, q->http, 401, "unauthorized", "log in, or bring a key", err->text);
+    tl_http_reply_header(q->reply, "WWW-Authenticate", "Bearer");
+}
+
 static void serve(void *ctx, tl_http_request *rq, tl_http_reply *rp)
 {
     (void)ctx;
@@ -178,6 +228,8 @@ static void serve(void *ctx, tl_http_request *rq, tl_http_reply *rp)
     q->worker = rq->worker;
     if (q->cached)
         serve_cached(q);
+    else if (!know_viewer(q))
+        return;
     else if (q->target->operation && (q->target->operation->flags & TL_OPERATION_LONG))
         tl_order_operation(q);
     else if (q->target->operation)
@@ -218,6 +270,7 @@ static void release(tl_server *s)
     free(s->route_rows);
     free(s->targets);
     tl_cache_free(s->cache);
+    tl_throttle_free(s->throttle);
     free(s);
 }
 
@@ -232,7 +285,8 @@ tl_status tl_server_start(tl_server **out, const tl_server_opts *opts, tl_error 
         return tl_fail_nomem(err);
     s->opts = *opts;
     s->cache = tl_cache_new(opts->cache_bytes ? opts->cache_bytes : (size_t)64 << 20);
-    st = s->cache ? make_routes(s, err) : tl_fail_nomem(err);
+    s->throttle = tl_throttle_new(opts->per_second, opts->per_second * 10);
+    st = s->cache && s->throttle ? make_routes(s, err) : tl_fail_nomem(err);
     if (st == TL_OK)
         st = tl_watch_start(&s->watch, s, err);
     if (st == TL_OK)

@@ -11,11 +11,14 @@ typedef struct tl_server tl_server;
 typedef struct tl_server_opts {
     tl_http_opts http;
     const char *database, *data_dir;
-    const char *version;  /* of the program */
-    unsigned threads;     /* of one computation; 0: one a processor */
-    unsigned job_workers; /* threads for long work; 0: 1 */
-    size_t cache_bytes;   /* of answers kept; 0: 64 MiB */
-    size_t upload_bytes;  /* the largest file taken; 0: 256 MiB */
+    const char *base; /* where people reach it: "https://host"; NULL: links are paths */
+    const char *mail_dir, *mail_url, *mail_from; /* NULL: no mail is sent */
+    const char *version;                         /* of the program */
+    unsigned threads;                            /* of one computation; 0: one a processor */
+    unsigned job_workers;                        /* threads for long work; 0: 1 */
+    size_t cache_bytes;                          /* of answers kept; 0: 64 MiB */
+    double per_second;   /* requests of one address, ten times that at once; 0: no limit */
+    size_t upload_bytes; /* the largest file taken; 0: 256 MiB */
     const tl_log *log;
     void (*access)(void *ctx, const char *line); /* a line a request, NULL: none */
     void *access_ctx;

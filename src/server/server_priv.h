@@ -28,9 +28,10 @@ typedef struct tl_server_routes {
     const tl_server_route *items;
     size_t n;
 } tl_server_routes;
-extern const tl_server_routes tl_server_system; /* system.c */
-extern const tl_server_routes tl_server_jobs;   /* job_routes.c */
-extern const tl_server_routes tl_server_page;   /* page.c */
+extern const tl_server_routes tl_server_sessions; /* session_routes.c */
+extern const tl_server_routes tl_server_system;   /* system.c */
+extern const tl_server_routes tl_server_jobs;     /* job_routes.c */
+extern const tl_server_routes tl_server_page;     /* page.c */
 
 /* What a route of http/route.h points to: an operation or a row of the server. */
 typedef struct tl_target {
@@ -48,6 +49,7 @@ struct tl_server {
     tl_cache *cache;
     struct tl_watch *watch; /* sees what other processes write */
     tl_runner *runner;
+    struct tl_throttle *throttle;
 };
 
 /* What one thread has for itself. */
@@ -68,6 +70,7 @@ typedef struct tl_request {
     const char *key;     /* under which the answer may be kept, NULL: not */
     uint64_t generation; /* of the data when it was begun */
     tl_viewer viewer;
+    struct tl_session *session; /* of the viewer; NULL until known */
     bool zh;
 } tl_request;
 
@@ -75,6 +78,10 @@ TL_MUST_CHECK tl_status tl_worker_open(void *ctx, void **out, tl_error *err);
 void tl_worker_close(void *ctx, void *worker);
 /* The store of the thread, opened where it is not open yet. */
 TL_MUST_CHECK tl_status tl_worker_store(tl_worker *w, bool write, tl_store **out, tl_error *err);
+
+/* The problem for a failure; TL_EFORBIDDEN of somebody who has not said who they are is 401. What
+ * stays inside is logged. */
+void tl_server_problem(tl_request *q, const tl_error *err);
 
 /* Collects the arguments of the request from path, query and body; a file is left out where
  * with_file is false. */

@@ -1,5 +1,8 @@
-"""A server of its own for a test: fresh database, free port, ended by its process id."""
+"""A server of its own for a test: fresh database, free port, ended by its process id.
+
+Where TANLIAN_TEST_DB names a PostgreSQL server (tools/with-postgres), the database is one of that."""
 import http.client
+import itertools
 import json
 import os
 import pathlib
@@ -10,6 +13,7 @@ import tempfile
 import threading
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+NUMBERS = itertools.count(1)
 
 
 class Service:
@@ -20,7 +24,8 @@ class Service:
 
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="tanlian-api-")
-        self.database = os.path.join(self.folder.name, "t.db")
+        server = os.environ.get("TANLIAN_TEST_DB")
+        self.database = self.create_database(server) if server else os.path.join(self.folder.name, "t.db")
         self.env = {k: v for k, v in os.environ.items() if not k.startswith("TANLIAN_")}
         self.env.update(LC_ALL="C.UTF-8", TANLIAN_ACTOR=self.actor)
         self.run("--quiet", "init")
@@ -30,6 +35,13 @@ class Service:
     def __exit__(self, *why):
         self.stop()
         self.folder.cleanup()
+
+    @staticmethod
+    def create_database(server):
+        name = f"api_{os.getpid()}_{next(NUMBERS)}"
+        subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-c", f"CREATE DATABASE {name}", server], check=True)
+        head, _, settings = server.partition("?")
+        return f"{head.rpartition('/')[0]}/{name}?{settings}"
 
     def run(self, *words):
         """One call of the program on the same database."""

@@ -18,8 +18,10 @@ static int setup(void **state)
 {
     people_fixture *p = calloc(1, sizeof *p);
     void *inner = NULL;
-    if (!p || account_setup(&inner) != 0)
+    if (!p || account_setup(&inner) != 0) {
+        free(p);
         return -1;
+    }
     p->f = inner;
     const uint32_t admin = TL_ROLE_BIT(TL_ROLE_ADMINISTRATOR);
     account_user(p->f, "boss@mill.example", "mill", admin, p->boss);

@@ -1,0 +1,195 @@
+/* config.c - the file of the service by libcyaml: a schema of its fields. */
+#include "server/config.h"
+
+#include <cyaml/cyaml.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/text.h"
+
+enum { CONFIG_MAX_BYTES = 1 << 16 };
+
+/* As libcyaml fills it in; the texts are its own until cyaml_free. */
+struct raw {
+    char *listen, *database, *base, *temp_dir, *tls_certificate, *tls_key;
+    char *mail_dir, *mail_url, *mail_from;
+    char *behind_proxy, *access_log; /* libcyaml takes any word for a true bool */
+    int64_t *workers, *job_workers, *connections, *upload_mb, *cache_mb;
+    double *per_second;
+};
+
+#define TEXT(field)                                                                                \
+    CYAML_FIELD_STRING_PTR(#field, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw, field, 1, \
+                           1000)
+#define WHOLE(field)                                                                               \
+    CYAML_FIELD_INT_PTR(#field, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw, field)
+
+static const cyaml_schema_field_t fields[] = {
+    TEXT(listen),
+    TEXT(database),
+    TEXT(base),
+    TEXT(temp_dir),
+    TEXT(tls_certificate),
+    TEXT(tls_key),
+    TEXT(mail_dir),
+    TEXT(mail_url),
+    TEXT(mail_from),
+    WHOLE(workers),
+    WHOLE(job_workers),
+    WHOLE(connections),
+    WHOLE(upload_mb),
+    WHOLE(cache_mb),
+    CYAML_FIELD_FLOAT_PTR("per_second", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw,
+                          per_second),
+    TEXT(behind_proxy),
+    TEXT(access_log),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw, fields),
+};
+
+/* What libcyaml said: the first line is the fault, the first line of its backtrace the place. */
+struct said {
+    char fault[300], place[120];
+};
+
+static void listen_to(cyaml_log_t level, void *ctx, const char *fmt, va_list args) TL_PRINTF(3, 0);
+static void listen_to(cyaml_log_t level, void *ctx, const char *fmt, va_list args)
+{
+    struct said *said = ctx;
+    char line[300];
+    if (level < CYAML_LOG_ERROR)
+        return;
+    vsnprintf(line, sizeof line, fmt, args);
+    line[strcspn(line, "\n")] = '\0';
+    const char *text = strncmp(line, "Load: ", 6) == 0 ? line + 6 : line;
+    const char *place = strstr(text, "line: ");
+    if (!*said->fault)
+        snprintf(said->fault, sizeof said->fault, "%s", text);
+    else if (place && !*said->place)
+        snprintf(said->place, sizeof said->place, "%.*s", (int)strcspn(place, ","), place);
+}
+
+/* libcyaml places an unknown key where its mapping begins; here it is looked for. 0: not found. */
+static unsigned line_of_key(const char *fault, tl_span text)
+{
+    static const char unknown[] = "Unexpected key: ";
+    tl_span line;
+    if (strncmp(fault, unknown, sizeof unknown - 1) != 0)
+        return 0;
+    const char *key = fault + sizeof unknown - 1;
+    size_t n = strlen(key);
+    for (unsigned at = 1; tl_span_split(&text, '\n', &line); at++) {
+        line = tl_span_trim(line);
+        if (line.n > n && memcmp(line.p, key, n) == 0 && line.p[n] == ':')
+            return at;
+    }
+    return 0;
+}
+
+static tl_status keep_texts(const struct raw *r, tl_server_config *out, tl_arena *arena,
+                            tl_error *err)
+{
+    tl_server_opts *o = &out->opts;
+    const struct {
+        const char *from;
+        const char **to;
+    } texts[] = {
+        { r->listen, &o->http.address },
+        { r->database, &o->database },
+        { r->base, &o->base },
+        { r->temp_dir, &o->http.temp_dir },
+        { r->tls_certificate, &o->http.certificate },
+        { r->tls_key, &o->http.key },
+        { r->mail_dir, &o->mail_dir },
+        { r->mail_url, &o->mail_url },
+        { r->mail_from, &o->mail_from },
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i].from && !(*texts[i].to = tl_arena_str(arena, texts[i].from)))
+            return tl_fail_nomem(err);
+    return TL_OK;
+}
+
+static tl_status bounded(const char *name, const int64_t *v, int64_t most, tl_error *err)
+{
+    return !v || (*v >= 0 && *v <= most) ? TL_OK
+                                         : tl_fail(err, TL_EINPUT, "%s is %lld, expected 0 to %lld",
+                                                   name, (long long)*v, (long long)most);
+}
+
+static tl_status yes_no(const char *name, const char *v, bool *out, tl_error *err)
+{
+    if (!v)
+        return TL_OK;
+    *out = strcmp(v, "true") == 0;
+    return *out || strcmp(v, "false") == 0
+               ? TL_OK
+               : tl_fail(err, TL_EINPUT, "%s is '%s', expected true or false", name, v);
+}
+
+static tl_status keep_numbers(const struct raw *r, tl_server_config *out, tl_error *err)
+{
+    tl_server_opts *o = &out->opts;
+    tl_status st = bounded("workers", r->workers, 256, err);
+    if (st == TL_OK)
+        st = bounded("job_workers", r->job_workers, 64, err);
+    if (st == TL_OK)
+        st = bounded("connections", r->connections, 65536, err);
+    if (st == TL_OK)
+        st = bounded("upload_mb", r->upload_mb, 4096, err);
+    if (st == TL_OK)
+        st = bounded("cache_mb", r->cache_mb, 65536, err);
+    if (st == TL_OK && r->per_second && !(*r->per_second >= 0 && *r->per_second <= 1e9))
+        st = tl_fail(err, TL_EINPUT, "per_second is %g, expected 0 to 1e9", *r->per_second);
+    if (st != TL_OK)
+        return st;
+    o->http.workers = r->workers ? (unsigned)*r->workers : o->http.workers;
+    o->job_workers = r->job_workers ? (unsigned)*r->job_workers : o->job_workers;
+    o->http.connections = r->connections ? (unsigned)*r->connections : o->http.connections;
+    o->upload_bytes = r->upload_mb ? (size_t)*r->upload_mb << 20 : o->upload_bytes;
+    o->cache_bytes = r->cache_mb ? (size_t)*r->cache_mb << 20 : o->cache_bytes;
+    o->per_second = r->per_second ? *r->per_second : o->per_second;
+    st = yes_no("behind_proxy", r->behind_proxy, &o->http.proxied, err);
+    if (st == TL_OK && r->access_log) {
+        bool wanted = false;
+        st = yes_no("access_log", r->access_log, &wanted, err);
+        out->no_access_log = !wanted;
+    }
+    return st;
+}
+
+tl_status tl_server_config_read(tl_server_config *out, const char *path, tl_arena *arena,
+                                tl_error *err)
+{
+    struct said said = { { 0 }, { 0 } };
+    struct raw *raw = NULL;
+    tl_file_view view;
+    const cyaml_config_t config = { .log_fn = listen_to,
+                                    .log_ctx = &said,
+                                    .mem_fn = cyaml_mem,
+                                    .log_level = CYAML_LOG_ERROR,
+                                    .flags = CYAML_CFG_NO_ALIAS };
+    tl_status st = tl_file_open(&view, path, CONFIG_MAX_BYTES, err);
+    if (st != TL_OK)
+        return st;
+    cyaml_err_t rc = cyaml_load_data((const uint8_t *)view.data, view.size, &config, &schema,
+                                     (cyaml_data_t **)&raw, NULL);
+    unsigned line = line_of_key(said.fault, (tl_span){ view.data, view.size });
+    if (line > 0)
+        snprintf(said.place, sizeof said.place, "line: %u", line);
+    tl_file_close(&view);
+    if (rc == CYAML_ERR_OOM)
+        st = tl_fail_nomem(err);
+    else if (rc != CYAML_OK)
+        st = tl_fail(err, TL_EINPUT, "%s: %s%s%s%s", path,
+                     *said.fault ? said.fault : cyaml_strerror(rc), *said.place ? " (" : "",
+                     said.place, *said.place ? ")" : "");
+    else if (raw && (st = keep_texts(raw, out, arena, err)) == TL_OK &&
+             (st = keep_numbers(raw, out, err)) != TL_OK)
+        st = tl_context(err, st, "%s", path);
+    cyaml_free(&config, &schema, raw, 0);
+    return st;
+}

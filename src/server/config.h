@@ -1,0 +1,36 @@
+/* config.h - the file `tanlian serve --config FILE` reads: YAML, every field optional.
+ *
+ *     listen: 127.0.0.1:8080       # HOST:PORT
+ *     database: /var/lib/tanlian/tanlian.db
+ *     base: https://tanlian.example   # where people reach it; links in mails begin with it
+ *     workers: 4                   # threads that compute, 0: two a processor
+ *     job_workers: 1               # threads for long work
+ *     per_second: 200              # requests of one address, ten times that at once; 0: no limit
+ *     connections: 2048
+ *     upload_mb: 256               # largest file taken
+ *     cache_mb: 64                 # answers kept
+ *     temp_dir: /var/tmp
+ *     behind_proxy: false          # X-Forwarded-For and -Proto are believed
+ *     tls_certificate: /etc/tanlian/cert.pem
+ *     tls_key: /etc/tanlian/key.pem
+ *     mail_dir: /var/spool/tanlian # mails as files; or mail_url below
+ *     mail_url: smtps://mail.example
+ *     mail_from: tanlian@tanlian.example
+ *     access_log: true
+ *
+ * An unknown field, a wrong type or a value out of bounds is TL_EINPUT with file and line. */
+#ifndef TL_SERVER_CONFIG_H
+#define TL_SERVER_CONFIG_H
+
+#include "server/server.h"
+
+typedef struct tl_server_config {
+    tl_server_opts opts;
+    bool no_access_log;
+} tl_server_config;
+
+/* Reads the file over what *out holds; texts are in the arena. */
+TL_MUST_CHECK tl_status tl_server_config_read(tl_server_config *out, const char *path,
+                                              tl_arena *arena, tl_error *err);
+
+#endif

@@ -1,0 +1,26 @@
+/* identity.h - who asks: by API key, by session cookie, or nobody known.
+ *
+ * A session's requests that change something must bring the CSRF token in X-CSRF-Token and, where a
+ * browser says where they come from (Origin), come from this server's own page. Keys are not sent
+ * by browsers of themselves and need neither. */
+#ifndef TL_SERVER_IDENTITY_H
+#define TL_SERVER_IDENTITY_H
+
+#include "account/session.h"
+#include "server/server_priv.h"
+
+/* True where the request brings a key or a session: its answer is nobody else's. */
+bool tl_identity_claimed(const tl_http_request *rq);
+
+/* Fills q->viewer, and *session (may be NULL) where there is one: its user is NULL otherwise. A
+ * session that has ended makes a visitor and takes the cookie away; a key that opens nothing is
+ * TL_EFORBIDDEN. */
+TL_MUST_CHECK tl_status tl_identify(tl_request *q, tl_session *session, tl_error *err);
+
+/* Gives the client its session cookie; token "" takes it away. */
+void tl_identity_cookie(tl_request *q, const char *token);
+
+/* The token the client brought, NULL where there is none. */
+const char *tl_identity_token(const tl_http_request *rq);
+
+#endif
