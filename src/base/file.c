@@ -104,7 +104,8 @@ static tl_status write_all(int fd, const char *p, size_t n, const char *path, tl
     return fsync(fd) == 0 ? TL_OK : tl_fail(err, TL_EIO, "%s: %s", path, strerror(errno));
 }
 
-tl_status tl_file_write(const char *path, const void *data, size_t n, tl_error *err)
+static tl_status write_whole(const char *path, const void *data, size_t n, mode_t mode,
+                             tl_error *err)
 {
     char tmp[4096];
     int len = snprintf(tmp, sizeof tmp, "%s.XXXXXX", path);
@@ -114,7 +115,7 @@ tl_status tl_file_write(const char *path, const void *data, size_t n, tl_error *
     if (fd < 0)
         return tl_fail(err, TL_EIO, "%s: %s", path, strerror(errno));
     tl_status st = write_all(fd, data, n, path, err);
-    if (fchmod(fd, 0644) != 0 && st == TL_OK)
+    if (fchmod(fd, mode) != 0 && st == TL_OK)
         st = tl_fail(err, TL_EIO, "%s: %s", path, strerror(errno));
     if (close(fd) != 0 && st == TL_OK)
         st = tl_fail(err, TL_EIO, "%s: %s", path, strerror(errno));
@@ -123,6 +124,16 @@ tl_status tl_file_write(const char *path, const void *data, size_t n, tl_error *
     if (st != TL_OK)
         unlink(tmp);
     return st;
+}
+
+tl_status tl_file_write(const char *path, const void *data, size_t n, tl_error *err)
+{
+    return write_whole(path, data, n, 0644, err);
+}
+
+tl_status tl_file_write_private(const char *path, const void *data, size_t n, tl_error *err)
+{
+    return write_whole(path, data, n, 0600, err);
 }
 
 bool tl_file_exists(const char *path)

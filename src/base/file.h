@@ -27,6 +27,10 @@ void tl_file_close(tl_file_view *v);
  * rename). */
 TL_MUST_CHECK tl_status tl_file_write(const char *path, const void *data, size_t n, tl_error *err);
 
+/* The same for what holds a secret: only the owner can read it, at no moment anybody else. */
+TL_MUST_CHECK tl_status tl_file_write_private(const char *path, const void *data, size_t n,
+                                              tl_error *err);
+
 bool tl_file_exists(const char *path);
 
 /* True for a plain file, links followed; false for folders, devices and what is not there. */

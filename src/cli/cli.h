@@ -108,8 +108,6 @@ extern const tl_command tl_command_registry; /* registry_lint.c */
 extern const tl_command tl_command_api;      /* api.c */
 extern const tl_command tl_command_serve;    /* serve.c */
 extern const tl_command tl_command_demo;     /* demo.c */
-extern const tl_command tl_command_user;     /* user.c */
-extern const tl_command tl_command_tenant;   /* tenant.c */
-extern const tl_command tl_command_key;      /* key.c */
+extern const tl_command tl_command_mail;     /* mail.c */
 
 #endif

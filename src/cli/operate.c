@@ -197,6 +197,7 @@ static tl_status prepare(tl_cli *cli, struct operated *x, tl_error *err)
     c->given = x->given;
     c->viewer = &x->viewer;
     c->today = x->now;
+    c->now = tl_time_unix();
     c->data_dir = cli->data_dir;
     c->threads = cli->threads;
     c->log = &cli->log;

@@ -90,6 +90,7 @@ typedef struct tl_call {
     tl_store *store;
     const tl_viewer *viewer;
     const char *today; /* ISO day */
+    int64_t now;       /* seconds since 1970, for what ends at a moment: links, keys */
     const char *data_dir;
     unsigned threads;
     const tl_log *log;  /* progress; NULL = silence */

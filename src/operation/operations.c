@@ -4,8 +4,8 @@
 #include <string.h>
 
 static const tl_operations *const lists[] = {
-    &tl_operations_company, &tl_operations_epd,      &tl_operations_loan,
-    &tl_operations_rate,    &tl_operations_registry,
+    &tl_operations_company, &tl_operations_epd,      &tl_operations_key,    &tl_operations_loan,
+    &tl_operations_rate,    &tl_operations_registry, &tl_operations_tenant, &tl_operations_user,
 };
 
 const tl_operations *const *tl_operations_all(size_t *n)

@@ -4,10 +4,13 @@
 
 #include "operation/operation.h"
 
-extern const tl_operations tl_operations_company;  /* company.c */
-extern const tl_operations tl_operations_epd;      /* epd.c */
+extern const tl_operations tl_operations_company; /* company.c */
+extern const tl_operations tl_operations_epd;     /* epd.c */
+extern const tl_operations tl_operations_key;
 extern const tl_operations tl_operations_loan;     /* loan.c */
 extern const tl_operations tl_operations_rate;     /* rate.c */
 extern const tl_operations tl_operations_registry; /* registry.c */
+extern const tl_operations tl_operations_tenant;
+extern const tl_operations tl_operations_user; /* people.c, with the next two */
 
 #endif

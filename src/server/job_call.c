@@ -270,6 +270,7 @@ tl_status tl_job_call(tl_server *s, tl_store *store, const tl_job *job, const tl
                   .store = store,
                   .viewer = &viewer,
                   .today = now,
+                  .now = tl_time_unix(),
                   .data_dir = s->opts.data_dir,
                   .threads = s->opts.threads,
                   .log = log,

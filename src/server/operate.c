@@ -143,6 +143,7 @@ void tl_serve_operation(tl_request *q)
     tl_time_now(now);
     now[10] = 0;
     c.today = now;
+    c.now = tl_time_unix();
     tl_buf_init(&c.drawing, 0);
     tl_buf_init(&c.document, 0);
     tl_status st = tl_choose_form(q, o, &form, &err);

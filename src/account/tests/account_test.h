@@ -101,15 +101,20 @@ static inline int account_setup(void **state)
 {
     account_fixture *f = calloc(1, sizeof *f);
     void *place = NULL;
-    if (!f || scratch_setup(&place) != 0)
+    if (!f || scratch_setup(&place) != 0) {
+        free(f);
         return -1;
+    }
     f->place = *(scratch *)place;
     free(place);
     snprintf(f->path, sizeof f->path, "%s", scratch_path(&f->place, "account.db"));
     f->root = tl_viewer_operator("root");
     if (tl_store_open(&f->s, f->path, NULL, &f->err) != TL_OK ||
-        tl_arena_new(&f->arena, 0, &f->err) != TL_OK)
+        tl_arena_new(&f->arena, 0, &f->err) != TL_OK) {
+        tl_store_close(f->s);
+        free(f);
         return -1;
+    }
     account_tenant(f, "house", TL_TENANT_OPERATOR);
     account_tenant(f, "mill", TL_TENANT_COMPANY);
     account_tenant(f, "check", TL_TENANT_VERIFIER);
