@@ -94,14 +94,10 @@ TL_MUST_CHECK tl_status tl_cli_store(tl_cli *cli, const tl_store_opts *opts, tl_
 TL_MUST_CHECK tl_status tl_cli_print(const tl_buf *text, tl_error *err);
 
 extern const tl_command tl_command_lca;      /* lca.c */
-extern const tl_command tl_command_dataset;  /* dataset.c */
-extern const tl_command tl_command_verify;   /* verify.c */
 extern const tl_command tl_command_init;     /* init.c */
-extern const tl_command tl_command_factor;   /* factor.c */
 extern const tl_command tl_command_vehicle;  /* vehicle.c */
 extern const tl_command tl_command_epd;      /* epd.c */
 extern const tl_command tl_command_loan;     /* loan.c */
-extern const tl_command tl_command_search;   /* search.c */
 extern const tl_command tl_command_registry; /* registry.c */
 extern const tl_command tl_command_api;      /* api.c */
 extern const tl_command tl_command_serve;    /* serve.c */

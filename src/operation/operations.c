@@ -4,8 +4,8 @@
 #include <string.h>
 
 static const tl_operations *const lists[] = {
-    &tl_operations_company,
-    &tl_operations_rate,
+    &tl_operations_audit, &tl_operations_company, &tl_operations_dataset, &tl_operations_factor,
+    &tl_operations_rate,  &tl_operations_search,  &tl_operations_verify,
 };
 
 const tl_operations *const *tl_operations_all(size_t *n)

@@ -4,7 +4,12 @@
 
 #include "operation/operation.h"
 
+extern const tl_operations tl_operations_audit;   /* audit.c */
 extern const tl_operations tl_operations_company; /* company.c */
+extern const tl_operations tl_operations_dataset; /* dataset.c */
+extern const tl_operations tl_operations_factor;  /* factor.c */
 extern const tl_operations tl_operations_rate;    /* rate.c */
+extern const tl_operations tl_operations_search;  /* search.c */
+extern const tl_operations tl_operations_verify;  /* audit.c */
 
 #endif
