@@ -60,14 +60,17 @@ static tl_status run_pack(tl_call *c, tl_error *err)
     }
 #define YEAR(en, zh)                                                                               \
     {                                                                                              \
-        .name = "year", .kind = TL_ARGUMENT_INT, .least = 1900, .most = 2200, .help = { en, zh }   \
+        .name = "year", .kind = TL_ARGUMENT_INT, .least = 1900, .most = 2200, .help = {            \
+            (en),                                                                                  \
+            (zh)                                                                                   \
+        }                                                                                          \
     }
 #define NARROW(most_shown)                                                                         \
     REGION, CATEGORY, YEAR("data of that year or earlier", "该年及以前的数据"),                    \
         { .name = "limit",                                                                         \
           .kind = TL_ARGUMENT_INT,                                                                 \
           .least = 1,                                                                              \
-          .most = most_shown,                                                                      \
+          .most = (most_shown),                                                                    \
           .shown = "N",                                                                            \
           .help = { "at most so many; 50 if not given", "最多个数，默认 50" } },                   \
         { .name = "verified",                                                                      \

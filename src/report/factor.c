@@ -22,7 +22,7 @@
         { .key = "category",                                                                       \
           .name = { "category", "类别" },                                                          \
           .kind = TL_COLUMN_TEXT,                                                                  \
-          .files_only = brief },                                                                   \
+          .files_only = (brief) },                                                                 \
         { .key = "value", .name = { "value", "数值" }, .kind = TL_COLUMN_EXACT },                  \
         { .key = "unit", .name = { "unit", "单位" }, .kind = TL_COLUMN_TEXT },                     \
         { .key = "region", .name = { "region", "地区" }, .kind = TL_COLUMN_TEXT },                 \
@@ -30,34 +30,34 @@
         { .key = "boundary",                                                                       \
           .name = { "boundary", "边界" },                                                          \
           .kind = TL_COLUMN_TEXT,                                                                  \
-          .files_only = side },                                                                    \
+          .files_only = (side) },                                                                  \
         { .key = "technology", .name = { "technology", "技术" }, .kind = TL_COLUMN_TEXT },         \
         { .key = "quality",                                                                        \
           .name = { "quality", "质量" },                                                           \
           .kind = TL_COLUMN_TEXT,                                                                  \
-          .files_only = side },                                                                    \
+          .files_only = (side) },                                                                  \
         { .key = "verified", .name = { "verified", "核实" }, .kind = TL_COLUMN_BOOL },             \
         { .key = "source",                                                                         \
           .name = { "source", "来源" },                                                            \
           .kind = TL_COLUMN_TEXT,                                                                  \
-          .files_only = brief },                                                                   \
+          .files_only = (brief) },                                                                 \
         { .key = "note",                                                                           \
           .name = { "note", "备注" },                                                              \
           .kind = TL_COLUMN_TEXT,                                                                  \
-          .files_only = brief },                                                                   \
+          .files_only = (brief) },                                                                 \
         { .key = "stage",                                                                          \
           .name = { "stage", "阶段" },                                                             \
           .kind = TL_COLUMN_WORD,                                                                  \
-          .files_only = brief },                                                                   \
+          .files_only = (brief) },                                                                 \
         { .key = "gsd",                                                                            \
           .name = { "geometric standard deviation", "几何标准差" },                                \
           .kind = TL_COLUMN_EXACT,                                                                 \
-          .files_only = brief },                                                                   \
+          .files_only = (brief) },                                                                 \
         { .key = "percent95",                                                                      \
           .name = { "half the 95 % interval", "95% 区间半宽" },                                    \
           .unit = "%",                                                                             \
           .kind = TL_COLUMN_EXACT,                                                                 \
-          .files_only = brief },                                                                   \
+          .files_only = (brief) },                                                                 \
         SHARE_COLUMN("share_fossil_co2", "share of fossil CO2", "化石二氧化碳占比", brief),        \
         SHARE_COLUMN("share_biogenic_co2", "share of biogenic CO2", "生物二氧化碳占比", brief),    \
         SHARE_COLUMN("share_ch4", "share of CH4", "甲烷占比", brief),                              \
@@ -67,7 +67,8 @@
 
 #define SHARE_COLUMN(code, en, zh, brief)                                                          \
     {                                                                                              \
-        .key = code, .name = { en, zh }, .unit = "%", .kind = TL_COLUMN_EXACT, .files_only = brief \
+        .key = (code), .name = { (en), (zh) }, .unit = "%", .kind = TL_COLUMN_EXACT,               \
+        .files_only = (brief)                                                                      \
     }
 
 static const tl_label not_stated = { "not stated", "未注明" }, nothing = { NULL, NULL };
