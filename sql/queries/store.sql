@@ -12,3 +12,8 @@ SELECT seq, at, actor, action, object, detail, hash FROM audit ORDER BY seq;
 
 -- name: audit.hash
 SELECT seq, hash FROM audit WHERE seq = $1;
+
+-- name: audit.newest
+SELECT seq, at, actor, action, object, detail, hash FROM audit
+WHERE ($1 = '' OR object = $1) AND seq < $2
+ORDER BY seq DESC LIMIT $3;

@@ -51,6 +51,7 @@ static const struct right_row {
     [TL_RIGHT_TENANT] = { .operator_roles = AD, .writes = true, .personal = true },
     [TL_RIGHT_DATASET_INSTALL] = { .operator_roles = AD, .writes = true },
     [TL_RIGHT_AUDIT_READ] = { .roles = RR, .operator_roles = AD },
+    [TL_RIGHT_FACTOR_PROPOSE] = { .roles = ALL & ~(V | RR), .writes = true },
 };
 
 /* A company's administrator gives out that company's own work and nothing that judges it. The

@@ -101,7 +101,7 @@ static tl_status list_sets(const char *dir, struct folders *f, tl_arena *arena, 
 }
 
 static tl_status install_all(tl_cli *cli, tl_store *s, const struct folders *folders,
-                             tl_cli_installed *sets, tl_error *err)
+                             tl_set_installed *sets, tl_error *err)
 {
     const char *actor = tl_cli_actor(cli->arena);
     tl_status st = actor ? tl_store_begin(s, err) : tl_fail_nomem(err);
@@ -111,7 +111,7 @@ static tl_status install_all(tl_cli *cli, tl_store *s, const struct folders *fol
         tl_progress_start(&cli->log, cli->zh ? "安装数据集" : "installing data sets", folders->n);
     for (size_t i = 0; i < folders->n && st == TL_OK; i++) {
         tl_progress_at(&bar, i);
-        st = tl_cli_install(s, folders->paths[i], actor, cli->arena, &sets[i], err);
+        st = tl_set_install(s, folders->paths[i], actor, cli->arena, &sets[i], err);
     }
     tl_progress_end(&bar);
     if (st == TL_OK)
@@ -120,7 +120,7 @@ static tl_status install_all(tl_cli *cli, tl_store *s, const struct folders *fol
     return st;
 }
 
-tl_status tl_cli_install_bundled(tl_cli *cli, tl_store *s, tl_cli_installed **sets, size_t *n,
+tl_status tl_cli_install_bundled(tl_cli *cli, tl_store *s, tl_set_installed **sets, size_t *n,
                                  tl_error *err)
 {
     struct folders folders = { 0 };

@@ -63,7 +63,7 @@ static void remove_fresh(const tl_demo *d)
 
 static tl_status load_sets(tl_demo *d, tl_error *err)
 {
-    tl_cli_installed *sets;
+    tl_set_installed *sets;
     size_t n;
     int64_t rows = 0;
     tl_status st = tl_cli_install_bundled(d->cli, d->store, &sets, &n, err);

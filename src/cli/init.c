@@ -2,17 +2,22 @@
  * ships with the program. All sets go in or none. */
 #include "cli/bundled.h"
 #include "cli/cli.h"
+#include "cli/show.h"
+#include "operation/dataset.h"
 
 static tl_status init(tl_cli *cli, bool empty, tl_error *err)
 {
-    tl_cli_installed *sets = NULL;
+    tl_set_installed *sets = NULL;
     size_t n = 0;
     tl_store *s = NULL;
     tl_status st = tl_cli_store(cli, NULL, &s, err);
     if (st == TL_OK && !empty)
         st = tl_cli_install_bundled(cli, s, &sets, &n, err);
+    tl_report *r = st == TL_OK ? tl_report_installed(sets, n, cli->arena) : NULL;
+    if (r)
+        tl_report_fact(r, "database", (tl_label){ "database", "数据库" }, tl_cli_database(cli));
     if (st == TL_OK)
-        st = tl_cli_print_installed(cli, sets, n, err);
+        st = tl_cli_show(cli, r, NULL, err);
     tl_store_close(s);
     return st;
 }

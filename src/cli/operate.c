@@ -185,6 +185,25 @@ static tl_status show(const tl_cli *cli, const struct operated *x, tl_error *err
     return st;
 }
 
+/* Brings up to date what the operation relies on; where the file may only be read it goes on
+ * without. */
+static tl_status keep_up(tl_cli *cli, tl_call *c, tl_error *err)
+{
+    const tl_store_opts reading = { .read_only = true, .must_exist = true },
+                        writing = { .must_exist = true };
+    bool due;
+    tl_store *s = NULL;
+    tl_status st = c->operation->upkeep->is_due(c->store, &due, err);
+    if (st != TL_OK || !due)
+        return st;
+    tl_store_close(c->store);
+    c->store = NULL;
+    if (tl_cli_store(cli, &writing, &s, NULL) == TL_OK)
+        (void)!tl_call_upkeep(c->operation, s, NULL);
+    tl_store_close(s);
+    return tl_cli_store(cli, &reading, &c->store, err);
+}
+
 static tl_status prepare(tl_cli *cli, struct operated *x, tl_error *err)
 {
     tl_call *c = &x->call;
@@ -205,11 +224,14 @@ static tl_status prepare(tl_cli *cli, struct operated *x, tl_error *err)
     c->draw = x->chart != NULL;
     c->format = format_of(c->operation, x->out);
     c->dash = "--";
+    c->own_files = true;
     c->arena = cli->arena;
     tl_status st = tl_call_check(c, err); /* before the database is looked for */
     const tl_store_opts opts = { .read_only = !(c->operation->flags & TL_OPERATION_WRITES),
                                  .must_exist = true };
-    return st == TL_OK ? tl_cli_store(cli, &opts, &c->store, err) : st;
+    if (st == TL_OK)
+        st = tl_cli_store(cli, &opts, &c->store, err);
+    return st == TL_OK && c->operation->upkeep ? keep_up(cli, c, err) : st;
 }
 
 int tl_cli_operate(tl_cli *cli, const tl_operation *o, int argc, char **argv)
@@ -233,6 +255,8 @@ int tl_cli_operate(tl_cli *cli, const tl_operation *o, int argc, char **argv)
     int code = st == TL_OK ? tl_cli_end_verdict(cli, x->refused, &x->call.refused_from,
                                                 x->call.refusals, x->call.n_refusals)
                            : tl_cli_fail(cli, &err);
+    if (code == TL_EXIT_OK)
+        code = tl_cli_exit_code(x->call.finding);
     tl_store_close(x->call.store);
     tl_buf_clear(&x->call.drawing);
     tl_buf_clear(&x->call.document);

@@ -26,8 +26,7 @@ typedef struct tl_factor_comparison {
 } tl_factor_comparison;
 
 /* Compares n factors, which are borrowed as long as the arena; the rest is in the arena. The median
- * of an even number is the mean of the middle two. Reads the table of units: one thread at a time.
- */
+ * of an even number is the mean of the middle two. */
 TL_MUST_CHECK tl_status tl_factor_compare(const tl_factor *factors, size_t n, tl_arena *arena,
                                           tl_factor_comparison *out, tl_error *err);
 

@@ -92,8 +92,7 @@ TL_MUST_CHECK tl_status tl_factor_search(tl_store *s, const tl_factor_query *que
  * name_zh must be there; category, data_year, boundary, technology, quality, note and those of
  * tl_factor_detail may. A row
  * without a source, with an unknown unit or a broken cell is refused with its place. All rows go in
- * or none: after a failure the caller rolls back. TL_ECONFLICT where the set is loaded already. One
- * thread at a time, as it reads the table of units (tl_units_new). */
+ * or none: after a failure the caller rolls back. TL_ECONFLICT where the set is loaded already. */
 TL_MUST_CHECK tl_status tl_factor_load(tl_store *s, const tl_dataset *set, tl_arena *arena,
                                        int64_t *rows, tl_error *err);
 

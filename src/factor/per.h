@@ -22,8 +22,7 @@ typedef struct tl_factor_per_answer {
 } tl_factor_per_answer;
 
 /* TL_EINPUT for an unknown unit or a density that is none, and where an item is missing (named) or
- * nothing leads from one denominator to the other. Reads the table of units: one thread at a time.
- */
+ * nothing leads from one denominator to the other. */
 TL_MUST_CHECK tl_status tl_factor_per(const tl_factor *f, const tl_factor_per_query *query,
                                       tl_arena *arena, tl_factor_per_answer *out, tl_error *err);
 

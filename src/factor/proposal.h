@@ -22,7 +22,7 @@ typedef struct tl_factor_proposal {
 } tl_factor_proposal;
 
 /* Keeps p (used: name_en to source) as proposed by who; *id is its number. TL_EINPUT for an unknown
- * unit or region, or without name or source. Reads the table of units: one thread at a time. */
+ * unit or region, or without name or source. */
 TL_MUST_CHECK tl_status tl_factor_propose(tl_store *s, const tl_factor_proposal *p, const char *who,
                                           int64_t *id, tl_error *err);
 

@@ -126,6 +126,18 @@ tl_status tl_call_run(tl_call *c, tl_error *err)
     return st == TL_OK ? c->operation->run(c, err) : st;
 }
 
+tl_status tl_call_upkeep(const tl_operation *o, tl_store *writing, tl_error *err)
+{
+    tl_status st = tl_store_begin(writing, err);
+    if (st != TL_OK)
+        return st;
+    if ((st = o->upkeep->run(writing, err)) == TL_OK)
+        st = tl_store_commit(writing, err);
+    else
+        tl_store_rollback(writing);
+    return st;
+}
+
 const char *tl_call_text(const tl_call *c, const char *name)
 {
     assert(find_row(c->operation, name));

@@ -52,6 +52,14 @@ enum {
     TL_OPERATION_SHEET = 16  /* may be thousands of rows: --out takes all of it off the terminal */
 };
 
+/* What reads rely on and must be brought up to date first, such as an index of what others write.
+ * Who runs the operation sees to it, with a connection that may write; where there is none, the
+ * operation answers from what there is and says so. */
+typedef struct tl_upkeep {
+    tl_status (*is_due)(tl_store *s, bool *out, tl_error *err);
+    tl_status (*run)(tl_store *s, tl_error *err); /* inside the caller's transaction */
+} tl_upkeep;
+
 typedef struct tl_operation {
     const char *name; /* "rate rank": as the command line calls it */
     tl_label summary;
@@ -63,6 +71,7 @@ typedef struct tl_operation {
     size_t n;
     const char *formats; /* of its document: "svg|pdf"; NULL: it makes none */
     tl_operation_run run;
+    const tl_upkeep *upkeep; /* NULL: none */
 } tl_operation;
 
 /* All of one domain, one file each; the first word of their names is the name of the list. */
@@ -98,6 +107,7 @@ typedef struct tl_call {
     bool draw;          /* the drawing is wanted */
     const char *format; /* of the document: one of operation->formats */
     const char *dash;   /* before the names of arguments in messages: "--" or "" */
+    bool own_files;     /* who asks has this machine's files in hand: arguments may be paths */
     tl_arena *arena;
     const tl_given *given;
     size_t n_given;
@@ -109,6 +119,7 @@ typedef struct tl_call {
     tl_refused_source refused_from; /* the file of an import, to hand refused rows back */
     const tl_row_refusal *refusals; /* rows that were refused, the rest is done */
     size_t n_refusals;
+    tl_status finding; /* of what was looked at: the report tells what is broken; TL_OK = sound */
 } tl_call;
 
 /* Checks what was given against the row: unknown, missing or repeated names, kinds, choices,
@@ -117,6 +128,9 @@ TL_MUST_CHECK tl_status tl_call_check(const tl_call *c, tl_error *err);
 
 /* Checks, asks for the right of the operation, runs it. */
 TL_MUST_CHECK tl_status tl_call_run(tl_call *c, tl_error *err);
+
+/* Does the upkeep of the operation in a transaction of its own. */
+TL_MUST_CHECK tl_status tl_call_upkeep(const tl_operation *o, tl_store *writing, tl_error *err);
 
 /* Arguments by name; of a name the row does not have is an assert. NULL: not given. */
 const char *tl_call_text(const tl_call *c, const char *name);

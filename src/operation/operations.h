@@ -4,13 +4,18 @@
 
 #include "operation/operation.h"
 
+extern const tl_operations tl_operations_audit;   /* audit.c */
 extern const tl_operations tl_operations_company; /* company.c */
+extern const tl_operations tl_operations_dataset; /* dataset.c */
 extern const tl_operations tl_operations_epd;     /* epd.c */
+extern const tl_operations tl_operations_factor;  /* factor.c */
 extern const tl_operations tl_operations_key;
 extern const tl_operations tl_operations_loan;     /* loan.c */
 extern const tl_operations tl_operations_rate;     /* rate.c */
 extern const tl_operations tl_operations_registry; /* registry.c */
+extern const tl_operations tl_operations_search;   /* search.c */
 extern const tl_operations tl_operations_tenant;
-extern const tl_operations tl_operations_user; /* people.c, with the next two */
+extern const tl_operations tl_operations_user;   /* people.c, with the next two */
+extern const tl_operations tl_operations_verify; /* audit.c */
 
 #endif

@@ -31,8 +31,8 @@ enum {
     TL_UNIT_TEXT = 96   /* bytes of a unit's text, NUL included */
 };
 
-/* The known units. Made once at start, by one thread at a time (UDUNITS-2 keeps global state while
- * it reads); unchanged afterwards, so any number of threads may use it. */
+/* The known units. Making them takes a lock inside (UDUNITS-2 keeps global state while it reads);
+ * unchanged afterwards, so any number of threads may use them. */
 typedef struct tl_units tl_units;
 
 /* A unit, to be passed and copied by value. Its fields are for this folder; `text` is what was

@@ -1,10 +1,11 @@
 /* unit_udunits.c - reads the definitions through UDUNITS-2 and takes the units apart.
  *
  * The only file that knows UDUNITS-2. Its parser, its status and its message handler are global, so
- * it is used at start and not afterwards. It also prints to stderr unless told not to. */
+ * one reader at a time holds the lock. It also prints to stderr unless told not to. */
 #include <udunits2.h>
 
 #include <math.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "quantity/unit_priv.h"
@@ -111,7 +112,10 @@ static tl_status define(const ut_system *system, reading *r, const tl_unit_row *
                           row->definition, row->symbol);
 }
 
-tl_status tl_unit_define_all(tl_unit *items, tl_error *err)
+/* Guards the library's own globals: two requests may read the units at once. */
+static pthread_mutex_t library = PTHREAD_MUTEX_INITIALIZER;
+
+static tl_status define_all(tl_unit *items, tl_error *err)
 {
     tl_status st = TL_OK;
     reading r = { 0 };
@@ -134,5 +138,13 @@ done:
         ut_free(r.base[i]);
     ut_free_system(system);
     ut_set_error_message_handler(before);
+    return st;
+}
+
+tl_status tl_unit_define_all(tl_unit *items, tl_error *err)
+{
+    pthread_mutex_lock(&library);
+    tl_status st = define_all(items, err);
+    pthread_mutex_unlock(&library);
     return st;
 }

@@ -99,6 +99,12 @@ void tl_report_table(tl_report *r, const char *key, tl_label title, const tl_col
     r->table = t;
 }
 
+void tl_report_cards(tl_report *r)
+{
+    if (r->table)
+        r->table->cards = true;
+}
+
 /* Takes the next cell if its column is of the kind; TL_COLUMN_BOOL + 1 stands for any. */
 static void add_cell(tl_report *r, tl_column_kind kind, tl_column_kind other, tl_cell cell)
 {

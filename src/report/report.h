@@ -64,6 +64,11 @@ void tl_report_note(tl_report *r, tl_label text);
 void tl_report_table(tl_report *r, const char *key, tl_label title, const tl_column *columns,
                      size_t n);
 
+/* The current table is read row by row, as of few things with much to say: a terminal and a page
+ * show each row as lines of heading and value, without those that have nothing. Files do not
+ * change. */
+void tl_report_cards(tl_report *r);
+
 /* The next cell; of the kind of its column, a wrong kind or too many cells is an assert. */
 void tl_report_text(tl_report *r, const char *text); /* NULL: empty; also for TL_COLUMN_EXACT */
 void tl_report_label(tl_report *r, tl_label text);
@@ -89,9 +94,9 @@ TL_MUST_CHECK tl_status tl_report_as_text(const tl_report *r, bool zh, tl_buf *o
 TL_MUST_CHECK tl_status tl_report_as_json(const tl_report *r, tl_buf *out, tl_error *err);
 
 /* For a page: {"report", "title": {en, zh}, "facts": [{key, name, value, word?}], "tables": [{key,
- * title, columns: [{key, name, kind, unit?, decimals?, more?}], rows: [[cell...]...]}], "notes"}.
- * A cell is its value; a label {en, zh}, a word {code, en, zh}, an empty one null or {why: {en,
- * zh}}. "more": only where there is room. One line. */
+ * title, columns: [{key, name, kind, unit?, decimals?, more?}], rows: [[cell...]...], cards?}],
+ * "notes"}. A cell is its value; a label {en, zh}, a word {code, en, zh}, an empty one null or
+ * {why: {en, zh}}. "more": only where there is room; "cards": as tl_report_cards says. One line. */
 TL_MUST_CHECK tl_status tl_report_as_view(const tl_report *r, tl_buf *out, tl_error *err);
 
 /* One table (NULL = the main one) as CSV for Excel: UTF-8 with byte-order mark, CRLF, first row the

@@ -37,6 +37,7 @@ typedef struct tl_table {
     const tl_column *columns;
     size_t n_columns, count; /* cells so far, whole rows when read */
     tl_cells *first, *last;
+    bool cards; /* shown as one block of lines a row */
 } tl_table;
 
 typedef struct tl_fact {

@@ -115,6 +115,55 @@ static void add_cells(tl_grid *grid, const tl_table *t, size_t n, struct show *s
     }
 }
 
+/* A line "heading  value" of a card, a name in both languages; nothing for what is empty without a
+ * word for why. */
+static void write_card_line(const tl_column *column, const tl_cell *c, size_t width, struct show *s,
+                            tl_buf *out)
+{
+    tl_cell_show(&s->raw, column, c, s->zh);
+    bool any = s->raw.len > 0;
+    tl_buf_reset(&s->raw);
+    if (!any)
+        return;
+    tl_column_show(&s->raw, column, s->zh);
+    const char *heading = piece(s);
+    tl_buf_printf(out, "%s%*s", heading, (int)(width + 2 - tl_text_width(heading)), "");
+    tl_cell_show(&s->raw, column, c, s->zh);
+    if (column->kind == TL_COLUMN_LABEL && !tl_cell_is_empty(c) && c->text && *c->text && c->u.zh &&
+        *c->u.zh) {
+        tl_buf_str(&s->raw, " / ");
+        tl_cell_show(&s->raw, column, c, !s->zh);
+    }
+    write_piece(s, out);
+    tl_buf_char(out, '\n');
+}
+
+static size_t heading_width(const tl_table *t, struct show *s)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < t->n_columns; i++) {
+        if (t->columns[i].files_only)
+            continue;
+        tl_column_show(&s->raw, &t->columns[i], s->zh);
+        size_t w = tl_text_width(piece(s));
+        width = w > width ? w : width;
+    }
+    return width;
+}
+
+static void write_cards(const tl_table *t, struct show *s, tl_buf *out)
+{
+    tl_cell_walk walk = { t->first, 0 };
+    size_t column = 0, rows = 0, width = heading_width(t, s);
+    for (const tl_cell *c = tl_cell_next(&walk); c; c = tl_cell_next(&walk)) {
+        if (column == 0)
+            tl_buf_str(out, rows++ ? "\n" : "");
+        if (!t->columns[column].files_only)
+            write_card_line(&t->columns[column], c, width, s, out);
+        column = (column + 1) % t->n_columns;
+    }
+}
+
 static void write_table(const tl_table *t, struct show *s, tl_arena *arena, tl_buf *out)
 {
     struct shown chosen = choose(t);
@@ -125,6 +174,10 @@ static void write_table(const tl_table *t, struct show *s, tl_arena *arena, tl_b
         tl_label_add(&s->raw, t->title, s->zh);
         write_piece(s, out);
         tl_buf_str(out, "\n\n");
+    }
+    if (t->cards) {
+        write_cards(t, s, out);
+        return;
     }
     tl_grid grid;
     tl_grid_init(&grid, chosen.align, arena);

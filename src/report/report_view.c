@@ -110,6 +110,8 @@ static void write_table(tl_json *j, const tl_table *t)
         }
     }
     tl_json_end(j);
+    if (t->cards)
+        tl_json_bool(j, "cards", true);
     tl_json_end(j);
 }
 

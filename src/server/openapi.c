@@ -139,10 +139,11 @@ static void put_operation(tl_buf *out, const tl_operation *o)
 {
     static const char *const methods[] = { "get", "post", "put", "patch", "delete" };
     char id[128];
-    snprintf(id, sizeof id, "%s", o->name);
-    for (char *p = id; *p; p++)
-        if (*p == ' ')
-            *p = '-';
+    size_t n = 0; /* "search --rebuild" is search-rebuild */
+    for (const char *p = o->name; *p && n + 1 < sizeof id; p++)
+        if ((*p != ' ' && *p != '-') || (n && id[n - 1] != '-'))
+            id[n++] = *p == ' ' ? '-' : *p;
+    id[n] = 0;
     tl_buf_printf(out, "    %s:\n      operationId: %s\n", methods[o->method], id);
     put_help(out, 6, "summary", o->summary);
     tl_buf_printf(out, "      x-right: %s\n", tl_right_name(o->right));

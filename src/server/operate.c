@@ -128,6 +128,17 @@ tl_status tl_collect(tl_request *q, const tl_operation *o, bool with_file, const
     return st;
 }
 
+/* Brings up to date what the operation relies on; without it where that cannot be. */
+static tl_status keep_up(tl_request *q, tl_call *c, tl_error *err)
+{
+    bool due = false;
+    tl_store *writing;
+    tl_status st = c->operation->upkeep->is_due(c->store, &due, err);
+    if (st == TL_OK && due && tl_worker_store(q->worker, true, &writing, NULL) == TL_OK)
+        (void)!tl_call_upkeep(c->operation, writing, NULL);
+    return st;
+}
+
 void tl_serve_operation(tl_request *q)
 {
     const tl_operation *o = q->target->operation;
@@ -155,6 +166,8 @@ void tl_serve_operation(tl_request *q)
         st = tl_collect(q, o, true, &c.given, &c.n_given, &err);
     if (st == TL_OK)
         st = tl_worker_store(q->worker, o->flags & TL_OPERATION_WRITES, &c.store, &err);
+    if (st == TL_OK && o->upkeep)
+        st = keep_up(q, &c, &err);
     if (st == TL_OK)
         st = tl_call_run(&c, &err);
     if (o->flags & TL_OPERATION_WRITES)

@@ -162,3 +162,40 @@ tl_status tl_audit_verify(tl_store *s, int64_t *entries, tl_error *err)
     tl_sha256_free(h);
     return st;
 }
+
+static tl_status keep(tl_query *q, tl_arena *arena, tl_audit_entry *e, tl_error *err)
+{
+    const char **texts[] = { &e->at, &e->actor, &e->action, &e->object, &e->detail, &e->hash };
+    e->seq = tl_query_get_int(q, 0);
+    for (int i = 0; i < 6; i++) {
+        const char *text = tl_query_get_text(q, i + 1);
+        *texts[i] = tl_arena_str(arena, text);
+        if (text && !*texts[i])
+            return tl_fail_nomem(err);
+    }
+    return TL_OK;
+}
+
+tl_status tl_audit_newest(tl_store *s, const tl_audit_filter *filter, tl_arena *arena,
+                          const tl_audit_entry **out, size_t *n, tl_error *err)
+{
+    tl_query *q;
+    bool row;
+    size_t most = filter->limit ? filter->limit : 100;
+    tl_audit_entry *all = tl_arena_alloc(arena, most, sizeof *all);
+    tl_status st = all ? tl_store_query(s, "audit.newest", &q, err) : tl_fail_nomem(err);
+    *n = 0;
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, filter->object ? filter->object : "");
+    tl_query_int(q, 2, filter->before > 0 ? filter->before : INT64_MAX);
+    tl_query_int(q, 3, (int64_t)most);
+    while (*n < most && (st = tl_query_step(q, &row, err)) == TL_OK && row)
+        if ((st = keep(q, arena, &all[*n], err)) != TL_OK)
+            break;
+        else
+            ++*n;
+    tl_query_reset(q);
+    *out = all;
+    return st;
+}

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/hash.h"
+#include "base/memory.h"
 #include "store/store.h"
 
 /* Appends one entry; call inside the transaction of the change itself. detail is a JSON object as
@@ -32,5 +33,22 @@ TL_MUST_CHECK tl_status tl_audit_hash(tl_store *s, int64_t seq, char hash[TL_SHA
 /* Number and hash of the last entry; 0 and 64 zeros while there is none. */
 TL_MUST_CHECK tl_status tl_audit_head(tl_store *s, int64_t *seq, char hash[TL_SHA256_HEX],
                                       tl_error *err);
+
+/* An entry as it is kept; text in the arena, detail may be NULL. */
+typedef struct tl_audit_entry {
+    int64_t seq;
+    const char *at, *actor, *action, *object, *detail, *hash;
+} tl_audit_entry;
+
+/* What to look for; all zero: the newest hundred of all. */
+typedef struct tl_audit_filter {
+    const char *object; /* exactly; NULL: any */
+    int64_t before;     /* only smaller numbers; 0: any */
+    size_t limit;       /* 0: 100 */
+} tl_audit_filter;
+
+/* The newest entries, newest first. *out is in the arena. */
+TL_MUST_CHECK tl_status tl_audit_newest(tl_store *s, const tl_audit_filter *filter, tl_arena *arena,
+                                        const tl_audit_entry **out, size_t *n, tl_error *err);
 
 #endif

@@ -33,6 +33,7 @@ static const char *const right_names[TL_RIGHTS] = {
     [TL_RIGHT_TENANT] = "tenant",
     [TL_RIGHT_DATASET_INSTALL] = "dataset-install",
     [TL_RIGHT_AUDIT_READ] = "audit-read",
+    [TL_RIGHT_FACTOR_PROPOSE] = "factor-propose",
 };
 
 tl_viewer tl_viewer_visitor(void)

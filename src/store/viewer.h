@@ -42,7 +42,8 @@ typedef enum tl_right {
     TL_RIGHT_TENANT, /* organisations */
     TL_RIGHT_DATASET_INSTALL,
     TL_RIGHT_AUDIT_READ,
-    TL_RIGHTS /* how many there are */
+    TL_RIGHT_FACTOR_PROPOSE, /* a value, for somebody else to decide about */
+    TL_RIGHTS                /* how many there are */
 } tl_right;
 
 #define TL_RIGHT_BIT(right) (UINT64_C(1) << (right))

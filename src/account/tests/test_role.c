@@ -37,6 +37,7 @@ static const struct right_case {
     { "tenant", "d" },
     { "dataset-install", "d" },
     { "audit-read", "Gd" },
+    { "factor-propose", "CPKARLBD" },
 };
 
 /* Which roles an organisation can give, in the same letters. */

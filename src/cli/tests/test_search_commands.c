@@ -14,8 +14,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
-#include "cli/cli.h"
-#include "cli/operate.h"
+#include "cli/tests/by_operation.h"
 
 #define TEST_COUNT(a) (sizeof(a) / sizeof *(a))
 
@@ -53,11 +52,8 @@ static int call(const tl_command *command, const char *const *args, tl_buf *out)
     return code;
 }
 
-static int import_companies(tl_cli *c, int argc, char **argv)
-{
-    return tl_cli_operate(c, tl_operation_find("company import"), argc - 1, argv + 1);
-}
-static const tl_command company_import = { .name = "company import", .run = import_companies };
+static const tl_command company = BY_OPERATION("company"), dataset = BY_OPERATION("dataset"),
+                        search = BY_OPERATION("search");
 
 /* A set of one factor in the folder "set". */
 static void write_set(const char *version, const char *row)
@@ -85,7 +81,7 @@ static void find(const char *text, const char *has, const char *lacks)
     tl_buf out;
     tl_buf_init(&out, 0);
     const char *const args[] = { text, "--facets", NULL };
-    int code = call(&tl_command_search, args, &out);
+    int code = call(&search, args, &out);
     if (code != TL_EXIT_OK || !strstr(tl_buf_text(&out), has) ||
         (lacks && strstr(tl_buf_text(&out), lacks)))
         fail_msg("%s: code %d, want '%s': %s", text, code, has, tl_buf_text(&out));
@@ -108,12 +104,12 @@ static void test_companies(void)
     static const char *const names[] = { "吉利", "Geely", "jili",      "ji li qi che",
                                          "jlqc", "gee",   "geely-auto" };
     assert_int_equal(tl_file_write("c.csv", companies, strlen(companies), NULL), TL_OK);
-    must(&company_import, "c.csv", NULL);
+    must(&company, "import", "c.csv");
     for (size_t i = 0; i < TEST_COUNT(names); i++)
         find(names[i], "geely-auto", "nio ");
     find("weilai", "company: 1", "Holding");
     assert_int_equal(tl_file_write("c.csv", renamed, strlen(renamed), NULL), TL_OK);
-    must(&company_import, "c.csv", NULL);
+    must(&company, "import", "c.csv");
     find("weilai", "NIO Holding", NULL);
     find("shanghai", "company: 1", NULL);
 }
@@ -121,10 +117,10 @@ static void test_companies(void)
 static void test_factors(void)
 {
     write_set("1", "steel,hot rolled steel,热轧钢,metal,2,tCO2e/t,CN,2020,,BF,,s,,yes");
-    must(&tl_command_dataset, "install", "set");
+    must(&dataset, "install", "set");
     find("rezhagang", "metals/steel", NULL);
     write_set("2", "zinc,zinc ingot,锌锭,metal,3,tCO2e/t,CN,2021,,,,s,,yes");
-    must(&tl_command_dataset, "install", "set");
+    must(&dataset, "install", "set");
     find("xinding", "metals/zinc", "Nothing has");
     find("rezhagang", "Nothing has", NULL);
 }
@@ -146,7 +142,7 @@ static void test_commands(void **state)
     test_companies();
     test_factors();
     tl_buf_init(&out, 0);
-    assert_int_equal(call(&tl_command_search, bad, &out), TL_EXIT_INPUT);
+    assert_int_equal(call(&search, bad, &out), TL_EXIT_INPUT);
     tl_buf_clear(&out);
     for (size_t i = 0; i < TEST_COUNT(left); i++)
         unlink(left[i]);

@@ -459,6 +459,44 @@ static int drop_folder(void **state)
     return rmdir(folder); /* also checks that nothing was left */
 }
 
+/* Headings as wide as the widest shown; nothing for what is empty without a word for why. */
+static const char cards_en[] = "Cards\n"
+                               "\n"
+                               "Rank            1\n"
+                               "Company         Mercedes-Benz / 梅赛德斯-奔驰\n"
+                               "Level           Leading\n"
+                               "Total (points)  73.10\n"
+                               "Rate (%)        73.2\n"
+                               "Listed          yes\n"
+                               "\n"
+                               "Rank            2\n"
+                               "Company         =cmd|x\n"
+                               "Level           not disclosed\n"
+                               "Total (points)  -0.5\n"
+                               "Listed          no\n";
+
+static void test_cards(void **state)
+{
+    (void)state;
+    tl_arena *arena;
+    tl_buf out;
+    assert_int_equal(tl_arena_new(&arena, 0, NULL), TL_OK);
+    tl_report *r = tl_report_new(arena, "cards", (tl_label){ "Cards", "卡片" });
+    assert_non_null(r);
+    tl_report_table(r, "ranks", (tl_label){ NULL, NULL }, columns, 7);
+    tl_report_cards(r);
+    add_rows(r);
+    tl_buf_init(&out, 0);
+    assert_int_equal(tl_report_as_text(r, false, &out, NULL), TL_OK);
+    if (strncmp(tl_buf_text(&out), cards_en, strlen(cards_en)) != 0)
+        fail_msg("wrote\n%s\nwant\n%s...", tl_buf_text(&out), cards_en);
+    tl_buf_reset(&out);
+    assert_int_equal(tl_report_as_view(r, &out, NULL), TL_OK);
+    assert_non_null(strstr(tl_buf_text(&out), "\"cards\":true"));
+    tl_buf_clear(&out);
+    tl_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -466,6 +504,7 @@ int main(void)
         cmocka_unit_test(test_tables),   cmocka_unit_test(test_many_columns),
         cmocka_unit_test(test_memory),   cmocka_unit_test(test_save),
         cmocka_unit_test(test_workbook), cmocka_unit_test(test_too_many_rows),
+        cmocka_unit_test(test_cards),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

@@ -228,6 +228,46 @@ static void test_refused_entry(void **state)
     tl_store_close(s);
 }
 
+/* The chain of write_chain, and b once more as the fifth. */
+static const struct newest_case {
+    const char *label;
+    tl_audit_filter filter;
+    int64_t want[6]; /* 0 ends */
+} newest_cases[] = {
+    { "all", { 0 }, { 5, 4, 3, 2, 1 } },
+    { "two of them", { .limit = 2 }, { 5, 4 } },
+    { "further two", { .before = 4, .limit = 2 }, { 3, 2 } },
+    { "before the first", { .before = 1 }, { 0 } },
+    { "of one object", { .object = "dataset/b@1" }, { 5, 2 } },
+    { "of one object before", { .object = "dataset/b@1", .before = 5 }, { 2 } },
+    { "of part of a name", { .object = "dataset" }, { 0 } },
+};
+
+static void test_newest(void **state)
+{
+    char path[600];
+    tl_store *s;
+    tl_arena *arena;
+    snprintf(path, sizeof path, "%s/t.db", ((scratch *)*state)->folder);
+    write_chain(path);
+    assert_int_equal(tl_arena_new(&arena, 0, NULL), TL_OK);
+    assert_int_equal(tl_store_open(&s, path, NULL, NULL), TL_OK);
+    append(s, "dataset/b@1", NULL);
+    for (size_t i = 0; i < TEST_COUNT(newest_cases); i++) {
+        const struct newest_case *c = &newest_cases[i];
+        const tl_audit_entry *got;
+        size_t n, want = 0;
+        assert_int_equal(tl_audit_newest(s, &c->filter, arena, &got, &n, NULL), TL_OK);
+        for (; c->want[want]; want++)
+            if (want >= n || got[want].seq != c->want[want])
+                fail_msg("%s: entry %zu of %zu is not %d", c->label, want, n, (int)c->want[want]);
+        if (n != want)
+            fail_msg("%s: %zu entries, want %zu", c->label, n, want);
+    }
+    tl_store_close(s);
+    tl_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -236,6 +276,7 @@ int main(void)
         cmocka_unit_test(test_known_seal),
         cmocka_unit_test(test_constraints),
         cmocka_unit_test(test_refused_entry),
+        cmocka_unit_test_setup_teardown(test_newest, scratch_setup, scratch_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

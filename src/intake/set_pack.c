@@ -1,8 +1,8 @@
-/* pack.c - sets into a zip and out of it.
+/* set_pack.c - sets into a zip and out of it.
  *
  * The manifest is written anew from what the database knows; its checksum is that of the set, so
  * that installing the pack elsewhere gives the same pins. */
-#include "cli/pack.h"
+#include "intake/set_pack.h"
 
 #include <errno.h>
 #include <ftw.h>
@@ -14,7 +14,6 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "dataset/dataset.h"
 #include "format/zip.h"
 
 enum { FILES_MAX = 5000, FOLDERS_MAX = 500, OPEN_FILES = 16 };
@@ -53,37 +52,38 @@ static void put_manifest(tl_buf *b, const tl_dataset *set)
 }
 
 struct packing {
+    tl_store *s;
+    tl_arena *arena;
     tl_zip_entry *entries;
     size_t n;
 };
 
-static tl_status add(tl_cli *cli, struct packing *p, const tl_dataset *set, const char *path,
-                     const char *data, size_t n, tl_error *err)
+static tl_status add(struct packing *p, const tl_dataset *set, const char *path, const char *data,
+                     size_t n, tl_error *err)
 {
     if (p->n == FILES_MAX)
         return tl_fail(err, TL_EINPUT, "more than %d files to pack", (int)FILES_MAX);
-    const char *name = tl_arena_printf(cli->arena, "%s/%s", set->id, path);
+    const char *name = tl_arena_printf(p->arena, "%s/%s", set->id, path);
     p->entries[p->n++] = (tl_zip_entry){ name, data, n };
     return name && data ? TL_OK : tl_fail_nomem(err);
 }
 
-static tl_status add_set(tl_cli *cli, tl_store *s, struct packing *p, const tl_dataset *set,
-                         tl_error *err)
+static tl_status add_set(struct packing *p, const tl_dataset *set, tl_error *err)
 {
     tl_buf b;
     tl_buf_init(&b, 0);
     put_manifest(&b, set);
     tl_status st = tl_buf_status(&b, err);
-    const char *manifest = st == TL_OK ? tl_arena_copy(cli->arena, tl_buf_text(&b), b.len) : NULL;
+    const char *manifest = st == TL_OK ? tl_arena_copy(p->arena, tl_buf_text(&b), b.len) : NULL;
     if (st == TL_OK)
-        st = add(cli, p, set, "manifest.yaml", manifest, b.len, err);
+        st = add(p, set, "manifest.yaml", manifest, b.len, err);
     tl_buf_clear(&b);
     for (size_t i = 0; i < set->file_count && st == TL_OK; i++) {
         const char *data = NULL;
         size_t n = 0;
-        st = tl_dataset_read(s, set, set->files[i].path, cli->arena, &data, &n, err);
+        st = tl_dataset_read(p->s, set, set->files[i].path, p->arena, &data, &n, err);
         if (st == TL_OK)
-            st = add(cli, p, set, set->files[i].path, data, n, err);
+            st = add(p, set, set->files[i].path, data, n, err);
     }
     return st;
 }
@@ -94,38 +94,23 @@ static bool wanted(const tl_dataset *set)
            (strcmp(set->kind, "factors") == 0 || strcmp(set->kind, "synonyms") == 0);
 }
 
-tl_status tl_cli_pack(tl_cli *cli, tl_store *s, const char *path, tl_error *err)
+tl_status tl_set_pack(tl_store *s, tl_arena *arena, tl_buf *out, size_t *packed, tl_error *err)
 {
     const tl_dataset *sets;
-    size_t n, packed = 0;
-    tl_buf said, zip;
-    struct packing p = { tl_arena_alloc(cli->arena, FILES_MAX, sizeof *p.entries), 0 };
-    tl_status st = p.entries ? tl_dataset_list(s, cli->arena, &sets, &n, err) : tl_fail_nomem(err);
+    size_t n;
+    struct packing p = { s, arena, tl_arena_alloc(arena, FILES_MAX, sizeof *p.entries), 0 };
+    tl_status st = p.entries ? tl_dataset_list(s, arena, &sets, &n, err) : tl_fail_nomem(err);
+    *packed = 0;
     for (size_t i = 0; st == TL_OK && i < n; i++)
         if (wanted(&sets[i])) {
-            st = add_set(cli, s, &p, &sets[i], err);
-            packed++;
+            st = add_set(&p, &sets[i], err);
+            ++*packed;
         }
-    tl_buf_init(&zip, 0);
-    if (st == TL_OK)
-        st = tl_zip_write(p.entries, p.n, &zip, err);
-    if (st == TL_OK)
-        st = tl_file_write(path, tl_buf_text(&zip), zip.len, err);
-    size_t bytes = zip.len;
-    tl_buf_clear(&zip);
-    if (st != TL_OK)
-        return st;
-    tl_buf_init(&said, 0);
-    tl_buf_printf(&said,
-                  cli->zh ? "%s：%zu 个数据集，%zu 字节\n" : "%s: %zu data sets, %zu bytes\n", path,
-                  packed, bytes);
-    st = tl_cli_print(&said, err);
-    tl_buf_clear(&said);
-    return st;
+    return st == TL_OK ? tl_zip_write(p.entries, p.n, out, err) : st;
 }
 
 struct unpacking {
-    tl_cli *cli;
+    tl_arena *arena;
     const char *root;
     const char **folders;
     size_t n;
@@ -134,7 +119,7 @@ struct unpacking {
 /* Makes the folders on the way to a file below the root. */
 static tl_status make_folders(struct unpacking *u, const char *name, tl_error *err)
 {
-    char *path = tl_arena_printf(u->cli->arena, "%s/%s", u->root, name);
+    char *path = tl_arena_printf(u->arena, "%s/%s", u->root, name);
     if (!path)
         return tl_fail_nomem(err);
     for (char *p = path + strlen(u->root) + 1; (p = strchr(p, '/')); p++) {
@@ -151,27 +136,26 @@ static tl_status take(void *ctx, const tl_zip_entry *e, tl_error *err)
     struct unpacking *u = ctx;
     const char *slash = strchr(e->name, '/');
     tl_status st = make_folders(u, e->name, err);
-    char *path = tl_path_join(u->cli->arena, u->root, e->name);
+    char *path = tl_path_join(u->arena, u->root, e->name);
     if (st != TL_OK || !path)
         return st == TL_OK ? tl_fail_nomem(err) : st;
     if (slash && strcmp(slash + 1, "manifest.yaml") == 0) {
         if (u->n == FOLDERS_MAX)
             return tl_fail(err, TL_EINPUT, "more than %d data sets", (int)FOLDERS_MAX);
         u->folders[u->n] =
-            tl_arena_printf(u->cli->arena, "%s/%.*s", u->root, (int)(slash - e->name), e->name);
+            tl_arena_printf(u->arena, "%s/%.*s", u->root, (int)(slash - e->name), e->name);
         if (!u->folders[u->n++])
             return tl_fail_nomem(err);
     }
     return tl_file_write(path, e->data, e->n, err);
 }
 
-tl_status tl_cli_unpack(tl_cli *cli, const char *path, const char **root, const char ***folders,
+tl_status tl_set_unpack(const char *path, tl_arena *arena, const char **root, const char ***folders,
                         size_t *n, tl_error *err)
 {
     const char *tmp = getenv("TMPDIR");
-    char *made = tl_arena_printf(cli->arena, "%s/tanlian-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-    struct unpacking u = { cli, made, tl_arena_alloc(cli->arena, FOLDERS_MAX, sizeof *u.folders),
-                           0 };
+    char *made = tl_arena_printf(arena, "%s/tanlian-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+    struct unpacking u = { arena, made, tl_arena_alloc(arena, FOLDERS_MAX, sizeof *u.folders), 0 };
     *root = NULL;
     if (!made || !u.folders)
         return tl_fail_nomem(err);
@@ -194,7 +178,7 @@ static int remove_one(const char *path, const struct stat *info, int kind, struc
     return remove(path);
 }
 
-void tl_cli_unpacked_remove(const char *root)
+void tl_set_unpacked_remove(const char *root)
 {
     if (root)
         nftw(root, remove_one, OPEN_FILES, FTW_DEPTH | FTW_PHYS);
