@@ -98,7 +98,6 @@ extern const tl_command tl_command_dataset;  /* dataset.c */
 extern const tl_command tl_command_verify;   /* verify.c */
 extern const tl_command tl_command_init;     /* init.c */
 extern const tl_command tl_command_factor;   /* factor.c */
-extern const tl_command tl_command_vehicle;  /* vehicle.c */
 extern const tl_command tl_command_epd;      /* epd.c */
 extern const tl_command tl_command_loan;     /* loan.c */
 extern const tl_command tl_command_search;   /* search.c */

@@ -2,11 +2,11 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "cli/declared.h"
 #include "cli/registry.h"
 #include "cli/verdict.h"
 #include "format/json.h"
 #include "intake/feedback_import.h"
+#include "operation/declared.h"
 #include "registry/search.h"
 #include "report/registry_record.h"
 
@@ -29,7 +29,7 @@ static tl_status add_fleet(tl_registry_call *c, const char *id, const char *titl
     tl_fleet fleet;
     tl_batch b;
     tl_arena *arena = c->cli->arena;
-    tl_status st = tl_cli_car_model(&m, c->store, NULL, 0, arena, err);
+    tl_status st = tl_declared_car_model(&m, c->store, NULL, 0, arena, err);
     if (st == TL_OK)
         st = tl_fleet_compute(&fleet, c->store, &m, &c->cli->log, arena, err);
     if (st == TL_OK)

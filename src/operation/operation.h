@@ -45,10 +45,11 @@ struct tl_call;
 typedef tl_status (*tl_operation_run)(struct tl_call *c, tl_error *err);
 
 enum {
-    TL_OPERATION_WRITES = 1, /* the store is open to write */
-    TL_OPERATION_DRAWS = 2,  /* has a drawing (SVG) of its report */
-    TL_OPERATION_LONG = 4,   /* over HTTP a job: 202 and progress */
-    TL_OPERATION_LOCAL = 8   /* not over HTTP; the comment at the row says why */
+    TL_OPERATION_WRITES = 1,   /* the store is open to write */
+    TL_OPERATION_DRAWS = 2,    /* has a drawing (SVG) of its report */
+    TL_OPERATION_LONG = 4,     /* over HTTP a job: 202 and progress */
+    TL_OPERATION_LOCAL = 8,    /* not over HTTP; the comment at the row says why */
+    TL_OPERATION_OWN_JSON = 32 /* its JSON is a document of its own, not that of its report */
 };
 
 typedef struct tl_operation {
@@ -95,6 +96,8 @@ typedef struct tl_call {
     bool zh;            /* the language of drawings and documents; reports have both */
     bool draw;          /* the drawing is wanted */
     const char *format; /* of the document: one of operation->formats */
+    bool json;          /* JSON is wanted: of TL_OPERATION_OWN_JSON as the document, beside the
+                           report */
     const char *dash;   /* before the names of arguments in messages: "--" or "" */
     tl_arena *arena;
     const tl_given *given;
@@ -107,6 +110,7 @@ typedef struct tl_call {
     tl_refused_source refused_from; /* the file of an import, to hand refused rows back */
     const tl_row_refusal *refusals; /* rows that were refused, the rest is done */
     size_t n_refusals;
+    bool partial; /* some of what was asked for could not be done; the report says which */
 } tl_call;
 
 /* Checks what was given against the row: unknown, missing or repeated names, kinds, choices,

@@ -6,6 +6,7 @@
 static const tl_operations *const lists[] = {
     &tl_operations_company,
     &tl_operations_rate,
+    &tl_operations_vehicle,
 };
 
 const tl_operations *const *tl_operations_all(size_t *n)

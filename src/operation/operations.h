@@ -6,5 +6,6 @@
 
 extern const tl_operations tl_operations_company; /* company.c */
 extern const tl_operations tl_operations_rate;    /* rate.c */
+extern const tl_operations tl_operations_vehicle; /* vehicle.c */
 
 #endif

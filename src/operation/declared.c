@@ -1,10 +1,10 @@
 /* declared.c - footprint knows nothing of the register, so the value is handed down from here. */
-#include "cli/declared.h"
+#include "operation/declared.h"
 
 #include "registry/epd.h"
 
-tl_status tl_cli_car_model(tl_car_model *out, tl_store *s, const tl_setting *settings, size_t n,
-                           tl_arena *arena, tl_error *err)
+tl_status tl_declared_car_model(tl_car_model *out, tl_store *s, const tl_setting *settings,
+                                size_t n, tl_arena *arena, tl_error *err)
 {
     tl_status st = tl_car_model_open(out, s, settings, n, arena, err);
     if (st != TL_OK)
