@@ -98,7 +98,6 @@ TL_MUST_CHECK tl_status tl_cli_print(const tl_buf *text, tl_error *err);
 
 extern const tl_command tl_command_lca;      /* lca.c */
 extern const tl_command tl_command_init;     /* init.c */
-extern const tl_command tl_command_vehicle;  /* vehicle.c */
 extern const tl_command tl_command_migrate;  /* migrate.c */
 extern const tl_command tl_command_registry; /* registry_lint.c */
 extern const tl_command tl_command_api;      /* api.c */

@@ -12,8 +12,8 @@
 #include "cli/actor.h"
 #include "cli/bundled.h"
 #include "cli/demo.h"
-#include "cli/vehicle_show.h"
 #include "intake/vehicle_import.h"
+#include "report/vehicle.h"
 
 enum { MAKERS_SHOWN = 10 };
 
@@ -141,6 +141,11 @@ static tl_status compute(const tl_car_model *m, const tl_vehicle *v, tl_shown_ca
     return tl_footprint_input_hash(m, v, NULL, 0, hash, err);
 }
 
+static tl_status put_report(tl_demo *d, const tl_report *r, tl_error *err)
+{
+    return r ? tl_report_as_text(r, d->cli->zh, &d->out, err) : tl_fail_nomem(err);
+}
+
 /* The car opened, its steel and aluminium followed to their sources, and with cleaner metal. */
 static tl_status open_one(tl_demo *d, const tl_car_model *m, tl_error *err)
 {
@@ -169,12 +174,12 @@ static tl_status open_one(tl_demo *d, const tl_car_model *m, tl_error *err)
         now.in_fleet = in_fleet;
         now.assumptions = assumptions;
         tl_buf_printf(&d->out, "\n%s\n", say(d, "One car opened", "打开一款车"));
-        tl_show_car_text(&d->out, &now, d->cli->zh, arena);
-        tl_buf_printf(&d->out, "  %s\n",
-                      say(d, "its steel and aluminium, down to the sources", "钢与铝，追溯到来源"));
-        tl_show_sources_text(&d->out, m, "steel", d->cli->zh);
-        tl_show_sources_text(&d->out, m, "aluminium", d->cli->zh);
-        tl_show_change_text(&d->out, &now, &then, d->cli->zh, arena);
+        tl_buf_char(&d->out, '\n');
+        st = put_report(d, tl_report_vehicle_footprint(&now, &then, arena), err);
+        tl_buf_printf(&d->out, "\n%s\n",
+                      say(d, "Its steel and aluminium, down to the sources", "钢与铝，追溯到来源"));
+        tl_demo_sources(d, m, "steel");
+        tl_demo_sources(d, m, "aluminium");
         tl_demo_end_step(d, "one car, sources and what-if", "单车、来源与情景");
     }
     tl_demand_clear(&demands[0]);
@@ -194,9 +199,11 @@ static tl_status compute_cars(tl_demo *d, tl_error *err)
     if (st == TL_OK) {
         tl_demo_end_step(d, "footprints of all cars", "全部车型碳足迹");
         tl_buf_char(&d->out, '\n');
-        tl_show_fleet_text(&d->out, &m, &d->fleet, MAKERS_SHOWN, d->cli->zh, d->cli->arena);
-        st = open_one(d, &m, err);
+        st = put_report(
+            d, tl_report_vehicle_fleet(&m, &d->fleet, MAKERS_SHOWN, false, d->cli->arena), err);
     }
+    if (st == TL_OK)
+        st = open_one(d, &m, err);
     if (st == TL_OK)
         st = tl_demo_registry(d, &m, ordinary_car(&d->fleet), err);
     tl_car_model_close(&m);

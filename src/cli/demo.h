@@ -26,6 +26,10 @@ typedef struct tl_demo {
 /* Notes the time since the last step under this name. */
 void tl_demo_end_step(tl_demo *d, const char *en, const char *zh);
 
+/* What stands behind one material, from the car part down to where the chain ends. demo_sources.c
+ */
+void tl_demo_sources(tl_demo *d, const tl_car_model *m, const char *activity);
+
 /* The register over the battery electric cars: facets, both benchmarks and the label of one car, an
  * award, a loan. m is the model of the fleet. demo_registry.c */
 TL_MUST_CHECK tl_status tl_demo_registry(tl_demo *d, const tl_car_model *m, const tl_fleet_car *car,

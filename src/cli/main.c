@@ -13,9 +13,8 @@
 #endif
 
 static const tl_command *const commands[] = {
-    &tl_command_demo,     &tl_command_init,    &tl_command_serve,
-    &tl_command_api,      &tl_command_vehicle, &tl_command_lca,
-    &tl_command_registry, &tl_command_migrate, &tl_command_mail,
+    &tl_command_demo, &tl_command_init,     &tl_command_serve,   &tl_command_api,
+    &tl_command_lca,  &tl_command_registry, &tl_command_migrate, &tl_command_mail,
 };
 
 static const tl_command *find(const char *name)

@@ -171,8 +171,30 @@ static tl_status save(const char *path, const tl_buf *b, tl_error *err)
     return st == TL_OK ? tl_file_write(path, tl_buf_text(b), b->len, err) : st;
 }
 
+static bool ends_in_json(const char *path)
+{
+    const char *dot = path ? strrchr(path, '.') : NULL;
+    return dot && strcmp(dot, ".json") == 0;
+}
+
+/* A document of JSON stands wherever the JSON of the report would. */
+static tl_status show_own_json(const tl_cli *cli, const struct operated *x, tl_error *err)
+{
+    const tl_call *c = &x->call;
+    tl_status st = x->chart ? save(x->chart, &c->drawing, err) : TL_OK;
+    if (st == TL_OK && x->out)
+        st = ends_in_json(x->out) ? save(x->out, &c->document, err)
+                                  : tl_report_save(c->report, x->out, err);
+    if (st != TL_OK)
+        return st;
+    return cli->json ? tl_cli_print(&c->document, err) : tl_cli_show(cli, c->report, NULL, err);
+}
+
 static tl_status show(const tl_cli *cli, const struct operated *x, tl_error *err)
 {
+    if (x->call.document_type && x->call.report &&
+        (x->call.operation->flags & TL_OPERATION_OWN_JSON))
+        return show_own_json(cli, x, err);
     const tl_call *c = &x->call;
     tl_status st = x->chart ? save(x->chart, &c->drawing, err) : TL_OK;
     if (st == TL_OK && c->document_type)
@@ -223,6 +245,7 @@ static tl_status prepare(tl_cli *cli, struct operated *x, tl_error *err)
     c->zh = cli->zh;
     c->draw = x->chart != NULL;
     c->format = format_of(c->operation, x->out);
+    c->json = cli->json || ends_in_json(x->out);
     c->dash = "--";
     c->own_files = true;
     c->arena = cli->arena;
@@ -257,6 +280,8 @@ int tl_cli_operate(tl_cli *cli, const tl_operation *o, int argc, char **argv)
                            : tl_cli_fail(cli, &err);
     if (code == TL_EXIT_OK)
         code = tl_cli_exit_code(x->call.finding);
+    if (code == TL_EXIT_OK && x->call.partial)
+        code = TL_EXIT_PARTIAL;
     tl_store_close(x->call.store);
     tl_buf_clear(&x->call.drawing);
     tl_buf_clear(&x->call.document);

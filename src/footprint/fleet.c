@@ -31,18 +31,15 @@ static tl_status compute_car(tl_fleet_car *car, tl_store *s, const tl_car_model 
     return TL_OK;
 }
 
-tl_status tl_fleet_compute(tl_fleet *out, tl_store *s, tl_car_model *m, const tl_log *progress,
-                           tl_arena *arena, tl_error *err)
+static tl_status compute(tl_fleet *out, tl_store *s, tl_car_model *m, bool bills,
+                         const tl_log *progress, tl_arena *arena, tl_error *err)
 {
     tl_vehicle *vehicles = NULL;
-    int64_t bills = 0;
     tl_demand demand = { 0 };
     *out = (tl_fleet){ 0 };
     tl_status st = tl_class_rule_load(&out->classes, s, &out->pins, arena, err);
     if (st == TL_OK)
         st = tl_vehicle_list(s, arena, &vehicles, &out->n_cars, err);
-    if (st == TL_OK)
-        st = tl_vehicle_parts_count(s, &bills, err);
     if (st != TL_OK)
         return st;
     out->cars = tl_arena_alloc(arena, out->n_cars, sizeof *out->cars);
@@ -52,7 +49,7 @@ tl_status tl_fleet_compute(tl_fleet *out, tl_store *s, tl_car_model *m, const tl
     for (size_t i = 0; st == TL_OK && i < out->n_cars; i++) {
         out->cars[i].vehicle = &vehicles[i];
         out->cars[i].category = TL_NO_CATEGORY;
-        st = compute_car(&out->cars[i], s, m, bills > 0, &demand, arena, err);
+        st = compute_car(&out->cars[i], s, m, bills, &demand, arena, err);
         out->computed += out->cars[i].refused == NULL;
         out->refused += out->cars[i].refused != NULL;
         tl_progress_at(&bar, i + 1);
@@ -60,6 +57,20 @@ tl_status tl_fleet_compute(tl_fleet *out, tl_store *s, tl_car_model *m, const tl
     tl_progress_end(&bar);
     tl_demand_clear(&demand);
     return st == TL_OK ? tl_fleet_group(out, arena, err) : st;
+}
+
+tl_status tl_fleet_compute(tl_fleet *out, tl_store *s, tl_car_model *m, const tl_log *progress,
+                           tl_arena *arena, tl_error *err)
+{
+    int64_t bills = 0;
+    tl_status st = tl_vehicle_parts_count(s, &bills, err);
+    return st == TL_OK ? compute(out, s, m, bills > 0, progress, arena, err) : st;
+}
+
+tl_status tl_fleet_compute_public(tl_fleet *out, tl_store *s, tl_car_model *m,
+                                  const tl_log *progress, tl_arena *arena, tl_error *err)
+{
+    return compute(out, s, m, false, progress, arena, err);
 }
 
 static tl_status explain_car(tl_fleet_car *car, tl_store *s, const tl_car_model *m, bool bills,

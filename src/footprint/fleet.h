@@ -67,6 +67,11 @@ typedef struct tl_fleet {
 TL_MUST_CHECK tl_status tl_fleet_compute(tl_fleet *out, tl_store *s, tl_car_model *m,
                                          const tl_log *progress, tl_arena *arena, tl_error *err);
 
+/* The same for those who may not see bills of materials: every car by its source alone. */
+TL_MUST_CHECK tl_status tl_fleet_compute_public(tl_fleet *out, tl_store *s, tl_car_model *m,
+                                                const tl_log *progress, tl_arena *arena,
+                                                tl_error *err);
+
 /* Adds to every computed car its input hash and the assumptions that move it most. m is the model
  * the fleet was computed with. */
 TL_MUST_CHECK tl_status tl_fleet_explain(tl_fleet *f, tl_store *s, const tl_car_model *m,

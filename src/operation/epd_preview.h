@@ -5,8 +5,8 @@
 #include "operation/operation.h"
 #include "registry/epd_preview.h"
 
-/* Loans are shown to who may read all loans. The hash stays that of all effects, so that what is saved
- * is checked whole; true where loans were left out. epd_effect.c */
+/* Loans are shown to who may read all loans. The hash stays that of all effects, so that what is
+ * saved is checked whole; true where loans were left out. epd_effect.c */
 bool tl_epd_hide_loans(const tl_call *c, tl_epd_preview *p);
 void tl_epd_note_loans(tl_report *r, bool hidden);
 

@@ -49,7 +49,8 @@ enum {
     TL_OPERATION_DRAWS = 2,  /* has a drawing (SVG) of its report */
     TL_OPERATION_LONG = 4,   /* over HTTP a job: 202 and progress */
     TL_OPERATION_LOCAL = 8,  /* not over HTTP; the comment at the row says why */
-    TL_OPERATION_SHEET = 16  /* may be thousands of rows: --out takes all of it off the terminal */
+    TL_OPERATION_SHEET = 16, /* may be thousands of rows: --out takes all of it off the terminal */
+    TL_OPERATION_OWN_JSON = 32 /* its JSON is a document of its own, not that of its report */
 };
 
 /* What reads rely on and must be brought up to date first, such as an index of what others write.
@@ -106,6 +107,8 @@ typedef struct tl_call {
     bool zh;            /* the language of drawings and documents; reports have both */
     bool draw;          /* the drawing is wanted */
     const char *format; /* of the document: one of operation->formats */
+    bool json;          /* JSON is wanted: of TL_OPERATION_OWN_JSON as the document, beside the
+                           report */
     const char *dash;   /* before the names of arguments in messages: "--" or "" */
     bool own_files;     /* who asks has this machine's files in hand: arguments may be paths */
     tl_arena *arena;
@@ -120,6 +123,7 @@ typedef struct tl_call {
     const tl_row_refusal *refusals; /* rows that were refused, the rest is done */
     size_t n_refusals;
     tl_status finding; /* of what was looked at: the report tells what is broken; TL_OK = sound */
+    bool partial;      /* some of what was asked for could not be done; the report says which */
 } tl_call;
 
 /* Checks what was given against the row: unknown, missing or repeated names, kinds, choices,

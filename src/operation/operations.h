@@ -15,7 +15,8 @@ extern const tl_operations tl_operations_rate;     /* rate.c */
 extern const tl_operations tl_operations_registry; /* registry.c */
 extern const tl_operations tl_operations_search;   /* search.c */
 extern const tl_operations tl_operations_tenant;
-extern const tl_operations tl_operations_user;   /* people.c, with the next two */
-extern const tl_operations tl_operations_verify; /* audit.c */
+extern const tl_operations tl_operations_user;    /* people.c, with the next two */
+extern const tl_operations tl_operations_vehicle; /* vehicle.c */
+extern const tl_operations tl_operations_verify;  /* audit.c */
 
 #endif

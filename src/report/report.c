@@ -76,6 +76,11 @@ void tl_report_fact_int(tl_report *r, const char *key, tl_label name, int64_t va
     add_fact(r, (tl_fact){ .key = key, .name = name, .integer = value, .is_integer = true });
 }
 
+void tl_report_fact_bool(tl_report *r, const char *key, tl_label name, bool value)
+{
+    add_fact(r, (tl_fact){ .key = key, .name = name, .integer = value, .is_bool = true });
+}
+
 void tl_report_note(tl_report *r, tl_label text)
 {
     tl_note *n = more(r, sizeof *n);

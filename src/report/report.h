@@ -49,6 +49,8 @@ void tl_report_with_keys(tl_report *r);
 void tl_report_fact(tl_report *r, const char *key, tl_label name, const char *value);
 void tl_report_fact_int(tl_report *r, const char *key, tl_label name, int64_t value);
 
+void tl_report_fact_bool(tl_report *r, const char *key, tl_label name, bool value);
+
 /* A decimal number as text: shown as it is, a number in JSON. */
 void tl_report_fact_exact(tl_report *r, const char *key, tl_label name, const char *decimal);
 

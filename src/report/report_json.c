@@ -91,6 +91,8 @@ static void write_facts(tl_json *j, const tl_report *r)
     for (const tl_fact *f = r->facts; f; f = f->next) {
         if (f->is_integer)
             tl_json_int(j, f->key, f->integer);
+        else if (f->is_bool)
+            tl_json_bool(j, f->key, f->integer != 0);
         else if (f->is_exact && f->text && tl_json_is_number(f->text))
             tl_json_exact(j, f->key, f->text);
         else

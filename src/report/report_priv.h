@@ -46,6 +46,7 @@ typedef struct tl_fact {
     tl_label name, word; /* word: what text, a code, means to people */
     int64_t integer;
     bool is_integer, is_exact, is_word; /* is_exact: text is a decimal number */
+    bool is_bool;                       /* integer is 0 or 1 */
 } tl_fact;
 
 typedef struct tl_note {

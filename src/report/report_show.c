@@ -50,6 +50,8 @@ void tl_fact_show(tl_buf *out, const tl_fact *f, bool zh)
 {
     if (f->is_word && !tl_label_empty(f->word))
         tl_label_add(out, f->word, zh);
+    else if (f->is_bool)
+        tl_buf_str(out, zh ? (f->integer ? "是" : "否") : (f->integer ? "yes" : "no"));
     else if (f->is_integer)
         tl_buf_printf(out, "%lld", (long long)f->integer);
     else

@@ -34,7 +34,7 @@ static void write_facts(const tl_report *r, struct show *s, tl_buf *out)
     for (const tl_fact *f = r->facts; f; f = f->next) {
         tl_label_add(&s->raw, f->name, s->zh);
         tl_buf_str(&s->raw, s->zh ? "：" : ": ");
-        if (f->is_integer || f->text || f->is_word)
+        if (f->is_integer || f->is_bool || f->text || f->is_word)
             tl_fact_show(&s->raw, f, s->zh);
         else
             tl_buf_char(&s->raw, '-');

@@ -18,6 +18,8 @@ static void write_fact(tl_json *j, const tl_fact *f)
     write_label(j, "name", f->name);
     if (f->is_integer)
         tl_json_int(j, "value", f->integer);
+    else if (f->is_bool)
+        tl_json_bool(j, "value", f->integer != 0);
     else if (f->is_exact && f->text)
         tl_json_exact(j, "value", f->text);
     else

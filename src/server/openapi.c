@@ -122,9 +122,11 @@ static void put_answers(tl_buf *out, const tl_operation *o)
     tl_buf_str(out, "      responses:\n        \"200\":\n          description: what was asked "
                     "for\n          content:\n");
     if (!o->formats) {
-        tl_buf_str(out, "            application/json: {schema: {$ref: "
-                        "\"#/components/schemas/Report\"}}\n"
-                        "            text/csv: {schema: {type: string}}\n"
+        tl_buf_str(out, o->flags & TL_OPERATION_OWN_JSON
+                            ? "            application/json: {schema: {}}\n"
+                            : "            application/json: {schema: {$ref: "
+                              "\"#/components/schemas/Report\"}}\n");
+        tl_buf_str(out, "            text/csv: {schema: {type: string}}\n"
                         "            application/vnd.openxmlformats-officedocument.spreadsheetml."
                         "sheet: {schema: {type: string, format: binary}}\n");
         if (o->flags & TL_OPERATION_DRAWS)

@@ -160,6 +160,7 @@ void tl_serve_operation(tl_request *q)
     tl_status st = tl_choose_form(q, o, &form, &err);
     c.draw = strcmp(form, "svg") == 0 && !o->formats;
     c.format = form;
+    c.json = strcmp(form, "json") == 0;
     if (st == TL_OK)
         st = tl_viewer_require(&q->viewer, o->right, &err);
     if (st == TL_OK)

@@ -2,7 +2,7 @@
  */
 #include <math.h>
 
-#include "cli/vehicle_show.h"
+#include "report/vehicle.h"
 
 static void show_vehicle(tl_json *j, const tl_vehicle *v)
 {
@@ -199,7 +199,7 @@ static void show_pins(tl_json *j, const tl_car_model *m, const tl_fleet *fleet)
     tl_json_end(j);
 }
 
-void tl_show_car_json(tl_json *j, const char *name, const tl_shown_car *car)
+void tl_vehicle_car_json(tl_json *j, const char *name, const tl_shown_car *car)
 {
     tl_json_object(j, name);
     show_vehicle(j, car->vehicle);
@@ -265,7 +265,7 @@ static void show_makers(tl_json *j, const tl_fleet *f)
     tl_json_end(j);
 }
 
-void tl_show_fleet_json(tl_json *j, const tl_car_model *m, const tl_fleet *f)
+void tl_vehicle_fleet_json(tl_json *j, const tl_car_model *m, const tl_fleet *f)
 {
 
     tl_json_object(j, NULL);
