@@ -2,6 +2,8 @@
 #ifndef TL_CLI_OPERATE_H
 #define TL_CLI_OPERATE_H
 
+#include <stdio.h>
+
 #include "cli/cli.h"
 #include "operation/operation.h"
 

@@ -291,9 +291,7 @@ static int64_t changed(const tl_query *q)
 static tl_status changes(tl_store *s, int64_t *out, tl_error *err)
 {
     tl_status st = tl_pg_ensure(s, err);
-    return st == TL_OK
-               ? scalar(s, "SELECT hashtext(pg_current_snapshot()::text)", out, err)
-               : st;
+    return st == TL_OK ? scalar(s, "SELECT hashtext(pg_current_snapshot()::text)", out, err) : st;
 }
 
 const tl_backend tl_backend_postgres = {
