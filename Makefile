@@ -8,6 +8,7 @@ PREFIX      ?= /usr/local
 JOBS        ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 8 ] && n=8; echo $$n)
 FUZZ_SECONDS ?= 30
 BENCH_ARGS  ?=
+DEMO        ?=
 NINJA       = ninja -j $(JOBS)
 
 .PHONY: all deps demo test lint format bench fuzz install clean help check-deps
@@ -26,7 +27,7 @@ deps:
 demo:
 	@tools/install-deps build
 	@$(MAKE) --no-print-directory all
-	@$(BUILD)/tanlian demo
+	@$(BUILD)/tanlian demo $(DEMO)
 
 test:
 	@tools/install-deps build test
@@ -57,7 +58,7 @@ clean:
 help:
 	@echo "make          builds $(BUILD)/tanlian; says what is missing"
 	@echo "make deps     installs all Debian packages needed (root or sudo)"
-	@echo "make demo     installs what the build needs, builds, runs 'tanlian demo'"
+	@echo "make demo     installs what the build needs, builds, runs 'tanlian demo'; DEMO=--no-serve: without the page"
 	@echo "make test     all tests, plain and under ASan+UBSan; ends with 'N passed, N failed'"
 	@echo "make lint     layers, layout, static checks, warnings as errors"
 	@echo "make format   lays the C source out with clang-format"

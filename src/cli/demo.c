@@ -12,6 +12,7 @@
 #include "cli/actor.h"
 #include "cli/bundled.h"
 #include "cli/demo.h"
+#include "cli/serve.h"
 #include "intake/vehicle_import.h"
 #include "report/vehicle.h"
 
@@ -222,12 +223,32 @@ static void show_times(tl_demo *d)
     tl_buf_printf(&d->out, "  %7.1f ms  %s\n", total * 1000, say(d, "in all", "合计"));
 }
 
+/* The page over what the demo has made, until Ctrl+C. */
+static int serve(const tl_demo *d)
+{
+    const char *path = tl_path_join(d->cli->arena, d->folder, "tanlian.db");
+    tl_server_config c = { .no_access_log = true,
+                           .opts = { .http.address = "127.0.0.1:8080",
+                                     .database = path,
+                                     .data_dir = d->cli->data_dir,
+                                     .log = &d->cli->log } };
+    tl_error err = { 0 };
+    if (!path) {
+        tl_fail_nomem(&err);
+        return tl_cli_fail(d->cli, &err);
+    }
+    return tl_cli_serve(d->cli, &c);
+}
+
 static int run(tl_cli *cli, int argc, char **argv)
 {
     tl_error err = { 0 };
     tl_demo d = { .cli = cli, .started_s = tl_clock_s() };
-    const tl_option options[] = { { "out", TL_OPTION_TEXT, &d.keep } };
-    tl_status st = tl_options_take(options, 1, &argc, argv, &err);
+    bool no_serve = false;
+    const tl_option options[] = { { "out", TL_OPTION_TEXT, &d.keep },
+                                  { "no-serve", TL_OPTION_FLAG, &no_serve } };
+    tl_status st = tl_options_take(options, 2, &argc, argv, &err);
+    d.serve = !no_serve && !cli->json;
     if (st == TL_OK && argc != 1)
         return tl_cli_usage(cli, &tl_command_demo);
     tl_buf_init(&d.out, 0);
@@ -247,13 +268,16 @@ static int run(tl_cli *cli, int argc, char **argv)
     }
     tl_buf_clear(&d.out);
     tl_store_close(d.store);
+    int code = st == TL_OK ? TL_EXIT_OK : tl_cli_fail(cli, &err);
+    if (st == TL_OK && d.serve)
+        code = serve(&d);
     remove_fresh(&d);
-    return st == TL_OK ? TL_EXIT_OK : tl_cli_fail(cli, &err);
+    return code;
 }
 
 const tl_command tl_command_demo = {
     .name = "demo",
-    .usage = "[--out FOLDER]",
+    .usage = "[--out FOLDER] [--no-serve]",
     .summary_en = "the main job on 7,679 real cars and 51 rated automakers, in a fresh database",
     .summary_zh = "以 7,679 款真实车型和 51 家整车企业评价演示主要功能，使用临时数据库",
     .run = run,

@@ -11,6 +11,7 @@ typedef struct tl_demo {
     tl_cli *cli;
     tl_store *store;
     const char *who;  /* acts in the register */
+    bool serve;       /* the page is served at the end, until Ctrl+C */
     const char *keep; /* folder for what is drawn; NULL: nothing is written */
     char folder[64];  /* temporary, removed at the end */
     tl_buf out;

@@ -15,8 +15,6 @@
 
 enum { YUAN = 100, CARS_IN_LOAN = 10, FACETS_SHOWN = 4 };
 
-#define ROUND "demo"
-
 static const char *say(const tl_demo *d, const char *en, const char *zh)
 {
     return d->cli->zh ? zh : en;
@@ -27,8 +25,8 @@ static const char *word(const tl_demo *d, tl_label l)
     return say(d, l.en, l.zh);
 }
 
-/* The cars of the fleet with this powertrain, as a fleet. */
-static tl_status choose(const tl_demo *d, const char *powertrain, tl_fleet *out, tl_error *err)
+/* The battery electric cars of the fleet, or all others, as a fleet. */
+static tl_status choose(const tl_demo *d, bool electric, tl_fleet *out, tl_error *err)
 {
     *out = (tl_fleet){ .classes = d->fleet.classes, .pins = d->fleet.pins };
     out->cars = tl_arena_alloc(d->cli->arena, d->fleet.n_cars + 1, sizeof *out->cars);
@@ -36,13 +34,14 @@ static tl_status choose(const tl_demo *d, const char *powertrain, tl_fleet *out,
         return tl_fail_nomem(err);
     for (size_t i = 0; i < d->fleet.n_cars; i++)
         if (!d->fleet.cars[i].refused &&
-            strcmp(d->fleet.cars[i].vehicle->powertrain, powertrain) == 0)
+            (strcmp(d->fleet.cars[i].vehicle->powertrain, "bev") == 0) == electric)
             out->cars[out->n_cars++] = d->fleet.cars[i];
     out->computed = out->n_cars;
     return TL_OK;
 }
 
-static tl_status publish(tl_demo *d, tl_registry_opened *c, const tl_car_model *m, tl_error *err)
+static tl_status publish(tl_demo *d, tl_registry_opened *c, const tl_car_model *m, bool electric,
+                         tl_error *err)
 {
     tl_fleet some;
     tl_batch b;
@@ -50,17 +49,18 @@ static tl_status publish(tl_demo *d, tl_registry_opened *c, const tl_car_model *
     char today[TL_TIME_ISO];
     tl_time_now(today);
     today[10] = 0;
-    tl_status st = choose(d, "bev", &some, err);
+    const char *round = electric ? "demo" : "demo-others";
+    tl_status st = choose(d, electric, &some, err);
     if (st == TL_OK)
         st = tl_fleet_explain(&some, d->store, m, d->cli->arena, err);
     if (st == TL_OK)
-        st = tl_batch_add_fleet(d->store, ROUND, ROUND, &some, m, d->who, &d->cli->log,
+        st = tl_batch_add_fleet(d->store, round, round, &some, m, d->who, &d->cli->log,
                                 d->cli->arena, &b, err);
     if (st == TL_OK)
-        st = tl_batch_take(d->store, ROUND, TL_RECORD_ASK, "", d->who, &d->cli->log, &done, err);
+        st = tl_batch_take(d->store, round, TL_RECORD_ASK, "", d->who, &d->cli->log, &done, err);
     if (st == TL_OK)
         st =
-            tl_batch_take(d->store, ROUND, TL_RECORD_PUBLISH, "", d->who, &d->cli->log, &done, err);
+            tl_batch_take(d->store, round, TL_RECORD_PUBLISH, "", d->who, &d->cli->log, &done, err);
     if (st != TL_OK || (st = tl_store_begin(d->store, err)) != TL_OK)
         return st;
     st = tl_registry_keep(c, d->store, today, d->who, d->cli->arena, err);
@@ -68,7 +68,11 @@ static tl_status publish(tl_demo *d, tl_registry_opened *c, const tl_car_model *
         st = tl_store_commit(d->store, err);
     else
         tl_store_rollback(d->store);
-    tl_demo_end_step(d, "publication of the battery electric cars", "公布纯电动车型");
+    if (electric)
+        tl_demo_end_step(d, "publication of the battery electric cars", "公布纯电动车型");
+    else
+        tl_demo_end_step(d, "publication of all other cars, for the page",
+                         "公布其余车型，供网页使用");
     return st;
 }
 
@@ -284,7 +288,7 @@ tl_status tl_demo_registry(tl_demo *d, const tl_car_model *m, const tl_fleet_car
     tl_registry_opened c;
     if (!(d->who = tl_cli_actor(d->cli->arena)))
         return tl_fail_nomem(err);
-    tl_status st = publish(d, &c, m, err);
+    tl_status st = publish(d, &c, m, true, err);
     if (st == TL_OK)
         st = show_facets(d, &c, err);
     if (st == TL_OK)
@@ -295,5 +299,7 @@ tl_status tl_demo_registry(tl_demo *d, const tl_car_model *m, const tl_fleet_car
         st = show_loan(d, &c, err);
     if (st == TL_OK)
         tl_demo_end_step(d, "facets, benchmarks, award, loan", "分布、基准、领跑者与贷款");
+    if (st == TL_OK && d->serve)
+        st = publish(d, &c, m, false, err);
     return st;
 }

@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "account/user.h"
-#include "cli/cli.h"
-#include "server/config.h"
+#include "cli/serve.h"
 
 #ifndef TL_VERSION
 #define TL_VERSION "0.1.0"
@@ -78,16 +77,36 @@ static void tell_first_start(const tl_cli *cli, const char *database)
     tl_store_close(s);
 }
 
-static int run(tl_cli *cli, int argc, char **argv)
+int tl_cli_serve(const tl_cli *cli, tl_server_config *c)
 {
     tl_error err = { 0 };
     int got;
     sigset_t ends;
     tl_server *s;
+    c->opts.version = TL_VERSION;
+    if (!c->no_access_log && !cli->quiet)
+        c->opts.access = access_line;
+    block_ends(&ends);
+    if (tl_server_start(&s, &c->opts, &err) != TL_OK)
+        return tl_cli_fail(cli, &err);
+    tl_log_write(&cli->log, TL_LOG_INFO,
+                 cli->zh ? "服务已启动：%s://%s（端口 %u），按 Ctrl+C 停止"
+                         : "serving at %s://%s (port %u); Ctrl+C stops",
+                 c->opts.http.certificate ? "https" : "http", c->opts.http.address,
+                 tl_server_port(s));
+    tell_first_start(cli, c->opts.database);
+    sigwait(&ends, &got);
+    tl_server_stop(s, 10);
+    return TL_EXIT_OK;
+}
+
+static int run(tl_cli *cli, int argc, char **argv)
+{
+    tl_error err = { 0 };
     tl_server_config c = { .opts = { .http.address = "127.0.0.1:8080",
                                      .database = cli->database,
                                      .data_dir = cli->data_dir,
-                                     .version = TL_VERSION,
+
                                      .threads = cli->threads,
                                      .per_second = 200,
                                      .log = &cli->log } };
@@ -95,20 +114,7 @@ static int run(tl_cli *cli, int argc, char **argv)
         return tl_cli_fail(cli, &err);
     if (argc > 1)
         return tl_cli_usage(cli, &tl_command_serve);
-    if (!c.no_access_log && !cli->quiet)
-        c.opts.access = access_line;
-    block_ends(&ends);
-    if (tl_server_start(&s, &c.opts, &err) != TL_OK)
-        return tl_cli_fail(cli, &err);
-    tl_log_write(&cli->log, TL_LOG_INFO,
-                 cli->zh ? "服务已启动：%s://%s（端口 %u），按 Ctrl+C 停止"
-                         : "serving at %s://%s (port %u); Ctrl+C stops",
-                 c.opts.http.certificate ? "https" : "http", c.opts.http.address,
-                 tl_server_port(s));
-    tell_first_start(cli, c.opts.database);
-    sigwait(&ends, &got);
-    tl_server_stop(s, 10);
-    return TL_EXIT_OK;
+    return tl_cli_serve(cli, &c);
 }
 
 const tl_command tl_command_serve = {
