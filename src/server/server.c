@@ -88,7 +88,8 @@ static void refuse(tl_request *q, tl_status st, const tl_error *err)
 
 static bool add_to_key(void *ctx, const char *name, const char *value)
 {
-    tl_buf_printf(ctx, "\n%s=%s", name, value);
+    /* with its length: a value may hold any character */
+    tl_buf_printf(ctx, "\n%zu=%s=%zu=%s", strlen(name), name, strlen(value), value);
     return true;
 }
 
@@ -138,7 +139,8 @@ static void set_plan(const tl_request *q, tl_http_plan *plan)
 /* Logins and the like cost a tenth of a second and 64 MiB each. */
 static double cost_of(const tl_request *q)
 {
-    return q->http->method == TL_HTTP_GET ? 1 : q->target->operation ? 2 : 10;
+    bool costly = q->http->method != TL_HTTP_GET && q->target && !q->target->operation;
+    return q->http->method == TL_HTTP_GET ? 1 : costly ? 10 : 2;
 }
 
 static bool within_limits(tl_request *q)
@@ -171,7 +173,8 @@ static bool begin(void *ctx, tl_http_request *rq, tl_http_plan *plan, tl_http_re
     rq->data = q;
     tl_status st = tl_http_routes_find(s->routes, rq->method, rq->path, rq->arena, &q->match, &err);
     if (st != TL_OK) {
-        refuse(q, st, &err);
+        if (within_limits(q))
+            refuse(q, st, &err);
         return false;
     }
     q->target = s->route_rows[q->match.route].data;
@@ -198,6 +201,11 @@ static void serve_cached(tl_request *q)
 static bool know_viewer(tl_request *q)
 {
     tl_error err = { 0 };
+    if (q->http->method != TL_HTTP_GET && !tl_identity_same_origin(q->http)) {
+        tl_fail(&err, TL_EFORBIDDEN, "the request comes from another site");
+        tl_http_problem_of(q->reply, q->http, &err);
+        return false;
+    }
     if (!tl_identity_claimed(q->http))
         return true;
     q->session = tl_arena_alloc(q->http->arena, 1, sizeof *q->session);
