@@ -34,6 +34,11 @@ void tl_identity_cookie(tl_request *q, const char *token)
     const char *value = tl_arena_printf(
         q->http->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", cookie_name(q->http), token,
         q->http->secure ? "; Secure" : "", *token ? "" : "; Max-Age=0");
+    for (size_t i = 0; i < q->reply->n; i++)
+        if (value && strcmp(q->reply->names[i], "Set-Cookie") == 0) {
+            q->reply->values[i] = value; /* there is but one cookie: what was said last holds */
+            return;
+        }
     tl_http_reply_header(q->reply, "Set-Cookie", value);
 }
 

@@ -215,17 +215,28 @@ static bool know_viewer(tl_request *q)
     return st == TL_OK;
 }
 
+static const char *cookie_of(const tl_http_reply *rp)
+{
+    for (size_t i = 0; i < rp->n; i++)
+        if (strcmp(rp->names[i], "Set-Cookie") == 0)
+            return rp->values[i];
+    return NULL;
+}
+
 void tl_server_problem(tl_request *q, const tl_error *err)
 {
     bool unknown = err->status == TL_EFORBIDDEN && !q->viewer.user;
+    const char *cookie = cookie_of(q->reply); /* a renewed session is told with a problem, too */
     if (err->status == TL_EIO || err->status == TL_ENOMEM)
         tl_log_write(q->server->opts.log, TL_LOG_ERROR, "%s: %s", q->http->id, err->text);
-    if (!unknown) {
+    if (unknown) {
+        tl_http_problem(q->reply, q->http, 401, "unauthorized", "log in, or bring a key",
+                        err->text);
+        tl_http_reply_header(q->reply, "WWW-Authenticate", "Bearer");
+    } else {
         tl_http_problem_of(q->reply, q->http, err);
-        return;
     }
-    tl_http_problem(q->reply, q->http, 401, "unauthorized", "log in, or bring a key", err->text);
-    tl_http_reply_header(q->reply, "WWW-Authenticate", "Bearer");
+    tl_http_reply_header(q->reply, "Set-Cookie", cookie);
 }
 
 static void serve(void *ctx, tl_http_request *rq, tl_http_reply *rp)
