@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Drives the program as a user does and compares what it prints with what is written down.
 
-usage: tests/run.py [--update] PROGRAM [NAME...]
-  --update  writes the golden files anew (look at the difference before you commit it)
+usage: tests/run.py [--update] [--postgres] PROGRAM [NAME...]
+  --update    writes the golden files anew (look at the difference before you commit it)
+  --postgres  only the cases with --db FILE, and a database of the server TANLIAN_TEST_DB stands for each file
+              (tools/with-postgres tests/run.py --postgres PROGRAM)
   NAME      only cases whose name contains one of these
 
 Each folder tests/<area>/ has cases.toml, a list of [[case]] tables:
@@ -23,6 +25,7 @@ Each folder tests/<area>/ has cases.toml, a list of [[case]] tables:
   same_as      args of a second run that must print the same bytes
   file         golden file = file the program wrote
   in_doc       a document that must show the command and its output
+  sqlite       true where the case is about a database file: left out under --postgres
   max_seconds, max_mb   limits on time and resident memory (not checked under a sanitizer)
 {root} in a command line is the root of the project; words such as TANLIAN_ACTOR=anna before it are its environment. A successful run must leave stderr empty; a failed one must say
 one line there, or as many as stderr_has has texts (with exit code 1, some rows refused, any number). Output is TAP.
@@ -42,15 +45,76 @@ import tomllib
 TESTS = pathlib.Path(__file__).resolve().parent
 ROOT = TESTS.parent
 KEYS = {"name", "args", "base", "before", "write", "append", "repeat", "cut", "sparse", "code", "stdout", "stdout_file",
-        "stdout_has", "stderr_has", "json", "near", "same_as", "file", "in_doc", "max_seconds", "max_mb"}
+        "stdout_has", "stderr_has", "json", "near", "same_as", "file", "in_doc", "max_seconds", "max_mb", "sqlite"}
 
 
 class Wrong(Exception):
     """A case that did not go as written."""
 
 
+class Databases:
+    """Databases of a PostgreSQL server in the place of the files of a case. What the program prints of their
+    addresses reads as the name of the file again."""
+
+    whole = None  # a database after "init", to be copied: the same for all cases
+    made = 0
+
+    def __init__(self, server):
+        self.server, self.names = server, {}
+
+    def sql(self, text):
+        subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-c", text, self.server], check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+    def address(self, name):
+        head, _, settings = self.server.partition("?")
+        return f"{head.rpartition('/')[0]}/{name}?{settings}"
+
+    def create(self, copied=None):
+        Databases.made += 1
+        name = f"run_{Databases.made}"
+        self.sql(f"CREATE DATABASE {name}" + (f" TEMPLATE {copied}" if copied else ""))
+        return name
+
+    def of(self, file, folder):
+        """The address that stands for a file; a file that is there already is meant itself."""
+        if (folder / file).exists() or file.startswith(("sqlite:", "postgres")):
+            return file
+        if file not in self.names:
+            self.names[file] = self.create()
+        return self.address(self.names[file])
+
+    def begin(self, case):
+        """True where the database after the case's first command, an init, is there by copying."""
+        first = case.get("before", [""])[0].split()
+        if len(first) != 3 or first[0] != "--db" or first[2] != "init" or "/" in first[1]:
+            return False
+        if Databases.whole:
+            self.names[first[1]] = self.create(Databases.whole)
+        return bool(Databases.whole)
+
+    def keep(self, case):
+        """Keeps a copy of the database that the first command has just made."""
+        if Databases.whole is None and case["before"][0].endswith(" init"):
+            Databases.whole = self.create(self.names[case["before"][0].split()[1]])
+
+    def words(self, args, folder):
+        return [self.of(w, folder) if before == "--db" else w for before, w in zip(["", *args], args)]
+
+    def read(self, text):
+        for file, name in self.names.items():
+            text = text.replace(f"{self.server.partition('?')[0].rpartition('/')[0]}/{name}", file)
+        return text
+
+    def drop(self):
+        for name in self.names.values():
+            self.sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 class Run:
     """One run of the program: what it printed, how it ended, what it took."""
+
+    databases = None  # of this case, where PostgreSQL is asked for
 
     def __init__(self, program, args, folder):
         env = {k: v for k, v in os.environ.items() if not k.startswith("TANLIAN_")}
@@ -61,6 +125,8 @@ class Run:
             while re.match(r"TANLIAN_[A-Z]+=", words[0]):
                 name, value = words.pop(0).split("=", 1)
                 env[name] = value
+            if Run.databases:
+                words = Run.databases.words(words, pathlib.Path(folder))
             process = subprocess.Popen([program, *words], cwd=folder, env=env, stdin=subprocess.DEVNULL,
                                        stdout=out, stderr=err)
             _, status, usage = os.wait4(process.pid, 0)
@@ -70,6 +136,8 @@ class Run:
             out.seek(0)
             err.seek(0)
             self.stdout, self.stderr = out.read().decode(), err.read().decode()
+            if Run.databases:
+                self.stdout, self.stderr = map(Run.databases.read, (self.stdout, self.stderr))
 
 
 def prepare(case, area, folder):
@@ -150,10 +218,15 @@ def check(case, area, program, folder, update):
     if unknown:
         raise Wrong(f"unknown keys {sorted(unknown)}")
     prepare(case, area, folder)
-    for args in case.get("before", []):
+    copied = Run.databases is not None and Run.databases.begin(case)
+    for number, args in enumerate(case.get("before", [])):
+        if copied and number == 0:
+            continue
         first = Run(program, args, folder)
         if first.code not in (0, 1): # 1: some rows refused, the rest done
             raise Wrong(f"before, {args}: exit code {first.code}\n{first.stderr}{first.stdout}")
+        if Run.databases and number == 0 and len(args.split()) == 3:
+            Run.databases.keep(case)
     run, code = Run(program, case["args"], folder), case.get("code", 0)
     lines = max(1, len(case.get("stderr_has", [])))
     if run.code != code:
@@ -183,7 +256,8 @@ def check(case, area, program, folder, update):
 
 
 def main():
-    arguments = [a for a in sys.argv[1:] if a != "--update"]
+    arguments = [a for a in sys.argv[1:] if a not in ("--update", "--postgres")]
+    postgres = "--postgres" in sys.argv
     if not arguments:
         sys.exit(__doc__)
     program, names = str(pathlib.Path(arguments[0]).resolve()), arguments[1:]
@@ -191,6 +265,8 @@ def main():
     for table in sorted(TESTS.glob("*/cases.toml")):
         for case in tomllib.loads(table.read_text(encoding="utf-8"))["case"]:
             label = f"{table.parent.name}: {case['name']}"
+            if postgres and ("--db " not in case["args"] or case.get("sqlite")):
+                continue
             if not names or any(n in label for n in names):
                 cases.append((label, case, table.parent))
     print(f"1..{len(cases)}", flush=True)
@@ -198,6 +274,7 @@ def main():
     for number, (label, case, area) in enumerate(cases, 1):
         with tempfile.TemporaryDirectory() as folder:
             try:
+                Run.databases = Databases(os.environ["TANLIAN_TEST_DB"]) if postgres else None
                 check(case, area, program, pathlib.Path(folder), "--update" in sys.argv)
                 print(f"ok {number} - {label}", flush=True)
             except (Wrong, OSError, UnicodeDecodeError, json.JSONDecodeError) as problem:

@@ -95,7 +95,7 @@ JOIN factor_synonym b ON b.set_id = a.set_id AND b.version = a.version AND b.row
 WHERE a.phrase = $1 AND d.superseded_by IS NULL ORDER BY b.phrase LIMIT 40;
 
 -- name: factor.count
-SELECT f.category, s.id, s.version, count(*), sum(f.verified)
+SELECT f.category, s.id, s.version, count(*), CAST(sum(f.verified) AS BIGINT)
 FROM factor f JOIN factor_set s ON s.number = f.set_number
 JOIN dataset d ON d.id = s.id AND d.version = s.version
 WHERE d.superseded_by IS NULL GROUP BY f.category, s.id, s.version ORDER BY f.category, s.id;

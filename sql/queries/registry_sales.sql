@@ -13,17 +13,17 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1);
 
 -- What is loaded.
 -- name: car_sale.months
-SELECT region, month, count(*), sum(units) FROM car_sale
+SELECT region, month, count(*), CAST(sum(units) AS BIGINT) FROM car_sale
 WHERE current = 1 GROUP BY region, month ORDER BY region, month;
 
 -- name: car_sale.sum
-SELECT record, sum(units) FROM car_sale
+SELECT record, CAST(sum(units) AS BIGINT) FROM car_sale
 WHERE current = 1 AND region = $1 AND month BETWEEN $2 AND $3 GROUP BY record ORDER BY record;
 
 -- The newest version of each car sold, the published one where there is one.
 -- name: car_sale.sold
 SELECT s.record, s.units, v.state, v.product, v.maker, v.series, v.powertrain, v.price, v.currency
-FROM (SELECT record, sum(units) AS units FROM car_sale
+FROM (SELECT record, CAST(sum(units) AS BIGINT) AS units FROM car_sale
       WHERE current = 1 AND region = $1 AND month BETWEEN $2 AND $3 GROUP BY record) s
 JOIN record_version v ON v.record = s.record
  AND v.version = coalesce((SELECT p.version FROM record_version p WHERE p.record = s.record AND p.state = 'published'),

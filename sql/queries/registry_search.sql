@@ -104,12 +104,12 @@ SELECT count(*) FROM (SELECT 1 FROM search_changed LIMIT 1) AS one;
 
 -- How many objects the changes may touch, as far as it is known without reading them.
 -- name: search_changed.weight
-SELECT coalesce(sum(CASE c.what
+SELECT CAST(coalesce(sum(CASE c.what
     WHEN 'set' THEN (SELECT count(*) FROM factor f JOIN factor_set s ON s.number = f.set_number
                      JOIN dataset d ON d.id = s.id AND d.version = s.version
                      WHERE s.id = c.id AND d.superseded_by IS NULL)
     WHEN 'company' THEN 1 + (SELECT count(*) FROM record_version v WHERE v.company = c.id AND v.state = 'published')
-    ELSE 1 END), 0), coalesce(max(CASE c.what WHEN 'all' THEN 1 ELSE 0 END), 0)
+    ELSE 1 END), 0) AS BIGINT), coalesce(max(CASE c.what WHEN 'all' THEN 1 ELSE 0 END), 0)
 FROM search_changed c;
 
 -- name: search_changed.insert

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -142,6 +143,14 @@ int tl_cli_help(const tl_cli *cli, const tl_command *command)
 tl_status tl_cli_store(tl_cli *cli, const tl_store_opts *opts, tl_store **out, tl_error *err)
 {
     return tl_store_open(out, cli->database, opts, err);
+}
+
+const char *tl_cli_database(const tl_cli *cli)
+{
+    char *masked = tl_store_masked(cli->database);
+    char *kept = masked ? tl_arena_str(cli->arena, masked) : NULL;
+    free(masked);
+    return kept ? kept : "?";
 }
 
 tl_status tl_cli_print(const tl_buf *text, tl_error *err)

@@ -90,6 +90,9 @@ int tl_cli_help(const tl_cli *cli, const tl_command *command);
 TL_MUST_CHECK tl_status tl_cli_store(tl_cli *cli, const tl_store_opts *opts, tl_store **out,
                                      tl_error *err);
 
+/* Its address as it may be shown: without a password. */
+const char *tl_cli_database(const tl_cli *cli);
+
 /* Writes the buffer to stdout; a failed write (closed pipe, full disk) is an error. */
 TL_MUST_CHECK tl_status tl_cli_print(const tl_buf *text, tl_error *err);
 
@@ -103,6 +106,7 @@ extern const tl_command tl_command_epd;      /* epd.c */
 extern const tl_command tl_command_loan;     /* loan.c */
 extern const tl_command tl_command_search;   /* search.c */
 extern const tl_command tl_command_registry; /* registry.c */
+extern const tl_command tl_command_migrate;  /* migrate.c */
 extern const tl_command tl_command_api;      /* api.c */
 extern const tl_command tl_command_serve;    /* serve.c */
 extern const tl_command tl_command_demo;     /* demo.c */

@@ -55,7 +55,7 @@ static void put_json(const tl_cli *cli, const tl_cli_installed *sets, size_t n, 
 {
     tl_json j = tl_json_start(out, true);
     tl_json_object(&j, NULL);
-    tl_json_text(&j, "database", cli->database);
+    tl_json_text(&j, "database", tl_cli_database(cli));
     tl_json_array(&j, "sets");
     for (size_t i = 0; i < n; i++) {
         tl_json_object(&j, NULL);
@@ -93,7 +93,7 @@ static void put_text(const tl_cli *cli, const tl_cli_installed *sets, size_t n, 
     tl_grid_write(&grid, 0, out);
     tl_grid_clear(&grid);
     tl_buf_printf(out, cli->zh ? "%s：%zu 个数据集，新装 %zu 个\n" : "%s: %zu data sets, %zu new\n",
-                  cli->database, n, fresh);
+                  tl_cli_database(cli), n, fresh);
 }
 
 tl_status tl_cli_print_installed(const tl_cli *cli, const tl_cli_installed *sets, size_t n,

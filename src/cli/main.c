@@ -13,10 +13,11 @@
 #endif
 
 static const tl_command *const commands[] = {
-    &tl_command_demo,   &tl_command_init,    &tl_command_verify,   &tl_command_dataset,
-    &tl_command_factor, &tl_command_vehicle, &tl_command_lca,      &tl_command_serve,
-    &tl_command_api,    &tl_command_search,  &tl_command_registry, &tl_command_epd,
-    &tl_command_loan,   &tl_command_user,    &tl_command_tenant,   &tl_command_key,
+    &tl_command_demo,    &tl_command_init,    &tl_command_verify,   &tl_command_dataset,
+    &tl_command_factor,  &tl_command_vehicle, &tl_command_lca,      &tl_command_serve,
+    &tl_command_api,     &tl_command_search,  &tl_command_registry, &tl_command_epd,
+    &tl_command_loan,    &tl_command_user,    &tl_command_tenant,   &tl_command_key,
+    &tl_command_migrate,
 };
 
 static const tl_command *find(const char *name)

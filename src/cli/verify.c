@@ -94,7 +94,7 @@ static void put_json(const tl_cli *cli, const struct report *r, bool sound, tl_b
 {
     tl_json j = tl_json_start(out, true);
     tl_json_object(&j, NULL);
-    tl_json_text(&j, "database", cli->database);
+    tl_json_text(&j, "database", tl_cli_database(cli));
     tl_json_bool(&j, "sound", sound);
     put_part(&j, "storage", r->storage, &r->storage_err);
     tl_json_end(&j);

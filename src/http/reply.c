@@ -61,11 +61,14 @@ void tl_http_problem_of(tl_http_reply *rp, const tl_http_request *rq, const tl_e
         { TL_ECONFLICT, 409, "conflict", "this cannot be done in the present state" },
         { TL_EFORBIDDEN, 403, "forbidden", "you may not do this" },
         { TL_ENOMEM, 503, "busy", "the server has no memory left for this" },
+        { TL_EIO, 503, "unavailable", "the database cannot do this now" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (rows[i].status == err->status) {
             tl_http_problem(rp, rq, rows[i].code, rows[i].type, rows[i].title,
                             rows[i].code < 500 ? err->text : NULL);
+            if (rows[i].code == 503)
+                tl_http_reply_header(rp, "Retry-After", "1");
             return;
         }
     tl_http_problem(rp, rq, 500, "internal", "the server could not do this",

@@ -37,7 +37,7 @@ void tl_http_problem(tl_http_reply *rp, const tl_http_request *rq, int status, c
                      const char *title, const char *detail);
 
 /* The problem for a failure: TL_EINPUT 422, TL_ENOTFOUND 404, TL_ECONFLICT 409, TL_EFORBIDDEN 403,
- * TL_ENUMERIC 422; of TL_EIO and TL_ENOMEM (503) the text stays here, in *log. */
+ * TL_ENUMERIC 422; of TL_EIO and TL_ENOMEM (503, Retry-After) the text is left out. */
 void tl_http_problem_of(tl_http_reply *rp, const tl_http_request *rq, const tl_error *err);
 
 /* The words of a status: 404 "Not Found". */

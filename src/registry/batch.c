@@ -172,8 +172,11 @@ static tl_status audit_chunk(struct taking *t, const char *first, size_t n, tl_e
         tl_json_text(&j, "last_seal", t->seal);
     tl_json_end(&j);
     tl_buf_printf(&action, "batch.%s", tl_record_step_name(t->step));
-    tl_status st = tl_record_audit(t->w.s, t->w.who, tl_buf_text(&action), "batch", t->id, &b, err);
+    tl_status st = tl_buf_status(&action, err);
+    if (st == TL_OK)
+        st = tl_record_audit(t->w.s, t->w.who, tl_buf_text(&action), "batch", t->id, &b, err);
     tl_buf_clear(&action);
+    tl_buf_clear(&b);
     return st;
 }
 

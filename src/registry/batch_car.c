@@ -22,14 +22,14 @@ tl_status tl_batch_model_make(const tl_car_model *m, tl_arena *arena, tl_batch_m
     tl_buf method;
     tl_status st;
     *out = (tl_batch_model){ .m = m };
-    tl_buf_init(&method, TL_RECORD_NAME_MAX);
+    tl_buf_init(&method, 0);
     tl_buf_str(&method, tl_footprint_method);
     for (size_t i = 0; i < m->setting_count; i++)
         tl_buf_printf(&method, "; %s=%s", m->settings[i].key, m->settings[i].value);
-    st = tl_buf_status(&method, NULL) == TL_OK
-             ? TL_OK
-             : tl_fail(err, TL_EINPUT, "the settings take more than %d bytes",
-                       (int)TL_RECORD_NAME_MAX);
+    st = tl_buf_status(&method, err);
+    if (st == TL_OK && method.len > TL_RECORD_NAME_MAX)
+        st = tl_fail(err, TL_EINPUT, "the settings take more than %d bytes",
+                     (int)TL_RECORD_NAME_MAX);
     out->method = st == TL_OK ? tl_arena_str(arena, tl_buf_text(&method)) : NULL;
     out->region = region_of(m);
     tl_buf_clear(&method);

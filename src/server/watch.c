@@ -36,14 +36,21 @@ static void *watch(void *arg)
     struct tl_watch *w = arg;
     tl_store *s = NULL;
     int64_t seen = 0, now;
+    tl_error err = { 0 };
+    bool away = false; /* said already */
     const tl_store_opts opts = { .read_only = true, .must_exist = true };
     while (wait_a_moment(w)) {
-        if (!s && tl_store_open(&s, w->server->opts.database, &opts, NULL) != TL_OK)
+        if (!s && tl_store_open(&s, w->server->opts.database, &opts, &err) != TL_OK)
             s = NULL;
-        if (s && tl_store_changes(s, &now, NULL) != TL_OK) {
-            tl_store_close(s); /* the database went away: asked anew */
+        if (s && tl_store_changes(s, &now, &err) != TL_OK) {
+            if (!away)
+                tl_log_write(w->server->opts.log, TL_LOG_WARN, "the database: %s", err.text);
+            away = true;
+            tl_store_close(s); /* it went away: asked anew */
             s = NULL;
         }
+        if (s)
+            away = false;
         if (s && now != seen) {
             tl_cache_changed(w->server->cache);
             seen = now;

@@ -25,5 +25,6 @@ typedef struct tl_sql_schema {
 } tl_sql_schema;
 
 extern const tl_sql_schema tl_sql_schema_sqlite;
+extern const tl_sql_schema tl_sql_schema_postgres; /* the same names and numbers */
 
 #endif

@@ -1,11 +1,11 @@
-/* store.h - one way to the database: SQLite embedded now, PostgreSQL behind the same calls later.
+/* store.h - one way to the database: an embedded SQLite file, or a PostgreSQL server for a team.
  *
  * SQL lives in sql/queries/<folder>.sql as named queries ("vehicle.insert") and in
  * sql/migrations/<backend>/NNNN_name.sql; C code holds only names. Parameters are $1, $2, ... and
  * are bound from 1; columns are read from 0.
  *
- * One connection writes. A tl_store and its statements belong to one thread at a time; further
- * threads open their own store on the same address for reading. */
+ * One connection writes at a time, on both. A tl_store and its statements belong to one thread at a
+ * time; further threads open their own store on the same address for reading. */
 #ifndef TL_STORE_STORE_H
 #define TL_STORE_STORE_H
 
@@ -23,13 +23,24 @@ typedef struct tl_store_opts {
     bool must_exist;
 } tl_store_opts;
 
-/* Opens the database at `address`: a file path, "sqlite:PATH" or ":memory:". Creates it and applies
- * missing migrations, each in its own transaction. A file that is no database, or a database of
- * another program, is TL_EINPUT and stays untouched; a database newer than this program, or read
- * only and older, TL_ECONFLICT; a missing one that must exist TL_ENOTFOUND. opts may be NULL. */
+/* Opens the database at `address`: a file path, "sqlite:PATH", ":memory:", or a libpq URI
+ * "postgresql://USER@HOST/DATABASE?..." (a file is created, a PostgreSQL database must be there and
+ * may be empty). Applies missing migrations, each in its own transaction. A file that is no
+ * database, or a database of another program, is TL_EINPUT and stays untouched; a database newer
+ * than this program, or read only and older, TL_ECONFLICT; a missing one that must exist
+ * TL_ENOTFOUND; a server that cannot be reached TL_EIO. opts may be NULL.
+ *
+ * A lost connection is TL_EIO from whatever met it, and undoes the open transaction; the next begin
+ * or query outside of one connects anew. */
 TL_MUST_CHECK tl_status tl_store_open(tl_store **out, const char *address,
                                       const tl_store_opts *opts, tl_error *err);
 void tl_store_close(tl_store *s);
+
+/* The address as it may be shown: no password, no settings. Borrowed from the store. */
+const char *tl_store_address(const tl_store *s);
+
+/* The same of any address; owned by the caller, NULL when out of memory. */
+char *tl_store_masked(const char *address);
 
 /* Transactions do not nest (TL_ECONFLICT); a close or a crash before commit rolls back. A writer
  * waits up to ten seconds for another one. On a read-only store a transaction is one view of the
@@ -37,16 +48,16 @@ void tl_store_close(tl_store *s);
 TL_MUST_CHECK tl_status tl_store_begin(tl_store *s, tl_error *err);
 
 /* Once TL_OK is returned the change survives a kill and a power cut. A failed commit has rolled
- * back. */
+ * back; where the connection was lost meanwhile, the text says that this is not known. */
 TL_MUST_CHECK tl_status tl_store_commit(tl_store *s, tl_error *err);
 
 /* Undoes the open transaction; nothing happens without one. */
 void tl_store_rollback(tl_store *s);
 bool tl_store_in_transaction(const tl_store *s);
 
-/* True where a failure such as a full disk has already undone the open transaction. Until rollback
- * (or commit, which then fails) every query of it is refused, so that no half of a change is
- * kept. */
+/* True where a failure such as a full disk or a lost connection has already undone the open
+ * transaction. Until rollback (or commit, which then fails) every query of it is refused, so that
+ * no half of a change is kept. */
 bool tl_store_undone(const tl_store *s);
 
 /* A number that moves whenever another connection has changed the database; where it stands says
@@ -75,7 +86,9 @@ void tl_query_blob(tl_query *q, int parameter, const void *p, size_t n);
 void tl_query_null(tl_query *q, int parameter);
 
 /* Runs to the next row; *row false when done (the query is then reset for reuse). A broken
- * constraint is TL_ECONFLICT with the constraint's words; a full disk TL_EIO. */
+ * constraint is TL_ECONFLICT with the constraint's words; a full disk TL_EIO. A query that was
+ * refused has changed nothing, and the transaction goes on. Rows of several queries may be read in
+ * turns, and none needs more memory than its longest row and a few MiB. */
 TL_MUST_CHECK tl_status tl_query_step(tl_query *q, bool *row, tl_error *err);
 
 /* Runs a query that returns no rows, and resets it. */

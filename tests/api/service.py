@@ -1,5 +1,8 @@
-"""A server of its own for a test: fresh database, free port, ended by its process id."""
+"""A server of its own for a test: fresh database, free port, ended by its process id.
+
+Where TANLIAN_TEST_DB names a PostgreSQL server (tools/with-postgres), the database is one of that."""
 import http.client
+import itertools
 import json
 import os
 import pathlib
@@ -11,6 +14,7 @@ import tempfile
 import threading
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+NUMBERS = itertools.count(1)
 
 
 class Service:
@@ -21,7 +25,8 @@ class Service:
 
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="tanlian-api-")
-        self.database = os.path.join(self.folder.name, "t.db")
+        server = os.environ.get("TANLIAN_TEST_DB")
+        self.database = self.create_database(server) if server else os.path.join(self.folder.name, "t.db")
         self.env = {k: v for k, v in os.environ.items() if not k.startswith("TANLIAN_")}
         self.env.update(LC_ALL="C.UTF-8", TANLIAN_ACTOR=self.actor)
         self.run("--quiet", "init")
@@ -47,6 +52,13 @@ class Service:
         context = ssl.create_default_context(cafile=os.path.join(self.folder.name, "certificate.pem"))
         context.check_hostname = False
         return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=60, context=context)
+
+    @staticmethod
+    def create_database(server):
+        name = f"api_{os.getpid()}_{next(NUMBERS)}"
+        subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-c", f"CREATE DATABASE {name}", server], check=True)
+        head, _, settings = server.partition("?")
+        return f"{head.rpartition('/')[0]}/{name}?{settings}"
 
     def run(self, *words):
         """One call of the program on the same database."""

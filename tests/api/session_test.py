@@ -149,15 +149,19 @@ def queue_survives(s):
     import signal
     anna = Person(s, s.ask("POST", "/api/v1/session", {"email": "anna@example.org",
                                                        "password": "another horse battery"}))
-    rows = b"id,name_en,source\n" + b"".join(b"many-%d,Many %d,test\n" % (i, i) for i in range(3000))
-    places = [anna.ask("POST", "/api/v1/companies/import", rows).getheader("Location") for _ in range(10)]
+    rows = b"id,name_en,source\n" + b"".join(b"many-%d,Many %d,test\n" % (i, i) for i in range(200))
+    orders = [anna.ask("POST", "/api/v1/companies/import", rows) for _ in range(10)]
+    assert all(o.status == 202 for o in orders), [(o.status, o.body) for o in orders if o.status != 202]
+    places = [o.getheader("Location") for o in orders]
     s.stop(signal.SIGKILL)
     s.start()
     anna.service = s
     # the one that ran is taken for dead after two minutes of silence; all others are done at once
     until = time.time() + 120
     while time.time() < until:
-        states = [json.loads(anna.ask("GET", p).body)["state"] for p in places]
+        answers = [anna.ask("GET", p) for p in places]
+        assert all(a.status == 200 for a in answers), [(a.status, a.body) for a in answers if a.status != 200]
+        states = [json.loads(a.body)["state"] for a in answers]
         if states.count("done") >= 9:
             break
         time.sleep(0.2)

@@ -96,7 +96,32 @@ def deps_cases():
     yield "deps: every package has a group and a reason", bool(rows) and whole, str(rows)
 
 
-cases = [*count_cases(), *tree_cases(), *deps_cases()]
+# label, exit code, file of the PostgreSQL migrations, what stands there, what is put in its place
+TWINS = [
+    ("twins: as they are", 0, "0001_audit.sql", "", ""),
+    ("twins: a CHECK less", 1, "0001_audit.sql", " CHECK (seq > 0)", ""),
+    ("twins: other words", 1, "0001_audit.sql", "never deleted", "kept"),
+    ("twins: a column less", 1, "0007_registry.sql", "    disclosure_id TEXT COLLATE \"C\" NOT NULL,\n", ""),
+    ("twins: a trigger less", 1, "0009_loan.sql", "CREATE TRIGGER facility_keeps_id", "CREATE TRIGGER other"),
+    ("twins: no twin", 1, "0002_dataset.sql", None, None),
+]
+
+
+def twin_cases():
+    for label, want, name, old, new in TWINS:
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(ROOT / "sql", pathlib.Path(folder, "sql"))
+            path = pathlib.Path(folder, "sql/migrations/postgres", name)
+            if old is None:
+                path.unlink()
+            else:
+                path.write_text(path.read_text().replace(old, new, 1) if old else path.read_text())
+            done = subprocess.run([str(ROOT / "tools/check-twins"), f"{folder}/sql"], check=False,
+                                  stdout=subprocess.PIPE, text=True)
+            yield label, done.returncode == want, done.stdout
+
+
+cases = [*count_cases(), *tree_cases(), *deps_cases(), *twin_cases()]
 print(f"1..{len(cases)}")
 for number, (name, good, detail) in enumerate(cases, 1):
     print(f"{'ok' if good else 'not ok'} {number} - {name}")

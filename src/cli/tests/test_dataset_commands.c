@@ -233,7 +233,7 @@ static void write_folders(void)
 
 static void start(tl_cli *cli, scratch *sc, tl_buf *out)
 {
-    *cli = (tl_cli){ .database = "t.db", .data_dir = "data", .log = tl_log_stderr(false) };
+    *cli = (tl_cli){ .database = "sqlite:t.db", .data_dir = "data", .log = tl_log_stderr(false) };
     assert_int_equal(tl_arena_new(&cli->arena, 0, NULL), TL_OK);
     assert_int_equal(chdir(sc->folder), 0);
     write_folders();

@@ -237,8 +237,10 @@ static void test_full_disk(void **state)
         const struct full_case *c = &full_cases[i];
         void *opened = NULL;
         bool same;
+        char address[600];
         unlink(scratch_path(folder, "full.db"));
-        assert_int_equal(rating_open(&opened, scratch_path(folder, "full.db")), 0);
+        snprintf(address, sizeof address, "sqlite:%s", folder->path);
+        assert_int_equal(rating_open(&opened, address), 0);
         rating_fixture *f = opened;
         char *note = tl_arena_alloc(f->db.arena, 4000, 1);
         memset(note, 'n', 3999);

@@ -122,12 +122,18 @@ static void test_plan(void **state)
     }
 }
 
+/* The plans of SQLite, whatever the other tests stand on. */
+static int plan_setup(void **state)
+{
+    return rating_open(state, "sqlite::memory:");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_read, rating_setup, rating_teardown),
         cmocka_unit_test_setup_teardown(test_before, rating_setup, rating_teardown),
-        cmocka_unit_test_setup_teardown(test_plan, rating_setup, rating_teardown),
+        cmocka_unit_test_setup_teardown(test_plan, plan_setup, rating_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

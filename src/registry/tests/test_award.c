@@ -165,10 +165,10 @@ static const struct frozen_case {
       "carries the seal" },
     { "INSERT INTO award_candidate SELECT 'h2', 1, size_class, body, powertrain, record, "
       "version, product, maker, launched, g_km, seal, 2, 1 FROM award_candidate WHERE place = 1",
-      "rank = 1" },
+      "CHECK" },
     { "INSERT INTO award_candidate SELECT 'h2', 1, size_class, body, powertrain, record, "
       "version, product, maker, launched, -1, seal, 2, 0 FROM award_candidate WHERE place = 1",
-      "g_km > 0" },
+      "CHECK" },
     { "INSERT INTO award_candidate SELECT 'h2', place, size_class, body, powertrain, record, "
       "version, product, maker, launched, g_km, seal, rank, wins FROM award_candidate",
       "FOREIGN KEY" }, /* candidates of no round do not outlive the transaction */

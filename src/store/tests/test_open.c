@@ -130,8 +130,9 @@ static void test_address(void **state)
     } rows[] = {
         { "empty", "", "names no file" },
         { "scheme alone", "sqlite:", "names no file" },
-        { "postgres", "postgres://localhost/x", "PostgreSQL" },
-        { "postgresql", "postgresql://localhost/x", "PostgreSQL" },
+        { "no slashes", "postgresql:x", "postgresql://USER@HOST" },
+        { "password with an @", "postgresql://li:s3cret@x@localhost/x", "%40" },
+        { "no such setting", "postgres://localhost/x?nonsense=1", "is no PostgreSQL address" },
     };
     tl_error err = { 0 };
     tl_store *s;
@@ -286,6 +287,51 @@ static void test_check(void **state)
     tl_store_close(s);
 }
 
+static void test_masked(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *address, *want;
+    } rows[] = {
+        { "tanlian.db", "tanlian.db" },
+        { "a:b@c.db", "a:b@c.db" },
+        { "postgresql://localhost/x", "postgresql://localhost/x" },
+        { "postgresql://localhost:5433/x", "postgresql://localhost:5433/x" },
+        { "postgresql://li@db.example/x", "postgresql://li@db.example/x" },
+        { "postgresql://li:s3cret@db.example:5432/x", "postgresql://li:***@db.example:5432/x" },
+        { "postgres://li:s3:c@r/et@db.example/x", "postgres://li:***@db.example/x" },
+        { "postgres://li:s3?cret@db/x", "postgres://li:***@db/x" },
+        { "postgresql://:s3cret@db/x", "postgresql://:***@db/x" },
+        { "postgresql:///x?host=/tmp&password=s3cret", "postgresql:///x" },
+        { "postgresql://li:s3cret@/x?host=/tmp", "postgresql://li:***@/x" },
+        { "postgresql:s3cret", "postgresql:" },
+        { "postgresql://li:s3cret", "postgresql://li:***" },
+        { "postgresql://li:s3cret/x", "postgresql://li:***/x" },
+        { "postgresql://a:1,b:2/x", "postgresql://a:1,b:2/x" },
+        { "postgresql://[::1]:5432/x", "postgresql://[::1]:5432/x" },
+    };
+    for (size_t i = 0; i < TEST_COUNT(rows); i++) {
+        char *got = tl_store_masked(rows[i].address);
+        if (!got || strcmp(got, rows[i].want) != 0)
+            fail_msg("%s: got %s, want %s", rows[i].address, got, rows[i].want);
+        free(got);
+    }
+}
+
+/* Each migration of one backend has its twin on the other. */
+static void test_twins(void **state)
+{
+    (void)state;
+    const tl_sql_schema *a = &tl_sql_schema_sqlite, *b = &tl_sql_schema_postgres;
+    for (size_t i = 0; i < a->migration_count || i < b->migration_count; i++)
+        if (i >= a->migration_count || i >= b->migration_count ||
+            a->migrations[i].number != b->migrations[i].number ||
+            strcmp(a->migrations[i].name, b->migrations[i].name) != 0)
+            fail_msg("%s stands alone under sql/migrations",
+                     i < a->migration_count ? a->migrations[i].name : b->migrations[i].name);
+    assert_int_equal(a->query_count, b->query_count);
+}
+
 /* The schema the program ships: every migration applies, every query compiles. */
 static void test_embedded(void **state)
 {
@@ -311,6 +357,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_create_together, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_check, scratch_setup, scratch_teardown),
         cmocka_unit_test(test_embedded),
+        cmocka_unit_test(test_masked),
+        cmocka_unit_test(test_twins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* fault.c - SQLite's result codes as our few, with words for a person. */
-#include "store/store_priv.h"
+/* sqlite_fault.c - SQLite's result codes as our few, with words for a person. */
+#include "store/sqlite_priv.h"
 
 #include <string.h>
 
@@ -24,7 +24,7 @@ static const struct {
     { SQLITE_CORRUPT, TL_EIO, "the database file is damaged" },
 };
 
-tl_status tl_store_fault(tl_store *s, int rc, tl_error *err)
+tl_status tl_sqlite_fault(tl_store *s, int rc, tl_error *err)
 {
     int primary = rc & 0xff;
     tl_status st = TL_EIO;

@@ -1,8 +1,8 @@
-/* check.c - is the database file itself sound? */
+/* sqlite_check.c - is the database file itself sound? */
 #include <inttypes.h>
 #include <string.h>
 
-#include "store/store_priv.h"
+#include "store/sqlite_priv.h"
 
 /* First row of a check's answer: SQLite's words where it found something, none where it did not. */
 static tl_status first_finding(tl_store *s, const char *sql, bool references, tl_error *err)
@@ -13,7 +13,7 @@ static tl_status first_finding(tl_store *s, const char *sql, bool references, tl
     if (rc == SQLITE_OK)
         rc = sqlite3_step(stmt);
     if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
-        st = tl_store_fault(s, rc, err);
+        st = tl_sqlite_fault(s, rc, err);
     } else if (rc == SQLITE_ROW && references) {
         st = tl_fail(err, TL_ECONFLICT, "%s: row %" PRId64 " of table %s refers to nothing in %s",
                      s->address, (int64_t)sqlite3_column_int64(stmt, 1),
@@ -28,13 +28,8 @@ static tl_status first_finding(tl_store *s, const char *sql, bool references, tl
     return st;
 }
 
-tl_status tl_store_check(tl_store *s, tl_error *err)
+tl_status tl_sqlite_check(tl_store *s, tl_error *err)
 {
     tl_status st = first_finding(s, "PRAGMA integrity_check(1)", false, err);
     return st == TL_OK ? first_finding(s, "PRAGMA foreign_key_check", true, err) : st;
-}
-
-tl_status tl_store_changes(tl_store *s, int64_t *out, tl_error *err)
-{
-    return tl_store_scalar(s, "PRAGMA data_version", out, err);
 }
