@@ -304,7 +304,9 @@ tl_status tl_server_start(tl_server **out, const tl_server_opts *opts, tl_error 
         return tl_fail_nomem(err);
     s->opts = *opts;
     s->cache = tl_cache_new(opts->cache_bytes ? opts->cache_bytes : (size_t)64 << 20);
-    s->throttle = tl_throttle_new(opts->per_second, opts->per_second * 10);
+    /* at once as in ten seconds; a login must fit */
+    double burst = opts->per_second > 2 ? opts->per_second * 10 : 20;
+    s->throttle = tl_throttle_new(opts->per_second, burst);
     st = s->cache && s->throttle ? make_routes(s, err) : tl_fail_nomem(err);
     if (st == TL_OK)
         st = tl_watch_start(&s->watch, s, err);
