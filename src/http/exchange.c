@@ -40,10 +40,12 @@ void *tl_exchange_target(void *cls, const char *target, struct MHD_Connection *c
     return x;
 }
 
-/* The peer's address, or what a proxy that is believed says of it: the last one it added. */
+/* The peer's address, or what a proxy that is believed says of it: the last one it added. Proxies
+ * add to the end of the header, or a header of their own behind those of the client. */
 static const char *address_of(tl_http_exchange *x)
 {
-    const char *said = x->server->proxied ? tl_http_header(&x->request, "X-Forwarded-For") : NULL;
+    const char *said =
+        x->server->proxied ? tl_http_header_last(&x->request, "X-Forwarded-For") : NULL;
     if (said) {
         const char *comma = strrchr(said, ',');
         tl_span last = tl_span_trim(tl_span_of(comma ? comma + 1 : said));
@@ -67,18 +69,6 @@ static bool read_method(tl_http_request *rq, const char *method)
     return false;
 }
 
-static enum MHD_Result sound_value(void *cls, enum MHD_ValueKind kind, const char *key,
-                                   size_t key_bytes, const char *value, size_t value_bytes)
-{
-    (void)kind;
-    bool *sound = cls;
-    if (memchr(key, 0, key_bytes) || tl_utf8_valid(key, key_bytes) != key_bytes ||
-        (value &&
-         (memchr(value, 0, value_bytes) || tl_utf8_valid(value, value_bytes) != value_bytes)))
-        *sound = false;
-    return *sound ? MHD_YES : MHD_NO;
-}
-
 /* False with a reply where no handler should see the request. */
 static bool sound_request(tl_http_exchange *x, const char *path, const char *method)
 {
@@ -86,19 +76,17 @@ static bool sound_request(tl_http_exchange *x, const char *path, const char *met
     bool sound = !x->bad_target && path[0] == '/' && tl_text_plain(path, false);
     rq->path = tl_arena_str(rq->arena, sound ? path : "/");
     rq->address = address_of(x);
-    const char *proto = x->server->proxied ? tl_http_header(rq, "X-Forwarded-Proto") : NULL;
+    const char *proto = x->server->proxied ? tl_http_header_last(rq, "X-Forwarded-Proto") : NULL;
     rq->secure = x->server->secure || (proto && strcmp(proto, "https") == 0);
     if (!rq->path || !rq->address || !rq->id) {
         tl_error nomem = { .status = TL_ENOMEM };
         tl_http_problem_of(&x->reply, rq, &nomem);
         return false;
     }
-    MHD_get_connection_values_n(x->connection,
-                                MHD_GET_ARGUMENT_KIND | MHD_HEADER_KIND | MHD_COOKIE_KIND,
-                                sound_value, &sound);
-    if (!sound) {
-        tl_http_problem(&x->reply, rq, 400, "encoding", tl_http_status_text(400),
-                        "target and headers must be well-formed UTF-8 without NUL");
+    const char *fault = tl_exchange_fault(x, sound);
+    if (fault) {
+        tl_http_problem(&x->reply, rq, 400, "encoding", tl_http_status_text(400), fault);
+        x->reply.close = true; /* where it ends is not known */
         return false;
     }
     if (!read_method(rq, method)) {
@@ -234,6 +222,11 @@ void tl_exchange_completed(void *cls, struct MHD_Connection *connection, void **
     tl_http_deadline_set(tl_exchange_deadline(connection), s->idle_s + s->header_s);
     if (!x)
         return;
+    if (x->state == TL_EXCHANGE_HEADERS) { /* libmicrohttpd has refused it, or nothing more came */
+        x->reply.status = 400;
+        x->request.path = "";
+        x->request.address = address_of(x);
+    }
     double seconds = tl_clock_s() - x->whole_s;
     tl_http_metrics_add(s->metrics, x->plan.route, x->reply.status, seconds, x->sent_bytes);
     if (s->app.log)

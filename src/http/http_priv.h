@@ -85,6 +85,9 @@ enum MHD_Result tl_exchange_handle(void *cls, struct MHD_Connection *connection,
 void tl_exchange_completed(void *cls, struct MHD_Connection *connection, void **state,
                            enum MHD_RequestTerminationCode how);
 
+/* What is wrong with target and headers, for the client; NULL: nothing (shape.c). */
+const char *tl_exchange_fault(tl_http_exchange *x, bool sound_target);
+
 /* Serves in the calling thread and fills the reply. */
 void tl_exchange_serve(tl_http_exchange *x);
 

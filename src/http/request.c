@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <strings.h>
 #include <sys/socket.h>
 
 #include "http/http_priv.h"
@@ -40,6 +41,27 @@ void tl_http_query_each(const tl_http_request *rq,
 const char *tl_http_header(const tl_http_request *rq, const char *name)
 {
     return look_up(rq, MHD_HEADER_KIND, name);
+}
+
+struct last {
+    const char *name, *value;
+};
+
+static enum MHD_Result keep_last(void *cls, enum MHD_ValueKind kind, const char *key,
+                                 const char *value)
+{
+    (void)kind;
+    struct last *l = cls;
+    if (strcasecmp(key, l->name) == 0)
+        l->value = value;
+    return MHD_YES;
+}
+
+const char *tl_http_header_last(const tl_http_request *rq, const char *name)
+{
+    struct last l = { name, NULL };
+    MHD_get_connection_values(rq->exchange->connection, MHD_HEADER_KIND, keep_last, &l);
+    return l.value;
 }
 
 const char *tl_http_cookie(const tl_http_request *rq, const char *name)

@@ -38,6 +38,9 @@ void tl_http_query_each(const tl_http_request *rq,
 /* A header, letter case aside; NULL where it is not there. */
 const char *tl_http_header(const tl_http_request *rq, const char *name);
 
+/* The last of several headers of that name. */
+const char *tl_http_header_last(const tl_http_request *rq, const char *name);
+
 /* A cookie; NULL where it is not there. */
 const char *tl_http_cookie(const tl_http_request *rq, const char *name);
 

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -69,6 +70,34 @@ static struct MHD_Response *make_response(tl_http_exchange *x)
     return r;
 }
 
+/* What a browser may do with an answer, where its handler does not say otherwise: nothing but show
+ * it. An answer opened by itself runs no script, loads nothing and is put in no frame. */
+static const char *const guards[][2] = {
+    { "Content-Security-Policy", "default-src 'none'; object-src 'none'; base-uri 'none'; "
+                                 "form-action 'none'; frame-ancestors 'none'; sandbox" },
+    { "X-Content-Type-Options", "nosniff" },
+    { "Referrer-Policy", "no-referrer" },
+    { "Cross-Origin-Resource-Policy", "same-origin" },
+};
+
+static bool has_header(const tl_http_reply *rp, const char *name)
+{
+    for (size_t i = 0; i < rp->n; i++)
+        if (strcasecmp(rp->names[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void add_guards(const tl_http_exchange *x, struct MHD_Response *r)
+{
+    for (size_t i = 0; i < sizeof guards / sizeof *guards; i++)
+        if (!has_header(&x->reply, guards[i][0]))
+            MHD_add_response_header(r, guards[i][0], guards[i][1]);
+    if (x->request.secure) /* RFC 6797; two years */
+        MHD_add_response_header(r, "Strict-Transport-Security",
+                                "max-age=63072000; includeSubDomains");
+}
+
 enum MHD_Result tl_exchange_send(tl_http_exchange *x)
 {
     struct tl_http_server *s = x->server;
@@ -82,7 +111,7 @@ enum MHD_Result tl_exchange_send(tl_http_exchange *x)
         MHD_add_response_header(r, "ETag", rp->etag);
     for (size_t i = 0; i < rp->n; i++)
         MHD_add_response_header(r, rp->names[i], rp->values[i]);
-    MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
+    add_guards(x, r);
     if (rp->close || atomic_load(&s->stopping))
         MHD_add_response_header(r, "Connection", "close");
     uint64_t slow = x->sent_bytes / SLOW_BYTES_S;

@@ -1,8 +1,7 @@
 /* identity.h - who asks: by API key, by session cookie, or nobody known.
  *
- * A session's requests that change something must bring the CSRF token in X-CSRF-Token and, where a
- * browser says where they come from (Origin), come from this server's own page. Keys are not sent
- * by browsers of themselves and need neither. */
+ * A session's requests that change something must bring the CSRF token in X-CSRF-Token. Keys are
+ * not sent by browsers of themselves and need none. */
 #ifndef TL_SERVER_IDENTITY_H
 #define TL_SERVER_IDENTITY_H
 
@@ -11,6 +10,10 @@
 
 /* True where the request brings a key or a session: its answer is nobody else's. */
 bool tl_identity_claimed(const tl_http_request *rq);
+
+/* False where a browser says that another site made it ask. What changes something is refused then,
+ * the login too: else a page could log its visitor in as somebody else. */
+bool tl_identity_same_origin(const tl_http_request *rq);
 
 /* Fills q->viewer, and *session (may be NULL) where there is one: its user is NULL otherwise. A
  * session that has ended makes a visitor and takes the cookie away; a key that opens nothing is

@@ -10,7 +10,7 @@
 static const char policy[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; font-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'";
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 static const tl_page_file *find(const char *path)
 {
@@ -40,7 +40,8 @@ static void send_file(tl_request *q, const tl_page_file *f, const char *cache)
     tl_http_reply_header(rp, "Content-Security-Policy", policy);
     tl_http_reply_header(rp, "Referrer-Policy", "same-origin");
     tl_http_reply_header(rp, "Cross-Origin-Opener-Policy", "same-origin");
-    tl_http_reply_header(rp, "Permissions-Policy", "geolocation=(), microphone=()");
+    tl_http_reply_header(rp, "Permissions-Policy",
+                         "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
 }
 
 static void missing(tl_request *q)

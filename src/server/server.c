@@ -88,7 +88,8 @@ static void refuse(tl_request *q, tl_status st, const tl_error *err)
 
 static bool add_to_key(void *ctx, const char *name, const char *value)
 {
-    tl_buf_printf(ctx, "\n%s=%s", name, value);
+    /* with its length: a value may hold any character */
+    tl_buf_printf(ctx, "\n%zu=%s=%zu=%s", strlen(name), name, strlen(value), value);
     return true;
 }
 
@@ -138,7 +139,8 @@ static void set_plan(const tl_request *q, tl_http_plan *plan)
 /* Logins and the like cost a tenth of a second and 64 MiB each. */
 static double cost_of(const tl_request *q)
 {
-    return q->http->method == TL_HTTP_GET ? 1 : q->target->operation ? 2 : 10;
+    bool costly = q->http->method != TL_HTTP_GET && q->target && !q->target->operation;
+    return q->http->method == TL_HTTP_GET ? 1 : costly ? 10 : 2;
 }
 
 static bool within_limits(tl_request *q)
@@ -171,7 +173,8 @@ static bool begin(void *ctx, tl_http_request *rq, tl_http_plan *plan, tl_http_re
     rq->data = q;
     tl_status st = tl_http_routes_find(s->routes, rq->method, rq->path, rq->arena, &q->match, &err);
     if (st != TL_OK) {
-        refuse(q, st, &err);
+        if (within_limits(q))
+            refuse(q, st, &err);
         return false;
     }
     q->target = s->route_rows[q->match.route].data;
@@ -198,6 +201,11 @@ static void serve_cached(tl_request *q)
 static bool know_viewer(tl_request *q)
 {
     tl_error err = { 0 };
+    if (q->http->method != TL_HTTP_GET && !tl_identity_same_origin(q->http)) {
+        tl_fail(&err, TL_EFORBIDDEN, "the request comes from another site");
+        tl_http_problem_of(q->reply, q->http, &err);
+        return false;
+    }
     if (!tl_identity_claimed(q->http))
         return true;
     q->session = tl_arena_alloc(q->http->arena, 1, sizeof *q->session);
@@ -207,17 +215,28 @@ static bool know_viewer(tl_request *q)
     return st == TL_OK;
 }
 
+static const char *cookie_of(const tl_http_reply *rp)
+{
+    for (size_t i = 0; i < rp->n; i++)
+        if (strcmp(rp->names[i], "Set-Cookie") == 0)
+            return rp->values[i];
+    return NULL;
+}
+
 void tl_server_problem(tl_request *q, const tl_error *err)
 {
     bool unknown = err->status == TL_EFORBIDDEN && !q->viewer.user;
+    const char *cookie = cookie_of(q->reply); /* a renewed session is told with a problem, too */
     if (err->status == TL_EIO || err->status == TL_ENOMEM)
         tl_log_write(q->server->opts.log, TL_LOG_ERROR, "%s: %s", q->http->id, err->text);
-    if (!unknown) {
+    if (unknown) {
+        tl_http_problem(q->reply, q->http, 401, "unauthorized", "log in, or bring a key",
+                        err->text);
+        tl_http_reply_header(q->reply, "WWW-Authenticate", "Bearer");
+    } else {
         tl_http_problem_of(q->reply, q->http, err);
-        return;
     }
-    tl_http_problem(q->reply, q->http, 401, "unauthorized", "log in, or bring a key", err->text);
-    tl_http_reply_header(q->reply, "WWW-Authenticate", "Bearer");
+    tl_http_reply_header(q->reply, "Set-Cookie", cookie);
 }
 
 static void serve(void *ctx, tl_http_request *rq, tl_http_reply *rp)
@@ -285,7 +304,9 @@ tl_status tl_server_start(tl_server **out, const tl_server_opts *opts, tl_error 
         return tl_fail_nomem(err);
     s->opts = *opts;
     s->cache = tl_cache_new(opts->cache_bytes ? opts->cache_bytes : (size_t)64 << 20);
-    s->throttle = tl_throttle_new(opts->per_second, opts->per_second * 10);
+    /* at once as in ten seconds; a login must fit */
+    double burst = opts->per_second > 2 ? opts->per_second * 10 : 20;
+    s->throttle = tl_throttle_new(opts->per_second, burst);
     st = s->cache && s->throttle ? make_routes(s, err) : tl_fail_nomem(err);
     if (st == TL_OK)
         st = tl_watch_start(&s->watch, s, err);

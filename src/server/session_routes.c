@@ -130,6 +130,8 @@ static void log_in(tl_request *q)
                                  .session = session_opts(q) };
         st = tl_login_password(s, &login, tl_time_unix(), token, &wait_s, &err);
     }
+    if (st == TL_OK && q->session && q->session->user) /* the one it came with is not needed now */
+        st = tl_session_end(s, tl_identity_token(q->http), &err);
     if (st == TL_OK)
         st = answer_session(q, s, token, &err);
     end(q, st, &err);

@@ -34,7 +34,7 @@ static void metrics(tl_request *q)
                   "# HELP tanlian_cache_bytes bytes of answers kept\n"
                   "# TYPE tanlian_cache_bytes gauge\ntanlian_cache_bytes %zu\n",
                   (unsigned long long)found, (unsigned long long)missed, bytes);
-    q->reply->type = "text/plain; version=0.0.4";
+    q->reply->type = "text/plain; version=0.0.4; charset=utf-8";
     tl_http_reply_header(q->reply, "Cache-Control", "no-store");
 }
 

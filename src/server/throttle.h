@@ -1,7 +1,7 @@
 /* throttle.h - how often one address may ask: a bucket each that fills with time.
  *
  * Buckets share a fixed table, so that no number of addresses takes memory: two that fall together
- * share one. Any thread. */
+ * share one. An IPv6 address counts by its network of 64 bits. Any thread. */
 #ifndef TL_SERVER_THROTTLE_H
 #define TL_SERVER_THROTTLE_H
 

@@ -8,6 +8,7 @@ import os
 import pathlib
 import re
 import signal
+import ssl
 import subprocess
 import tempfile
 import threading
@@ -17,10 +18,10 @@ NUMBERS = itertools.count(1)
 
 
 class Service:
-    """`with Service(program) as s:` - s.get("/api/v1/health") and the like."""
+    """`with Service(program) as s:` - s.get("/api/v1/health") and the like. tls: with a certificate of its own."""
 
-    def __init__(self, program, *options, actor="tester"):
-        self.program, self.options, self.actor = os.path.abspath(program), options, actor
+    def __init__(self, program, *options, actor="tester", tls=False):
+        self.program, self.options, self.actor, self.tls = os.path.abspath(program), options, actor, tls
 
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="tanlian-api-")
@@ -29,12 +30,28 @@ class Service:
         self.env = {k: v for k, v in os.environ.items() if not k.startswith("TANLIAN_")}
         self.env.update(LC_ALL="C.UTF-8", TANLIAN_ACTOR=self.actor)
         self.run("--quiet", "init")
+        if self.tls:
+            self.options = (*self.options, *self._make_certificate())
         self.start()
         return self
 
     def __exit__(self, *why):
         self.stop()
         self.folder.cleanup()
+
+    def _make_certificate(self):
+        key, certificate = (os.path.join(self.folder.name, name) for name in ("key.pem", "certificate.pem"))
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                        "-days", "1", "-subj", "/CN=localhost", "-keyout", key, "-out", certificate],
+                       check=True, capture_output=True)
+        return "--tls-certificate", certificate, "--tls-key", key
+
+    def connection(self):
+        if not self.tls:
+            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        context = ssl.create_default_context(cafile=os.path.join(self.folder.name, "certificate.pem"))
+        context.check_hostname = False
+        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=60, context=context)
 
     @staticmethod
     def create_database(server):
@@ -72,7 +89,7 @@ class Service:
         return code
 
     def ask(self, method, path, body=None, **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = self.connection()
         if isinstance(body, (dict, list)):
             body = json.dumps(body).encode()
         try:

@@ -159,6 +159,19 @@ static const struct ask_case {
     { "no UTF-8 in the query", "GET /slow?name=%ff " HEAD "\r\n", " 400 ", NULL },
     { "unknown method", "BREW /quick " HEAD "\r\n", " 405 ", NULL },
     { "sniffing off", "GET /quick " HEAD "\r\n", "X-Content-Type-Options: nosniff", NULL },
+    { "no frames", "GET /quick " HEAD "\r\n", "frame-ancestors 'none'", "Strict-Transport" },
+    { "two hosts", "GET /quick " HEAD "Host: y\r\n\r\n", "more than one Host", " 200 " },
+    { "two lengths", "POST /post " HEAD "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+      "more than one Content-Length", " 200 " },
+    { "length and chunks",
+      "POST /post " HEAD "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      "together with Transfer-Encoding", " 200 " },
+    { "other coding", "POST /post " HEAD "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+      "other than chunked", " 200 " },
+    { "folded into a name", "POST /post " HEAD "Content-Le: 2\r\n ngth\r\n\r\nab", "several lines",
+      " 200 " },
+    { "blank behind a name", "POST /post " HEAD "Content-Length : 2\r\n\r\nab", " 400 ", " 200 " },
+    { "bare CR", "GET /quick " HEAD "X-A: b\rX-B: c\r\n\r\n", " 400 ", " 200 " },
 };
 
 static void test_ask(void **state)

@@ -43,8 +43,36 @@ static void test_take(void **state)
     tl_throttle_free(t);
 }
 
+/* Two addresses a row: whether they share a bucket. */
+static const struct pair_case {
+    const char *label, *one, *other;
+    bool same;
+} pair_cases[] = {
+    { "one network", "2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", true },
+    { "written otherwise", "2001:db8:1:2::1", "2001:0DB8:1:2:0:0:0:1", true },
+    { "another network", "2001:db8:1:2::1", "2001:db8:1:3::1", false },
+    { "mapped from IPv4", "::ffff:10.0.0.1", "::ffff:10.0.0.2", false },
+    { "IPv4", "10.0.0.1", "10.0.0.2", false },
+    { "no address", "local", "unknown", false },
+};
+
+static void test_networks(void **state)
+{
+    (void)state;
+    double wait;
+    for (size_t i = 0; i < sizeof pair_cases / sizeof *pair_cases; i++) {
+        const struct pair_case *c = &pair_cases[i];
+        tl_throttle *t = tl_throttle_new(1, 4);
+        assert_true(tl_throttle_take(t, c->one, 4, 100, &wait));
+        if (tl_throttle_take(t, c->other, 4, 100, &wait) == c->same)
+            fail_msg("%s: want %s bucket", c->label, c->same ? "one" : "another");
+        tl_throttle_free(t);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_take) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_take),
+                                        cmocka_unit_test(test_networks) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
