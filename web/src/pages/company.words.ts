@@ -10,6 +10,7 @@ export default words({
   ring: ['总分 {total}（满分 {max}）：{parts}', 'Total {total} of {max}: {parts}'],
   groupLevel: ['来源只公布分组得分，五个一级指标的得分未披露，因此环上只画总分。', 'Its source prints group results only; the five dimensions are not disclosed, so the ring shows the total alone.'],
   findingThemes: ['得分率最高：{best}；最低：{worst}', 'Furthest: {best}; least: {worst}'],
+  findingZero: ['得分率最高：{best}；{n} 个主题为零', 'Furthest: {best}; {n} themes at zero'],
   rate: ['得分率，%', 'Scoring rate, %'],
   findingGaps: ['补齐“{name}”可增加最多：{gain} 分', 'Closing “{name}” would bring most: {gain} points'],
   noGaps: ['没有缺项', 'Nothing is missing'],

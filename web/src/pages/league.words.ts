@@ -27,7 +27,7 @@ export default words({
   ranks: ['名次 {a}–{b}', 'ranks {a}–{b}'],
   groups: ['分组比较与分布', 'Groups and distribution'],
   from: ['{x} 分起', 'from {x}'],
-  inferred: ['含推算', 'part inferred'],
+  inferred: ['总分中有一部分为推算，见说明', 'part of the total is inferred: see the notes'],
   noChange: ['无上期', 'no earlier edition'],
   companies: ['{n} 家', '{n} companies'],
   empty: ['没有符合这些条件的企业。', 'No company fits these filters.'],
