@@ -13,6 +13,7 @@ NINJA       = ninja -j $(JOBS)
 .PHONY: all deps demo test lint format bench fuzz install clean help check-deps
 
 all: check-deps
+	@tools/build-web
 	@tools/configure $(BUILD) -Dprefix=$(PREFIX)
 	@$(NINJA) -C $(BUILD)
 
@@ -52,7 +53,7 @@ install: all
 	@DESTDIR="$(DESTDIR)" meson install -C $(BUILD) --no-rebuild
 
 clean:
-	rm -rf build build-asan build-clang build-bench build-fuzz
+	rm -rf build build-asan build-clang build-bench build-fuzz web/dist
 
 help:
 	@echo "make          builds $(BUILD)/tanlian; says what is missing"

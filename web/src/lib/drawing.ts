@@ -22,6 +22,12 @@ export function readDrawing(text: string): Drawing | null {
   return { svg: document.importNode(svg, true) as unknown as SVGSVGElement, ...drawing }
 }
 
+/** Puts a drawing into the page. */
+export const shown =
+  (drawing: Drawing) =>
+  (node: Element): void =>
+    node.replaceChildren(drawing.svg.cloneNode(true))
+
 /** A picture at twice the size of the drawing, on its paper. */
 export async function toPng(text: string): Promise<Blob> {
   const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement

@@ -22,7 +22,7 @@ export default words({
   answersHint: ['点开一项可看佐证、算法与备注；斜纹为推算值。', 'Open one for its evidence, arithmetic and notes; hatched values are inferred.'],
   points: ['{a} / {b} 分', '{a} of {b} points'],
   evidence: ['佐证', 'Evidence'],
-  evidenceCount: ['佐证 {n} 条', '{n} pieces of evidence'],
+  evidenceCount: ['佐证 {n} 条', 'evidence: {n}'],
   noEvidence: ['此处只有来源公布的分值，未附逐条佐证。', 'Only the points its source prints are held here, without single pieces of evidence.'],
   page: ['第 {n} 页', 'page {n}'],
   counts: ['计入', 'counts'],

@@ -17,7 +17,7 @@ export default words({
   notDisclosed: ['未披露', 'not disclosed'],
   notApplicable: ['不适用', 'not applicable'],
   keys: ['按 0、h、f 给分，按 n、p 换项', 'Keys: 0, h, f for points; n, p for the next and the previous one'],
-  points: ['满分 {n}', '{n} points in full'],
+  points: ['满分 {n}', 'full points: {n}'],
   evidence: ['佐证要求', 'What counts as evidence'],
   name: ['文件名称', 'Name of the document'],
   needName: ['得分大于零时须写明文件名称，否则不能保存。', 'Points above zero need the name of a document, or they cannot be saved.'],
