@@ -81,7 +81,7 @@ export function behaviour(tap, { open, service }) {
   on('an answer opens its evidence, Escape closes it', {}, async (page) => {
     await page.go('/en/companies/river-iron?index=foundry-climate')
     same(await h1(page), 'Why does River Iron stand at 11.6?')
-    await page.click('button[aria-label="Open the evidence of Furnaces on green electricity"]')
+    await page.click('ol button:has-text("Furnaces on green electricity")')
     const drawer = page.locator('dialog[open]')
     truth((await drawer.innerText()).includes('绿证 4000 个'), 'the quote')
     truth((await drawer.innerText()).includes('Certificates 2025'), 'the document')

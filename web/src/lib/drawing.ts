@@ -28,9 +28,20 @@ export const shown =
   (node: Element): void =>
     node.replaceChildren(drawing.svg.cloneNode(true))
 
+/** A copy without style attributes, which the policy would refuse when it is read again. */
+export function plainCopy(svg: SVGSVGElement): SVGSVGElement {
+  const copy = svg.cloneNode(true) as SVGSVGElement
+  for (const el of [copy, ...copy.querySelectorAll<SVGElement>('[style]')]) {
+    for (const name of el.style) if (/^(font|fill|stroke|text-anchor|opacity)/.test(name)) el.setAttribute(name, el.style.getPropertyValue(name))
+    el.removeAttribute('style')
+  }
+  return copy
+}
+
+export const parseSvg = (text: string): Element => new DOMParser().parseFromString(text, 'image/svg+xml').documentElement
+
 /** A picture at twice the size of the drawing, on its paper. */
-export async function toPng(text: string): Promise<Blob> {
-  const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement
+export async function toPng(svg: Element): Promise<Blob> {
   const box = (svg.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number)
   const width = box[2] || parseFloat(svg.getAttribute('width') ?? '') || 800
   const height = box[3] || parseFloat(svg.getAttribute('height') ?? '') || 450

@@ -40,7 +40,6 @@ export default words({
   league: ['看排名', 'See the league table'],
   compare: ['与别家对比', 'Compare with others'],
   indicator: ['谁做到了？', 'Who does it?'],
-  openAnswer: ['打开“{name}”的佐证', 'Open the evidence of {name}'],
   stars: ['{n} 星', '{n} stars'],
   inferred: ['推算', 'inferred']
 })
