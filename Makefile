@@ -31,6 +31,7 @@ demo:
 
 test:
 	@tools/install-deps build test
+	@tools/build-web
 	@tools/run-tests --jobs $(JOBS)
 
 lint:
