@@ -37,9 +37,9 @@ export function signed(value: number, decimals?: number): string {
 /** What an empty cell says; '' where the service gave no reason. */
 export const emptyWord = (cell: Cell, lang: Lang): string => (isWhy(cell) ? say(cell.why, lang) : '')
 
-/** A cell as text. Where nothing is known and no reason is given: a dash. */
+/** A cell as text. Where there is no value, the word for why. */
 export function cellText(cell: Cell, column: Column, lang: Lang): string {
-  if (isEmpty(cell)) return emptyWord(cell, lang) || '–'
+  if (isEmpty(cell)) return emptyWord(cell, lang) || shared(lang).notRecorded
   if (typeof cell === 'boolean') return cell ? shared(lang).yes : shared(lang).no
   if (typeof cell === 'number')
     return column.key === 'period' ? String(cell) : number(cell, column.kind === 'number' ? (column.decimals ?? 0) : undefined)
