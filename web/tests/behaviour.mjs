@@ -115,7 +115,7 @@ export function behaviour(tap, { open, service }) {
     await page.click('fieldset label:has-text("source")')
     await page.reload()
     await page.waitForSelector('th:has-text("source")')
-    same(await page.evaluate(() => Object.keys(localStorage).sort()), ['tanlian.columns.company-list.companies', 'tanlian.lang'])
+    same(await page.evaluate(() => Object.keys(localStorage).sort()), ['tanlian.columns.company-list.companies'])
   })
 
   on('a long table draws only what is seen', {}, async (page) => {

@@ -1,5 +1,4 @@
-/* The only things kept in the browser: the language and which columns a table shows. */
-import type { Lang } from './i18n'
+/* The only thing kept in the browser: which columns a table shows. The language stands in the address. */
 
 function read(key: string): string | null {
   try {
@@ -17,6 +16,5 @@ function write(key: string, value: string): void {
   }
 }
 
-export const keepLang = (lang: Lang): void => write('lang', lang)
 export const columnsKept = (table: string): string[] | null => read('columns.' + table)?.split(',').filter(Boolean) ?? null
 export const keepColumns = (table: string, keys: readonly string[]): void => write('columns.' + table, keys.join(','))

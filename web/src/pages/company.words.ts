@@ -40,6 +40,8 @@ export default words({
   league: ['看排名', 'See the league table'],
   compare: ['与别家对比', 'Compare with others'],
   indicator: ['谁做到了？', 'Who does it?'],
+  crosswalk: ['换算到另一指数', 'Read under another index'],
+  noCrosswalk: ['没有可换算的指数。', 'There is no other index to read it under.'],
   stars: ['{n} 星', '{n} stars'],
   inferred: ['推算', 'inferred']
 })
