@@ -39,7 +39,7 @@ export const emptyWord = (cell: Cell, lang: Lang): string => (isWhy(cell) ? say(
 
 /** A cell as text. Where there is no value, the word for why. */
 export function cellText(cell: Cell, column: Column, lang: Lang): string {
-  if (isEmpty(cell)) return emptyWord(cell, lang) || shared(lang).notRecorded
+  if (isEmpty(cell)) return emptyWord(cell, lang) || shared(lang).noData
   if (typeof cell === 'boolean') return cell ? shared(lang).yes : shared(lang).no
   if (typeof cell === 'number')
     return column.key === 'period' ? String(cell) : number(cell, column.kind === 'number' ? (column.decimals ?? 0) : undefined)

@@ -10,7 +10,7 @@ export const shared = words({
   searchHint: ['企业、车型、材料、因子或编号', 'Company, car, material, factor or id'],
   nothingFound: ['没有找到“{q}”。可用中文、英文或编号。', 'Nothing found for “{q}”. Names work in Chinese and English, ids by their beginning.'],
   language: ['English', '中文'],
-  notRecorded: ['未记录', 'not recorded'],
+  noData: ['无数据', 'no data'],
   sort: ['排序', 'Sort'],
   yes: ['是', 'yes'],
   no: ['否', 'no'],

@@ -25,13 +25,13 @@ describe('cells', () => {
   const column = (kind: Kind, more: Partial<Column> = {}): Column => ({ key: 'x', name: { zh: '甲', en: 'x' }, kind, ...more })
   const rows: [string, Cell, Column, string, string][] = [
     ['a real zero', 0, column('exact'), '0', '0'],
-    ['nothing', null, column('exact'), '未记录', 'not recorded'],
+    ['nothing', null, column('exact'), '无数据', 'no data'],
     ['why there is nothing', { why: { zh: '未披露', en: 'not disclosed' } }, column('exact'), '未披露', 'not disclosed'],
     ['a word', { code: 'leading', zh: '领先', en: 'Leading' }, column('word'), '领先', 'Leading'],
-    ['an empty word', { code: '', zh: null, en: null }, column('word'), '未记录', 'not recorded'],
+    ['an empty word', { code: '', zh: null, en: null }, column('word'), '无数据', 'no data'],
     ['a word without its twin', { code: 'x', zh: null, en: 'only' }, column('word'), 'only', 'only'],
     ['a label', { zh: '宝马', en: 'BMW' }, column('label'), '宝马', 'BMW'],
-    ['an empty label', { zh: '', en: '' }, column('label'), '未记录', 'not recorded'],
+    ['an empty label', { zh: '', en: '' }, column('label'), '无数据', 'no data'],
     ['a number with decimals', 21.568627450980394, column('number', { decimals: 1 }), '21.6', '21.6'],
     ['decimal text', '1234.50', column('exact'), '1,234.50', '1,234.50'],
     ['text that looks like a number', '1234', column('text'), '1234', '1234'],
