@@ -14,6 +14,7 @@ NINJA       = ninja -j $(JOBS)
 .PHONY: all deps demo test lint format bench fuzz install clean help check-deps
 
 all: check-deps
+	@tools/build-web
 	@tools/configure $(BUILD) -Dprefix=$(PREFIX)
 	@$(NINJA) -C $(BUILD)
 
@@ -31,6 +32,7 @@ demo:
 
 test:
 	@tools/install-deps build test
+	@tools/build-web
 	@tools/run-tests --jobs $(JOBS)
 
 lint:
@@ -53,7 +55,7 @@ install: all
 	@DESTDIR="$(DESTDIR)" meson install -C $(BUILD) --no-rebuild
 
 clean:
-	rm -rf build build-asan build-clang build-bench build-fuzz
+	rm -rf build build-asan build-clang build-bench build-fuzz web/dist
 
 help:
 	@echo "make          builds $(BUILD)/tanlian; says what is missing"

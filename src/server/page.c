@@ -6,10 +6,10 @@
 #include "server/server_priv.h"
 
 /* Nothing but the page's own files; charts are drawn as inline SVG, styles of elements as
- * attributes are not used. */
+ * attributes are not used. A frame may hold a document that a person opened beside the desk. */
 static const char policy[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; font-src 'self'; form-action 'self'; "
+    "connect-src 'self'; font-src 'self'; frame-src blob:; form-action 'self'; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 static const tl_page_file *find(const char *path)

@@ -1,0 +1,104 @@
+/* What the service is asked. A refusal is thrown as Refused, with the problem (RFC 9457) it gave. */
+import { isView, type View } from './view'
+
+export interface ProblemAnswer {
+  type: string
+  title: string
+  status: number
+  detail?: string
+  instance?: string
+}
+
+export class Refused extends Error {
+  constructor(readonly problem: ProblemAnswer) {
+    super(problem.detail ?? problem.title)
+  }
+}
+
+export const API = '/api/v1'
+const KEPT = 64
+const FRESH_MS = 30_000
+const kept = new Map<string, { at: number; answer: Promise<unknown> }>()
+
+/** "/ratings/league" and arguments: the address of an answer. */
+export function apiUrl(path: string, args: Record<string, string | readonly string[] | undefined> = {}): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(args))
+    for (const v of typeof value === 'string' ? [value] : (value ?? [])) if (v !== '') search.append(name, v)
+  const text = search.toString()
+  return API + path + (text ? '?' + text : '')
+}
+
+async function problemOf(answer: Response): Promise<ProblemAnswer> {
+  try {
+    const body = (await answer.json()) as Partial<ProblemAnswer>
+    if (body.title) return { type: body.type ?? 'about:blank', title: body.title, status: answer.status, detail: body.detail, instance: body.instance }
+  } catch {
+    // not a problem answer: said below
+  }
+  return { type: 'about:blank', title: answer.statusText || `HTTP ${answer.status}`, status: answer.status }
+}
+
+/** One request; a network that is away is a problem with status 0. */
+export async function ask(url: string, init?: RequestInit): Promise<Response> {
+  let answer: Response
+  try {
+    answer = await fetch(url, { credentials: 'same-origin', ...init })
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new Refused({ type: 'about:blank', title: 'network', status: 0, detail: String(cause) })
+  }
+  if (!answer.ok) throw new Refused(await problemOf(answer))
+  return answer
+}
+
+/** Answers are kept for half a minute, so that back and language switches are at once. */
+function keep<T>(url: string, get: () => Promise<T>): Promise<T> {
+  const had = kept.get(url)
+  if (had && performance.now() - had.at < FRESH_MS) return had.answer as Promise<T>
+  const answer = get()
+  kept.delete(url)
+  kept.set(url, { at: performance.now(), answer })
+  answer.catch(() => kept.delete(url))
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
+  return answer
+}
+
+export const forget = (): void => kept.clear()
+
+export function getView(path: string, args: Record<string, string | readonly string[] | undefined> = {}): Promise<View> {
+  const url = apiUrl(path, { ...args, format: 'view' })
+  return keep(url, async () => {
+    const body: unknown = await (await ask(url)).json()
+    if (!isView(body)) throw new Refused({ type: 'about:blank', title: 'no view', status: 502, detail: url })
+    return body
+  })
+}
+
+export const getJson = async <T>(url: string): Promise<T> => (await (await ask(url)).json()) as T
+export const getText = (url: string): Promise<string> => keep(url, async () => (await ask(url)).text())
+
+/** A view that may be missing: null where the service says 404, or that it may not be seen. */
+export async function maybeView(path: string, args: Record<string, string | readonly string[] | undefined> = {}): Promise<View | null> {
+  try {
+    return await getView(path, args)
+  } catch (e) {
+    if (e instanceof Refused && [401, 403, 404, 422].includes(e.problem.status)) return null
+    throw e
+  }
+}
+
+/** What a change came to: a view at once, or a job that is under way. */
+export type Done = { view: View } | { job: string }
+
+export async function post(path: string, body: Blob | object, args: Record<string, string> = {}): Promise<Done> {
+  const file = body instanceof Blob
+  const answer = await ask(apiUrl(path, { ...args, ...(file ? {} : { format: 'view' }) }), {
+    method: 'POST',
+    body: file ? body : JSON.stringify(body),
+    headers: { 'Content-Type': file ? 'application/octet-stream' : 'application/json' }
+  })
+  forget()
+  const said: unknown = await answer.json()
+  return isView(said) ? { view: said } : { job: (said as { job: string }).job }
+}

@@ -1,0 +1,79 @@
+/* Every page, in both languages, wide and on a phone, light and dark: axe finds nothing against WCAG
+ * 2.2 AA, nothing runs out of the screen, nothing is refused by the policy, no word is missing. */
+import { createRequire } from 'node:module'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { WEB } from './service.mjs'
+import { same, truth } from './tap.mjs'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** An address for each page; a page without one here fails a case below. */
+const ADDRESSES = {
+  404: ['/nowhere'],
+  assessments: ['/assessments'],
+  companies: ['/companies', '/companies?f=country%3AJP&sort=-name'],
+  company: ['/companies/byd', '/companies/river-iron?index=foundry-climate', '/companies/byd?index=foundry-climate', '/companies/great-wall?index=cpp-stars'],
+  compare: ['/compare', '/compare?company=byd&company=tesla&company=geely-auto'],
+  desk: ['/desk/cati-auto/byd?period=2026'],
+  groups: ['/groups?by=country'],
+  home: ['/'],
+  indicator: ['/indicators/cati-auto/steel-aluminium', '/indicators/cati-auto/5.3.2', '/indicators/foundry-climate/2.2'],
+  jobs: ['/jobs'],
+  league: ['/league', '/league?group=chinese&by=steel_aluminium_rate', '/league?w12=60', '/league?index=cpp-stars'],
+  method: ['/method'],
+  'method-of': ['/method/cati-auto'],
+  'sign-in': ['/sign-in'],
+  wrong: ['/wrong?page=/league']
+}
+const LOOKS = [
+  { name: 'wide, light', phone: false, dark: false },
+  { name: 'phone, dark', phone: true, dark: true }
+]
+
+async function examine(page) {
+  await page.evaluate(axe)
+  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+  return found.violations.map((v) => `${v.id} (${v.impact}): ${v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + n.any.concat(n.all, n.none).map((c) => c.message).join('; ').slice(0, 200)).join(' | ')}`)
+}
+
+/** Targets of a finger: 44 px high or wide enough, unless a link stands in a sentence. */
+const smallTargets = () =>
+  [...document.querySelectorAll('main button, main select, main summary, main input:not([type=checkbox], [type=radio], .hidden), header a, header button, header input')]
+    .filter((e) => {
+      const box = e.getBoundingClientRect()
+      return box.width > 0 && box.height > 0 && box.height < 43.5 && getComputedStyle(e).visibility !== 'hidden'
+    })
+    .map((e) => `${e.tagName} ${e.textContent.trim().slice(0, 30)} ${Math.round(e.getBoundingClientRect().height)} px`)
+
+export function everyPage(tap, { open }) {
+  tap.test('every page has an address here', () =>
+    same(
+      Object.keys(ADDRESSES).sort(),
+      readdirSync(join(WEB, 'src/pages')).filter((f) => f.endsWith('.svelte')).map((f) => f.replace('.svelte', '')).sort()
+    )
+  )
+  for (const look of LOOKS)
+    for (const lang of ['zh', 'en'])
+      for (const [name, addresses] of Object.entries(ADDRESSES))
+        tap.test(`${name}: ${lang}, ${look.name}`, async () => {
+          const page = await open({ lang, ...look })
+          try {
+            for (const address of addresses) {
+              await page.go(`/${lang}${address}`)
+              same(await page.getAttribute('html', 'lang'), lang === 'zh' ? 'zh-Hans' : 'en', address)
+              same(await page.locator('main h1').count(), 1, `${address}: one h1`)
+              truth((await page.title()).includes(lang === 'zh' ? '碳链' : 'Tanlian'), `${address}: title ${await page.title()}`)
+              const text = await page.innerText('body')
+              truth(!/undefined|NaN|\[object|\{\w+\}/.test(text), `${address}: a hole in the text: ${/.{0,40}(undefined|NaN|\[object|\{\w+\}).{0,40}/.exec(text)?.[0]}`)
+              const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+              truth(wide <= 0, `${address}: ${wide} px run out of the screen`)
+              if (look.phone) same(await page.evaluate(smallTargets), [], `${address}: targets for a finger`)
+              same(await examine(page), [], `${address}: axe`)
+              same(page.said, [], `${address}: complaints`)
+            }
+          } finally {
+            await page.done()
+          }
+        })
+}

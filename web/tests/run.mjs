@@ -1,0 +1,71 @@
+/* The page in a browser against a real server: every page in both languages, at the desk and on a
+ * phone, by eye of axe; what people do; how much is sent. TAP.
+ *
+ * usage: node web/tests/run.mjs PROGRAM [WORD]    WORD: only cases whose name has it */
+import { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
+import { chromium } from 'playwright-core'
+import { behaviour } from './behaviour.mjs'
+import { everyPage } from './every-page.mjs'
+import { startService, WEB } from './service.mjs'
+import { Tap } from './tap.mjs'
+import { weight } from './weight.mjs'
+
+const [program, only] = process.argv.slice(2)
+const tap = new Tap()
+const service = await startService(resolve(program))
+const browser = await chromium.launch({
+  executablePath: process.env.TANLIAN_CHROMIUM ?? '/usr/bin/chromium',
+  // Chromium's own walls cannot be put up by root
+  args: process.getuid() === 0 ? ['--no-sandbox'] : []
+})
+
+/** A fresh browser profile; what the page complains about is collected in page.said. */
+async function open({ lang = 'en', phone = false, dark = false } = {}) {
+  const context = await browser.newContext({
+    viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 900 },
+    hasTouch: phone,
+    isMobile: phone,
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
+    permissions: ['clipboard-read', 'clipboard-write']
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15000)
+  page.said = []
+  page.on('pageerror', (e) => page.said.push(`error: ${e.message}`))
+  page.on('console', (m) => {
+    // a refusal of the service is an answer, not a fault of the page
+    if (m.type() === 'error' && !/status of (401|403|404|422)/.test(m.text())) page.said.push(m.text())
+  })
+  page.on('request', (r) => {
+    if (!r.url().startsWith(service.base) && !/^(data|blob):/.test(r.url())) page.said.push(`asked elsewhere: ${r.url()}`)
+  })
+  page.go = async (path) => {
+    await page.goto(service.base + path)
+    await page.waitForSelector('main[aria-busy="false"] h1')
+    await page.waitForLoadState('networkidle')
+  }
+  page.done = () => context.close()
+  return page
+}
+
+const tools = { open, service }
+const add = { test: (name, body) => (!only || name.includes(only)) && tap.test(name, body) }
+add.test('units of the page (vitest)', () => {
+  const done = spawnSync('npx', ['--no-install', 'vitest', 'run', '--reporter=dot'], { cwd: WEB, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } })
+  if (done.status !== 0) throw new Error(done.stdout + done.stderr)
+})
+behaviour(add, tools)
+weight(add, tools)
+everyPage(add, tools)
+
+let failed = 1
+try {
+  failed = await tap.run()
+} finally {
+  await browser.close()
+  await service.stop()
+}
+process.exit(failed ? 1 : 0)
