@@ -276,8 +276,10 @@ static void test_expiring(void **state)
 {
     tl_arena *a = *state;
     const char *const cars[] = { "car-one", "car-two" };
-    const tl_epd_expiry list[] = { { "epd-one", "2031-05-01", "tangsteel", false, cars, 2 },
-                                   { "epd-two", "2031-04-01", "hbis", true, NULL, 0 } };
+    static const bool published[] = { true, false };
+    const tl_epd_expiry list[] = { { "epd-one", "2031-05-01", "tangsteel", false, cars, published,
+                                     2 },
+                                   { "epd-two", "2031-04-01", "hbis", true, NULL, NULL, 0 } };
     expect_view("expiring", tl_report_epd_expiring(list, 2, "2031-04-30", "2031-05-01", a),
                 (const char *const[]){ "2031-04-30", "epd-one", "tangsteel", "car-one", "epd-one",
                                        "car-two", "epd-two", "no car", "keep their value", NULL },
