@@ -39,11 +39,48 @@ async function problemOf(answer: Response): Promise<ProblemAnswer> {
   return { type: 'about:blank', title: answer.statusText || `HTTP ${answer.status}`, status: answer.status }
 }
 
+export interface Session {
+  /** null: nobody has signed in */
+  user: string | null
+  name?: string | null
+  email?: string | null
+  csrf?: string | null
+  rights?: string[]
+}
+
+let session: Promise<Session | null> | null = null
+
+/** Who has signed in; null where the service has no sessions. */
+export function whoAmI(): Promise<Session | null> {
+  session ??= fetch(`${API}/session`, { credentials: 'same-origin' }).then(
+    async (a) => {
+      const text = await a.text()
+      return a.ok ? (JSON.parse(text) as Session) : null
+    },
+    () => null
+  )
+  return session
+}
+
+/** After signing in or out nothing asked before holds. */
+export function forgetSession(): void {
+  session = null
+  kept.clear()
+}
+
+/** Changes carry the word that only pages of this service know. */
+async function headersOf(init?: RequestInit): Promise<HeadersInit | undefined> {
+  if (!init?.method || init.method === 'GET') return init?.headers
+  const csrf = (await whoAmI())?.csrf
+  return csrf ? { ...(init.headers as Record<string, string>), 'X-CSRF-Token': csrf } : init.headers
+}
+
 /** One request; a network that is away is a problem with status 0. */
 export async function ask(url: string, init?: RequestInit): Promise<Response> {
+  const headers = await headersOf(init)
   let answer: Response
   try {
-    answer = await fetch(url, { credentials: 'same-origin', ...init })
+    answer = await fetch(url, { credentials: 'same-origin', ...init, headers })
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new Refused({ type: 'about:blank', title: 'network', status: 0, detail: String(cause) })

@@ -1,8 +1,8 @@
 /* Where the things of a view have a page of their own, by kind. A new kind of page is one line. */
 const PAGES: Record<string, string> = {
   company: '/companies/{id}',
-  record: '/registry/{id}',
-  pcf: '/registry/{id}',
+  record: '/records/{id}',
+  pcf: '/records/{id}',
   vehicle: '/vehicles/{id}',
   epd: '/epds/{id}',
   factor: '/factors/{id}',

@@ -1,7 +1,7 @@
 /* What the search box offers: the service's search where it has one, else its companies. */
 import { getView, maybeView } from './api'
 import { say, type Both, type Lang } from './i18n'
-import { cellOf, codeOf, isWord, labelOf, type View } from './view'
+import { cellOf, codeOf, isWord, labelOf, tableOf, type View } from './view'
 
 export interface Hit {
   kind: string
@@ -14,7 +14,7 @@ export interface Hit {
 let searches = true
 
 export function hitsOf(view: View): Hit[] {
-  const table = view.tables[0]
+  const table = tableOf(view, 'hits') ?? view.tables[0]
   if (!table) return []
   return table.rows.map((row) => {
     const kind = cellOf(table, row, 'kind')
@@ -41,7 +41,7 @@ export function companiesLike(view: View, text: string, lang: Lang): Hit[] {
 export async function suggest(text: string, lang: Lang, limit = 12): Promise<Hit[]> {
   if (text.trim() === '') return []
   if (searches) {
-    const found = await maybeView('/search', { words: text, limit: String(limit) })
+    const found = await maybeView('/search', { q: text, limit: String(limit) })
     if (found) return hitsOf(found)
     searches = false
   }

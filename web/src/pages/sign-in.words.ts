@@ -2,7 +2,8 @@ import { words } from '../lib/i18n'
 
 export default words({
   title: ['登录', 'Sign in'],
-  name: ['用户名', 'User name'],
+  name: ['电子邮箱', 'E-mail'],
+  out: ['退出登录', 'Sign out'],
   password: ['密码', 'Password'],
   go: ['登录', 'Sign in'],
   none: ['本服务尚未开放登录', 'This service has no sign-in yet'],
