@@ -11,6 +11,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** An address for each page; a page without one here fails a case below. */
 const ADDRESSES = {
   404: ['/nowhere'],
+  car: ['/vehicles/ademe-08cf67dd93c2'],
   assessments: ['/assessments'],
   companies: ['/companies', '/companies?f=country%3AJP&sort=-name'],
   company: ['/companies/byd', '/companies/river-iron?index=foundry-climate', '/companies/byd?index=foundry-climate', '/companies/great-wall?index=cpp-stars'],

@@ -11,6 +11,8 @@ export const ROOT = resolve(WEB, '..')
 /** Published results that ship, and an index of our own with answers, evidence and a reply. */
 function fillDatabase(run, folder) {
   run('init')
+  run('vehicle', 'import', join(WEB, '../tests/vehicle/cars.csv'), '--map', 'ademe')
+  for (const words of [['add'], ['ask'], ['publish']]) run('registry', 'batch', 'first', ...words)
   for (const name of ['own-index', 'companies.csv', 'answers.csv']) cpSync(join(ROOT, 'tests/rating', name), join(folder, name), { recursive: true })
   run('dataset', 'install', 'own-index')
   run('company', 'import', 'companies.csv')
