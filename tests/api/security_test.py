@@ -282,6 +282,8 @@ def sql_injection(s):
                 return answer.status, re.sub(r'"instance":"[^"]*"', "", body)
             nothing = ask("zq-nothing")
             for text in SQL:
+                if p["in"] == "path" and "/" in text:
+                    continue  # another path
                 got = ask(text)
                 tried += 1
                 assert got[0] < 500 and (got == nothing or min(got[0], nothing[0]) >= 400), (

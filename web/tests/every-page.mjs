@@ -12,6 +12,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const ADDRESSES = {
   404: ['/nowhere'],
   car: ['/vehicles/ademe-08cf67dd93c2'],
+  epd: ['/epds/none'],
+  epds: ['/epds'],
+  factor: ['/factors/materials%2Fcrude-steel-eaf-cn-2018'],
+  factors: ['/factors', '/factors?q=steel'],
+  industry: ['/cars', '/cars?by=maker'],
   assessments: ['/assessments'],
   companies: ['/companies', '/companies?f=country%3AJP&sort=-name'],
   company: ['/companies/byd', '/companies/river-iron?index=foundry-climate', '/companies/byd?index=foundry-climate', '/companies/great-wall?index=cpp-stars'],

@@ -67,7 +67,7 @@ static const struct step {
       &tl_command_init,
       { NULL },
       .want = 0,
-      .words = { "gases", "2025.1", "data sets: 2\nof them new: 2\ndatabase: t.db" } },
+      .words = { "gases", "2025.1", "data sets: 2\nof them new: 2\ndatabase: sqlite:t.db" } },
     { "init again",
       &tl_command_init,
       { NULL },

@@ -28,7 +28,7 @@ static const char *const rows[] = {
     "UPDATE record_version SET state = 'published', published_on = '2026-02-01', hash = '" SHA "'",
     ("INSERT INTO facility VALUES "
      "('f','b','CNY','2026-01-01',9223372036854775807,'class','count',0,"
-     "'')"),
+     "'',NULL)"),
     "INSERT INTO facility_car VALUES ('f',1,'car',100,0,NULL,0)",
     "UPDATE facility SET signed_on = '2026-01-02'",
 };
