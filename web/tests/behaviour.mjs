@@ -145,7 +145,7 @@ export function behaviour(tap, { open, service }) {
 
   on('what may not be seen says how to get there', {}, async (page) => {
     await page.go('/en/jobs')
-    same(await h1(page), 'You may not see this')
+    same(await h1(page), 'You need to sign in')
     await page.click('main a:has-text("Sign in")')
     await page.waitForURL('**/en/sign-in?next=%2Fjobs')
   })

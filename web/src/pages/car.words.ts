@@ -2,7 +2,7 @@ import { words } from '../lib/i18n'
 
 export default words({
   title: ['{car} 的碳足迹为何是 {value}？', 'Why is the {car} at {value}?'],
-  perCar: ['每辆车全生命周期 {n} t CO2e（{km} km）。', '{n} t CO2e per car over {km} km.'],
+  perCar: ['每辆车全生命周期 {n}（{km}）。', '{n} per car over {km}.'],
   mean: ['类别平均值 {mean}：{share}。', 'Mean of its category {mean}: {share}.'],
   above: ['高 {n}%', '{n}% above'],
   below: ['低 {n}%', '{n}% below'],
@@ -11,7 +11,6 @@ export default words({
   why: ['两项基准的比较对象不同，结果可以不一致。', 'The two benchmarks compare with different cars, so they can disagree.'],
   stages: ['各阶段', 'By stage'],
   materials: ['各材料', 'By material'],
-  share: ['g CO2e/km', 'g CO2e/km'],
   label: ['碳标签（PDF）', 'Carbon label (PDF)'],
   record: ['已公布的记录', 'The published record'],
   how: ['如何算出', 'How it was computed'],

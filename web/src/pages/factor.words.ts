@@ -1,5 +1,6 @@
 import { words } from '../lib/i18n'
 
 export default words({
+  title: ['排放因子', 'Emission factor'],
   all: ['全部因子', 'All factors']
 })

@@ -4,7 +4,7 @@ export default words({
   title: ['哪个排放因子适用？', 'Which emission factor fits?'],
   menu: ['因子', 'Factors'],
   search: ['材料、燃料或工艺', 'Material, fuel or process'],
-  hint: ['中文、拼音或英文，例如：钢、lv、electricity', 'Chinese, pinyin or English: 钢, lv, electricity'],
+  hint: ['中文、拼音、英文均可', 'Chinese, pinyin or English'],
   go: ['查找', 'Find'],
   spread: ['各候选值', 'All candidates'],
   none: ['没有符合的因子', 'No factor fits'],
