@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "report/registry_parts.h"
 
 static void put_set(tl_report *r, const tl_printed_view *v)
 {
@@ -70,9 +71,15 @@ tl_report *tl_report_printed_rows(const tl_printed_view *v, const char *subject,
     put_set(r, v);
     tl_report_table(r, "rows", (tl_label){ "As printed", "原文数据" }, columns,
                     sizeof columns / sizeof *columns);
+    bool mean = false, class_1 = false;
     for (size_t i = 0; i < v->n; i++)
-        if (wanted(&v->rows[i], subject, measure))
+        if (wanted(&v->rows[i], subject, measure)) {
             put_row(r, v, &v->rows[i]);
+            mean = mean || strcmp(v->rows[i].measure, "share-below-mean") == 0;
+            class_1 = class_1 || strcmp(v->rows[i].measure, "class-1-share") == 0;
+        }
+    if (mean && class_1) /* Fujian Benz: 0.0% below the mean, 100% of class 1 */
+        tl_put_benchmark_note(r);
     if (tl_report_rows(r) == 0)
         tl_report_note(
             r, (tl_label){ "No row has this subject and measure.", "没有该对象和指标的数据。" });
