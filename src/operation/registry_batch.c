@@ -32,7 +32,7 @@ tl_status tl_run_registry_batch_add(tl_call *c, tl_error *err)
         st = tl_declared_car_model(&m, c->store, NULL, 0, c->arena, err);
     if (st != TL_OK)
         return st;
-    if ((st = tl_fleet_compute(&fleet, c->store, &m, c->log, c->arena, err)) == TL_OK)
+    if ((st = tl_fleet_compute(&fleet, c->store, c->viewer, &m, c->log, c->arena, err)) == TL_OK)
         st = tl_fleet_explain(&fleet, c->store, &m, c->arena, err);
     if (st == TL_OK)
         st = tl_batch_add_fleet(c->store, id, title ? title : id, &fleet, &m, tl_call_who(c),
