@@ -151,7 +151,8 @@ def tokens(s, p):
     assert first.back(code=code, state=state) == "/en/"
     p.authorize(second.begin())
     state = second.jar["tanlian-login"].split(".")[0]
-    assert second.back(code=code, state=state) == "/en/sign-in?failed=late", "a code works once"
+    where = second.back(code=code, state=state)
+    assert where == "/en/sign-in?failed=late", where
     assert any("login by provider" in line for line in s.log), "the reason is in the log"
 
 
