@@ -144,10 +144,10 @@ static void cancel(tl_request *q)
 }
 
 static const tl_server_route rows[] = {
-    { TL_HTTP_GET, "/api/v1/jobs", list, false },
-    { TL_HTTP_GET, "/api/v1/jobs/{id}", show, false },
-    { TL_HTTP_GET, "/api/v1/jobs/{id}/result", result, false },
-    { TL_HTTP_GET, "/api/v1/jobs/{id}/events", events, false },
-    { TL_HTTP_DELETE, "/api/v1/jobs/{id}", cancel, false },
+    { TL_HTTP_GET, "/api/v1/jobs", list, false, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}", show, false, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}/result", result, false, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}/events", events, false, false },
+    { TL_HTTP_DELETE, "/api/v1/jobs/{id}", cancel, false, false },
 };
 const tl_server_routes tl_server_jobs = { rows, sizeof rows / sizeof *rows };
