@@ -182,10 +182,11 @@ SELECT id, title, created_on, (SELECT count(*) FROM batch_refusal WHERE batch = 
 -- name: batch.insert
 INSERT INTO batch (id, title, created_on) VALUES ($1, $2, $3);
 
--- Records of a batch by the state of their newest version.
+-- Records of a batch by the state of their newest version; those of one company, '' stands for any.
 -- name: batch.count
 SELECT v.state, count(*) FROM batch_record b JOIN record_version v ON v.record = b.record
 WHERE b.batch = $1 AND v.version = (SELECT max(version) FROM record_version WHERE record = b.record)
+  AND ($2 = '' OR v.company = $2)
 GROUP BY v.state ORDER BY v.state;
 
 -- name: batch.records

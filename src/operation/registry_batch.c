@@ -6,18 +6,50 @@
 #include "registry/search.h"
 #include "report/registry_record.h"
 
-tl_status tl_run_registry_batch(tl_call *c, tl_error *err)
+/* A company sees the rounds its own records are in, with the counts of those. */
+static tl_status narrow(const tl_call *c, const char *company, tl_batch *all, size_t *n,
+                        tl_error *err)
 {
-    const char *id = tl_call_text(c, "batch");
+    size_t own = 0;
+    tl_status st = TL_OK;
+    for (size_t i = 0; i < *n && st == TL_OK; i++) {
+        st = tl_batch_narrow(c->store, company, &all[i], err);
+        if (st == TL_OK && all[i].records > 0)
+            all[own++] = all[i];
+    }
+    *n = own;
+    return st;
+}
+
+static tl_status find_batches(const tl_call *c, const char *id, tl_batch **out, size_t *n,
+                              tl_error *err)
+{
     const tl_batch *all = NULL;
     tl_batch one;
-    size_t n = 1;
-    tl_status st = tl_registry_whole(c, err);
+    *n = 1;
+    tl_status st = id ? tl_batch_get(c->store, id, c->arena, &one, err)
+                      : tl_batch_list(c->store, c->arena, &all, n, err);
+    tl_batch *list = *out = tl_arena_alloc(c->arena, *n + 1, sizeof *list);
+    if (st == TL_OK && !list)
+        st = tl_fail_nomem(err);
+    for (size_t i = 0; i < *n && st == TL_OK; i++)
+        list[i] = id ? one : all[i];
+    return st;
+}
+
+tl_status tl_run_registry_batch(tl_call *c, tl_error *err)
+{
+    const char *id = tl_call_text(c, "batch"), *company = NULL;
+    tl_batch *all = NULL;
+    size_t n = 0;
+    tl_status st = tl_registry_company(c, &company, err);
     if (st == TL_OK)
-        st = id ? tl_batch_get(c->store, id, c->arena, &one, err)
-                : tl_batch_list(c->store, c->arena, &all, &n, err);
-    return st == TL_OK ? tl_call_report(c, tl_report_batches(id ? &one : all, n, c->arena), err)
-                       : st;
+        st = find_batches(c, id, &all, &n, err);
+    if (st == TL_OK && company)
+        st = narrow(c, company, all, &n, err);
+    if (st == TL_OK && id && n == 0)
+        st = tl_fail(err, TL_ENOTFOUND, "batch '%.64s': no such batch", id);
+    return st == TL_OK ? tl_call_report(c, tl_report_batches(all, n, c->arena), err) : st;
 }
 
 /* Computes every car and puts the footprints into the round. */
