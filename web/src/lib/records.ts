@@ -16,7 +16,7 @@ const FRONT: Record<RecordKind, readonly string[]> = {
   pcf: ['product', 'maker', 'value', 'unit', 'boundary', 'year', 'state', 'published_on'],
   epd: ['product', 'maker', 'value', 'unit', 'valid_until', 'state', 'published_on']
 }
-const WORDED = { size_class: 'size', body: 'body', powertrain: 'powertrain' } as const
+const WORDED = { size_class: 'size_class', body: 'body', powertrain: 'powertrain' } as const
 
 /** Values of a field with their words and how many cars have each; from /statistics/cars/facets. */
 export function valuesOf(facets: View | null, field: string): { word: Word; cars: number }[] {
@@ -36,7 +36,7 @@ export function forPage(table: Table, kind: RecordKind, facets: View | null): Ta
   const places = order.map((key) => table.columns.findIndex((c) => c.key === key)).filter((i) => i >= 0)
   const columns = places.map((i): Column => {
     const c = table.columns[i]!
-    return { ...c, more: !front.includes(c.key), kind: c.key === 'product' ? 'label' : c.key in WORDED ? 'word' : c.kind, ...(kind === 'vehicle' && c.key === 'value' ? { unit: 'g CO2e/km' } : {}) }
+    return { ...c, more: !front.includes(c.key), kind: c.key === 'product' ? 'label' : c.key in WORDED ? 'word' : c.kind, ...(c.key === 'kerb_mass_kg' ? { decimals: 0 } : {}), ...(kind === 'vehicle' && c.key === 'value' ? { unit: 'g CO2e/km' } : {}) }
   })
   const cell = (value: Cell, key: string): Cell => {
     if (key === 'product') return { zh: String(value), en: String(value) }
