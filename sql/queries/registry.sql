@@ -231,3 +231,12 @@ SELECT v.record, v.kind, v.product, v.maker, coalesce(e.pcr, v.series), v.value,
        v.published_on
 FROM record_version v LEFT JOIN epd e ON e.record = v.record
 WHERE v.state = 'published' AND v.kind <> 'vehicle' ORDER BY v.published_on DESC, v.record;
+
+-- Published cars with a row a stage, those of a maker together; '' stands for any. sector.c counts on the order.
+-- name: record_version.sector
+SELECT v.maker, v.record, v.value, CASE WHEN v.verifier <> '' THEN 1 ELSE 0 END, v.grade, v.primary_share, p.key,
+       p.value
+FROM record_version v LEFT JOIN record_part p ON p.version = v.number AND p.kind = 'stage'
+WHERE v.state = 'published' AND v.kind = 'vehicle'
+  AND ($1 = '' OR v.size_class = $1) AND ($2 = '' OR v.body = $2) AND ($3 = '' OR v.powertrain = $3)
+ORDER BY v.maker, v.record, p.position;

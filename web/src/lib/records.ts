@@ -18,6 +18,14 @@ const FRONT: Record<RecordKind, readonly string[]> = {
 }
 const WORDED = { size_class: 'size_class', body: 'body', powertrain: 'powertrain' } as const
 
+/** A table whose rows go by that column: the link of a row stands there. */
+export const namedBy = (table: Table, key: string): Table => ({
+  ...table,
+  columns: table.columns.map((c) => (c.key === key ? { ...c, kind: 'label' } : c)),
+  rows: table.rows.map((r) => r.map((cell, i) => (table.columns[i]!.key === key && typeof cell === 'string' ? { zh: cell, en: cell } : cell)))
+})
+export const viewNamedBy = (view: View, key: string): View => ({ ...view, tables: view.tables.map((t) => namedBy(t, key)) })
+
 /** Values of a field with their words and how many cars have each; from /statistics/cars/facets. */
 export function valuesOf(facets: View | null, field: string): { word: Word; cars: number }[] {
   const table = facets && tableOf(facets, 'facets')
