@@ -71,18 +71,21 @@ WHERE v.kind = $1
   AND ($5 = '' OR v.size_class = $5) AND ($6 = '' OR v.body = $6) AND ($7 = '' OR v.powertrain = $7)
   AND ($8 = '' OR EXISTS (SELECT 1 FROM batch_record b WHERE b.batch = $8 AND b.record = v.record))
   AND ($9 = '' OR lower(v.product || ' ' || v.maker || ' ' || v.record || ' ' || v.disclosure_id) LIKE $9 ESCAPE '!')
-ORDER BY CASE $10 WHEN 'kerb_mass_kg' THEN v.kerb_mass_kg IS NULL WHEN '-kerb_mass_kg' THEN v.kerb_mass_kg IS NULL
+  AND ($10 = '' OR EXISTS (SELECT 1 FROM record_verifier w WHERE w.record = v.record AND w.tenant = $10)
+       OR EXISTS (SELECT 1 FROM batch_record b JOIN batch_verifier w ON w.batch = b.batch
+                  WHERE b.record = v.record AND w.tenant = $10))
+ORDER BY CASE $11 WHEN 'kerb_mass_kg' THEN v.kerb_mass_kg IS NULL WHEN '-kerb_mass_kg' THEN v.kerb_mass_kg IS NULL
                   WHEN 'launched' THEN v.launched = '' WHEN '-launched' THEN v.launched = ''
                   WHEN 'published_on' THEN v.published_on = '' WHEN '-published_on' THEN v.published_on = ''
                   ELSE false END,
-         CASE $10 WHEN 'value' THEN v.value WHEN '-value' THEN -v.value
+         CASE $11 WHEN 'value' THEN v.value WHEN '-value' THEN -v.value
                   WHEN 'kerb_mass_kg' THEN v.kerb_mass_kg WHEN '-kerb_mass_kg' THEN -v.kerb_mass_kg END,
-         CASE $10 WHEN 'product' THEN v.product WHEN 'maker' THEN v.maker WHEN 'launched' THEN v.launched
+         CASE $11 WHEN 'product' THEN v.product WHEN 'maker' THEN v.maker WHEN 'launched' THEN v.launched
                   WHEN 'published_on' THEN v.published_on WHEN 'state' THEN v.state END,
-         CASE $10 WHEN '-product' THEN v.product WHEN '-maker' THEN v.maker WHEN '-launched' THEN v.launched
+         CASE $11 WHEN '-product' THEN v.product WHEN '-maker' THEN v.maker WHEN '-launched' THEN v.launched
                   WHEN '-published_on' THEN v.published_on WHEN '-state' THEN v.state END DESC,
          v.record
-LIMIT $11 OFFSET $12;
+LIMIT $12 OFFSET $13;
 
 -- How many that are.
 -- name: record_version.count_of
@@ -95,7 +98,10 @@ WHERE v.kind = $1
   AND ($3 = '' OR v.maker = $3) AND ($4 = '' OR v.company = $4)
   AND ($5 = '' OR v.size_class = $5) AND ($6 = '' OR v.body = $6) AND ($7 = '' OR v.powertrain = $7)
   AND ($8 = '' OR EXISTS (SELECT 1 FROM batch_record b WHERE b.batch = $8 AND b.record = v.record))
-  AND ($9 = '' OR lower(v.product || ' ' || v.maker || ' ' || v.record || ' ' || v.disclosure_id) LIKE $9 ESCAPE '!');
+  AND ($9 = '' OR lower(v.product || ' ' || v.maker || ' ' || v.record || ' ' || v.disclosure_id) LIKE $9 ESCAPE '!')
+  AND ($10 = '' OR EXISTS (SELECT 1 FROM record_verifier w WHERE w.record = v.record AND w.tenant = $10)
+       OR EXISTS (SELECT 1 FROM batch_record b JOIN batch_verifier w ON w.batch = b.batch
+                  WHERE b.record = v.record AND w.tenant = $10));
 
 -- Each version ever published, those of one record together, oldest first.
 -- name: record_version.sealed

@@ -276,6 +276,16 @@ static const tl_argument batch_add_arguments[] = {
     { .name = "title", .help = { "what it is called", "批次名称" } },
 };
 static const tl_argument batch_step_arguments[] = { BATCH, DAY };
+#define VERIFIER                                                                                   \
+    { .name = "verifier",                                                                          \
+      .word = true,                                                                                \
+      .help = { "id of the verification body", "核查机构编号" } },                                 \
+        DAY,                                                                                       \
+    {                                                                                              \
+        .name = "end", .kind = TL_ARGUMENT_FLAG, .help = { "takes the naming back", "撤销指定" }   \
+    }
+static const tl_argument verifier_arguments[] = { RECORD, VERIFIER };
+static const tl_argument batch_verifier_arguments[] = { BATCH, VERIFIER };
 static const tl_argument form_arguments[] = { BATCH };
 static const tl_argument feedback_arguments[] = {
     { .name = "file",

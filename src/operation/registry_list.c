@@ -18,7 +18,8 @@ static tl_record_kind kind_of(const tl_call *c)
     return kind;
 }
 
-/* Records that are published are everybody's; of others a company sees its own. */
+/* Records that are published are everybody's; of others a company sees its own, a verifier those it
+ * was named for. */
 static tl_status narrow(const tl_call *c, tl_record_filter *f, tl_error *err)
 {
     if (f->state && strcmp(f->state, tl_record_state_name(TL_RECORD_PUBLISHED)) == 0) {
@@ -28,6 +29,11 @@ static tl_status narrow(const tl_call *c, tl_record_filter *f, tl_error *err)
     tl_status st = tl_viewer_require(c->viewer, TL_RIGHT_RECORD_READ, err);
     if (st != TL_OK || tl_registry_own(c, NULL))
         return st;
+    if (c->viewer->tenant &&
+        tl_viewer_may(c->viewer, TL_RIGHT_EPD_VERIFY)) { /* a verifier those it was named for */
+        f->named = c->viewer->tenant;
+        return TL_OK;
+    }
     if (!f->company)
         f->company = c->viewer->company;
     return f->company && tl_registry_own(c, f->company)

@@ -47,11 +47,12 @@ static tl_status bind(tl_query *q, const tl_record_filter *f, tl_arena *arena, t
                                   f->body,
                                   f->powertrain,
                                   f->batch,
-                                  pattern_of(f->search, arena) };
-    const int n = sizeof texts / sizeof *texts;
+                                  pattern_of(f->search, arena),
+                                  f->named };
+    const int n = sizeof texts / sizeof *texts, pattern = 8;
     for (int i = 0; i < n; i++)
         tl_query_text(q, i + 1, texts[i] ? texts[i] : "");
-    return texts[n - 1] ? TL_OK : tl_fail_nomem(err);
+    return texts[pattern] ? TL_OK : tl_fail_nomem(err);
 }
 
 static tl_status read_rows(struct listed *l, tl_store *s, const tl_record_filter *f,
@@ -62,9 +63,9 @@ static tl_status read_rows(struct listed *l, tl_store *s, const tl_record_filter
     tl_status st = tl_store_query(s, "record_version.newest_of", &q, err);
     if (st != TL_OK || (st = bind(q, f, arena, err)) != TL_OK)
         return st;
-    tl_query_text(q, 10, f->sort ? f->sort : "");
-    tl_query_int(q, 11, f->limit > 0 ? f->limit : EVERY);
-    tl_query_int(q, 12, f->offset > 0 ? f->offset : 0);
+    tl_query_text(q, 11, f->sort ? f->sort : "");
+    tl_query_int(q, 12, f->limit > 0 ? f->limit : EVERY);
+    tl_query_int(q, 13, f->offset > 0 ? f->offset : 0);
     while ((st = tl_query_step(q, &more, err)) == TL_OK && more) {
         if ((st = tl_grow((void *)&l->rows, &l->cap, l->n + 1, sizeof *l->rows, err)) != TL_OK ||
             (st = tl_record_row_read(q, arena, &l->rows[l->n], err)) != TL_OK)

@@ -11,6 +11,7 @@ typedef struct tl_record_filter {
     bool in_force;     /* instead of the newest version the one that is published */
     const char *maker, *company, *size_class, *body, *powertrain;
     const char *batch;     /* in this publication round */
+    const char *named;     /* a verification body was named for: the id of its organisation */
     const char *search;    /* a part of product, maker, id or disclosure id; ASCII in any case */
     const char *sort;      /* a column, "-" before it: descending; NULL: by id */
     int64_t limit, offset; /* limit 0: all */
