@@ -6,10 +6,6 @@
 #include "account/user.h"
 #include "cli/serve.h"
 
-#ifndef TL_VERSION
-#define TL_VERSION "0.1.0"
-#endif
-
 static void access_line(void *ctx, const char *line)
 {
     (void)ctx;
@@ -83,7 +79,7 @@ int tl_cli_serve(const tl_cli *cli, tl_server_config *c)
     int got;
     sigset_t ends;
     tl_server *s;
-    c->opts.version = TL_VERSION;
+    c->opts.version = cli->version;
     if (!c->no_access_log && !cli->quiet)
         c->opts.access = access_line;
     block_ends(&ends);

@@ -44,6 +44,8 @@ export interface Session {
   user: string | null
   name?: string | null
   email?: string | null
+  tenant_en?: string | null
+  tenant_zh?: string | null
   csrf?: string | null
   rights?: string[]
 }
@@ -85,6 +87,7 @@ export async function ask(url: string, init?: RequestInit): Promise<Response> {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new Refused({ type: 'about:blank', title: 'network', status: 0, detail: String(cause) })
   }
+  if (answer.status === 401) session = null // it may have ended: the next page asks who this is
   if (!answer.ok) throw new Refused(await problemOf(answer))
   return answer
 }

@@ -44,6 +44,7 @@ export const shared = words({
   retry: ['重试', 'Try again'],
   home: ['回到首页', 'Go to the home page'],
   signIn: ['登录', 'Sign in'],
+  signOut: ['退出登录', 'Sign out'],
   problemNetwork: ['无法连接服务', 'The service cannot be reached'],
   problemNetworkDo: ['请检查网络后重试；已填写的内容不会丢失。', 'Check the connection and try again; nothing you typed is lost.'],
   problem401: ['需要登录', 'You need to sign in'],
