@@ -95,7 +95,7 @@ tl_report *tl_report_car_list(const tl_registry_view *v, const tl_car_list *list
             (tl_label){ "left out: no price in that currency", "未列入：无该币种价格" },
             (int64_t)list->not_priced);
     }
-    tl_report_table(r, "cars", (tl_label){ "Lowest footprint first", "碳足迹由低到高" }, columns,
+    tl_report_table(r, "list", (tl_label){ "Lowest footprint first", "碳足迹由低到高" }, columns,
                     LISTED);
     for (size_t i = 0; i < shown; i++)
         put_car(r, v, list->places[i]);
@@ -119,7 +119,7 @@ tl_report *tl_report_car_better(const tl_registry_view *v, size_t than, const tl
     tl_report_fact(r, "product", (tl_label){ "model", "车型" }, c->product);
     tl_report_fact(r, "maker", (tl_label){ "maker", "企业" }, v->cars->makers.items[c->maker]);
     tl_put_registry_facts(r, v);
-    tl_report_table(r, "cars", (tl_label){ "Lowest footprint first", "碳足迹由低到高" }, columns,
+    tl_report_table(r, "list", (tl_label){ "Lowest footprint first", "碳足迹由低到高" }, columns,
                     ALL);
     for (size_t i = 0; i < list->n; i++) {
         put_car(r, v, list->places[i]);
