@@ -30,6 +30,7 @@ export default words({
   asItIs: ['全国平均', 'national mean'],
   reset: ['恢复默认', 'Back to the defaults'],
   range: ['在所试各项假设下：最早 {low} 年，最晚 {high} 年。', 'Under the assumptions tried: {low} years at the earliest, {high} at the latest.'],
+  holds: ['结论{what}。', 'The outcome holds {what}.'],
   cumulated: ['至年末累计排放', 'Emitted by the end of the year'],
   year: ['年', 'year'],
   crossAt: ['{n} 年持平', 'even after {n} years'],
