@@ -52,7 +52,8 @@ static tl_status compute(tl_fleet *out, tl_store *s, tl_car_model *m, bool bills
         st = compute_car(&out->cars[i], s, m, bills, &demand, arena, err);
         out->computed += out->cars[i].refused == NULL;
         out->refused += out->cars[i].refused != NULL;
-        tl_progress_at(&bar, i + 1);
+        if (st == TL_OK)
+            st = tl_progress_at(&bar, i + 1, err);
     }
     tl_progress_end(&bar);
     tl_demand_clear(&demand);
