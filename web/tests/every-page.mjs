@@ -12,7 +12,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const ADDRESSES = {
   404: ['/nowhere'],
   car: ['/vehicles/ademe-08cf67dd93c2', '/vehicles/ademe-08cf67dd93c2?steel=40&grid=CN-YN&km=250000&powertrain=any'],
-  'car-compare': ['/vehicles/compare', '/vehicles/compare?car=ademe-08cf67dd93c2&car=ademe-05d0fb7c5bd0'],
+  'car-compare': ['/vehicles/compare', '/vehicles/compare?car=ademe-300e36e90930&car=ademe-49f8dfc26777&km=12000&region=CN-YN'],
   companies: ['/companies', '/companies?f=country%3AJP&sort=-name'],
   company: ['/companies/byd', '/companies/river-iron?index=foundry-climate', '/companies/byd?index=foundry-climate', '/companies/great-wall?index=cpp-stars'],
   compare: ['/compare', '/compare?company=byd&company=tesla&company=geely-auto'],
