@@ -201,3 +201,24 @@ SELECT v.record, v.kind, v.product, v.maker, coalesce(e.pcr, v.series), v.value,
        v.published_on
 FROM record_version v LEFT JOIN epd e ON e.record = v.record
 WHERE v.state = 'published' AND v.kind <> 'vehicle' ORDER BY v.published_on DESC, v.record;
+
+-- What was published and is no longer said: versions that took another's place, and what was withdrawn.
+-- name: record_version.corrected
+SELECT v.record, v.version, v.kind, v.product, v.maker, b.value, b.unit, v.value, v.unit, v.published_on AS day, v.reason,
+       b.published_on
+FROM record_version v JOIN record_version b ON b.record = v.record AND b.version = v.version - 1
+WHERE v.version > 1 AND v.published_on <> '' AND v.published_on >= $1
+UNION ALL
+SELECT v.record, v.version, v.kind, v.product, v.maker, v.value, v.unit, NULL, '', v.ended_on, v.ended_because,
+       v.published_on
+FROM record_version v WHERE v.state = 'withdrawn' AND v.ended_on >= $1
+ORDER BY day DESC, record, version LIMIT $2;
+
+-- The batches a record came in: what was done to them was done to it.
+-- name: batch.of_record
+SELECT batch FROM batch_record WHERE record = $1 ORDER BY batch;
+
+-- Published records by the data sets they were computed with.
+-- name: record_pins.published
+SELECT p.text, count(*) FROM record_version v JOIN record_pins p ON p.id = v.pins
+WHERE v.state = 'published' GROUP BY p.id, p.text ORDER BY p.id;

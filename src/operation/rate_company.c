@@ -32,6 +32,12 @@ static tl_status find_version(const tl_call *c, const tl_index *x, const char *c
     return st;
 }
 
+tl_status tl_rating_published(const tl_call *c, const tl_index *x, const char *company,
+                              tl_assessment *out, tl_error *err)
+{
+    return find_version(c, x, company, 0, out, err);
+}
+
 /* What a person means by a company's result: the published one, or the newest where there is none
  * yet. */
 static tl_status find_assessment(const tl_call *c, const tl_index *x, const char *company,

@@ -44,6 +44,12 @@ TL_MUST_CHECK tl_status tl_rating_row(const tl_call *c, const tl_rating_opened *
 /* The argument "level"; false where it is not given, then *level is the finest. */
 bool tl_rating_level(const tl_call *c, tl_sheet_level *level);
 
+/* The published result of a company at the level asked for, else at the finest one.
+ * (rate_company.c)
+ */
+TL_MUST_CHECK tl_status tl_rating_published(const tl_call *c, const tl_index *x,
+                                            const char *company, tl_assessment *out, tl_error *err);
+
 /* The latest period in which a company was assessed under x. TL_ENOTFOUND. */
 TL_MUST_CHECK tl_status tl_rating_latest_period(const tl_call *c, const tl_index *x,
                                                 const char *company, const char **period,
