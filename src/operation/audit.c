@@ -12,6 +12,7 @@
 #include "rating/assessment.h"
 #include "registry/award.h"
 #include "registry/record_chain.h"
+#include "report/audit_words.h"
 #include "report/words.h"
 
 enum { MOST_LISTED = 1000, DEFAULT_LISTED = 100 };
@@ -21,7 +22,7 @@ static const tl_column entry_columns[] = {
     { .key = "at", .name = { "at", "时间" }, .kind = TL_COLUMN_TEXT },
     { .key = "actor", .name = { "who", "操作人" }, .kind = TL_COLUMN_TEXT },
     { .key = "name", .name = { "name", "姓名" }, .kind = TL_COLUMN_TEXT, .files_only = true },
-    { .key = "action", .name = { "did", "操作" }, .kind = TL_COLUMN_TEXT },
+    { .key = "action", .name = { "did", "操作" }, .kind = TL_COLUMN_WORD },
     { .key = "object", .name = { "with", "对象" }, .kind = TL_COLUMN_TEXT },
     { .key = "detail", .name = { "detail", "内容" }, .kind = TL_COLUMN_TEXT, .files_only = true },
     { .key = "hash", .name = { "hash", "哈希" }, .kind = TL_COLUMN_TEXT, .files_only = true },
@@ -76,7 +77,7 @@ static tl_status run_list(tl_call *c, tl_error *err)
         tl_report_text(r, e->at);
         tl_report_text(r, e->actor);
         tl_report_text(r, names[i]);
-        tl_report_text(r, e->action);
+        tl_report_word(r, e->action, tl_word_action(e->action));
         tl_report_text(r, e->object);
         tl_report_text(r, e->detail);
         tl_report_text(r, e->hash);

@@ -11,6 +11,7 @@
 #include "operation/people.h"
 #include "operation/rating_open.h"
 #include "registry/record.h"
+#include "report/audit_words.h"
 #include "report/words.h"
 #include "store/audit.h"
 
@@ -127,7 +128,7 @@ tl_status tl_origin_pin(tl_origin *o, const char *id, const char *version, const
 
 static const tl_column change_columns[] = {
     { .key = "at", .name = { "when", "时间" }, .kind = TL_COLUMN_TEXT },
-    { .key = "action", .name = { "what was done", "操作" }, .kind = TL_COLUMN_TEXT },
+    { .key = "action", .name = { "what was done", "操作" }, .kind = TL_COLUMN_WORD },
     { .key = "object", .name = { "with", "对象" }, .kind = TL_COLUMN_TEXT },
     { .key = "who", .name = { "who", "操作人" }, .kind = TL_COLUMN_TEXT },
     { .key = "seq",
@@ -165,7 +166,7 @@ static tl_status put_change(tl_origin *o, const tl_audit_entry *e, bool all, tl_
     const char *name = NULL;
     tl_status st = all ? tl_people_name(o->c, e->actor, &name, err) : TL_OK;
     tl_report_text(o->r, e->at);
-    tl_report_text(o->r, e->action);
+    tl_report_word(o->r, e->action, tl_word_action(e->action));
     tl_report_text(o->r, e->object);
     if (all || tl_text_starts(e->actor, "dataset ")) /* what a set brought is nobody's secret */
         tl_report_text(o->r, name ? name : e->actor);
