@@ -93,7 +93,7 @@ tl_status tl_origin_rating(tl_origin *o, const char *name, tl_error *err)
     tl_index x;
     tl_assessment now;
     const char *total = NULL;
-    tl_status st = tl_rating_open_index(o->c, &x, err);
+    tl_status st = tl_rating_open_published(o->c, &x, err);
     if (st == TL_OK)
         st = tl_company_find(o->c->store, name, o->c->arena, &company, err);
     if (st == TL_OK)

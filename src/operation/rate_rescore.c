@@ -34,7 +34,10 @@ static tl_status revise(tl_call *c, struct revised *v, tl_error *err)
     v->set = v->base;
     v->set.version = next_version(c, v->base.version);
     v->set.date = c->today;
-    if (!v->set.version)
+    v->set.note = tl_arena_printf(c->arena, "%s%s%zu numbers changed from %s@%s.",
+                                  v->base.note ? v->base.note : "", v->base.note ? " " : "",
+                                  v->n_changes, v->base.id, v->base.version);
+    if (!v->set.version || !v->set.note)
         return tl_fail_nomem(err);
     if (tl_dataset_version_compare(v->set.version, v->base.version) <= 0)
         return tl_fail(err, TL_EINPUT, "version '%.64s' does not come after %s", v->set.version,
@@ -93,7 +96,7 @@ tl_status tl_run_rate_rescore(tl_call *c, tl_error *err)
         return tl_fail(err, TL_EINPUT,
                        "%sto is missing: the other version, or %schange CODE=POINTS",
                        c->dash ? c->dash : "", c->dash ? c->dash : "");
-    tl_status st = tl_rating_open_index(c, &from, err);
+    tl_status st = tl_rating_open_published(c, &from, err);
     if (st == TL_OK)
         st = open_other(c, &from, v, err);
     if (st == TL_OK && c->format && strcmp(c->format, "zip") == 0)

@@ -34,7 +34,11 @@ typedef struct tl_rating_opened {
 /* The definition of the argument "index". */
 TL_MUST_CHECK tl_status tl_rating_open_index(const tl_call *c, tl_index *out, tl_error *err);
 
-/* The same, and the published results of "period" with their league table. */
+/* The same where published results are asked for: of an index without a version the newest that has
+ * some, so that a version installed for ratings to come takes nothing away. */
+TL_MUST_CHECK tl_status tl_rating_open_published(const tl_call *c, tl_index *out, tl_error *err);
+
+/* That, and the published results of "period" with their league table. */
 TL_MUST_CHECK tl_status tl_rating_open(const tl_call *c, tl_rating_opened *out, tl_error *err);
 
 /* The row of the company a person means by `text`. TL_ENOTFOUND where it is not rated. */
