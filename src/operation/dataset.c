@@ -8,8 +8,9 @@
 #include "rating/assessment.h"
 #include "registry/record_correction.h"
 #include "report/dataset.h"
+#include "store/audit.h"
 
-enum { ROWS_TOLD = 20, FOLDERS_MAX = 256 };
+enum { ROWS_TOLD = 20, FOLDERS_MAX = 256, BROUGHT_MAX = 20000 };
 
 static tl_status run_list(tl_call *c, tl_error *err)
 {
@@ -24,6 +25,21 @@ static tl_status find(tl_call *c, const char *reference, tl_dataset *out, tl_err
     const char *id, *version;
     tl_status st = tl_dataset_reference(reference, c->arena, &id, &version, err);
     return st == TL_OK ? tl_dataset_get(c->store, id, version, c->arena, out, err) : st;
+}
+
+/* A set of results is who acts in the entries of the results it brought. */
+static tl_status count_brought(tl_call *c, const tl_dataset *set, int64_t *out, tl_error *err)
+{
+    const tl_audit_filter by = { .actor = tl_arena_printf(c->arena, "dataset %s@%s", set->id,
+                                                          set->version),
+                                 .action = "assessment.take_over",
+                                 .limit = BROUGHT_MAX };
+    const tl_audit_entry *entries;
+    size_t n = 0;
+    tl_status st =
+        by.actor ? tl_audit_newest(c->store, &by, c->arena, &entries, &n, err) : tl_fail_nomem(err);
+    *out = (int64_t)n;
+    return st;
 }
 
 /* Every version of the set that is installed. */
@@ -50,6 +66,8 @@ static tl_status run_show(tl_call *c, tl_error *err)
         st = tl_record_uses(c->store, set.id, set.version, &uses.records, err);
     if (st == TL_OK)
         st = tl_assessment_uses(c->store, set.id, set.version, &uses.ratings, err);
+    if (st == TL_OK && strcmp(set.kind, "index-results") == 0)
+        st = count_brought(c, &set, &uses.ratings, err);
     if (st == TL_OK)
         st = find_versions(c, set.id, &uses, err);
     return st == TL_OK ? tl_call_report(c, tl_report_set(&set, &uses, c->arena), err) : st;

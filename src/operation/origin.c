@@ -90,9 +90,10 @@ static tl_status pin_record(tl_origin *o, const char *id, const char *version, c
     *found = true;
     put_pin(o, id, version, "declaration", kind, (tl_label){ x.product, x.product },
             strcmp(x.hash, checksum) == 0 ? "same" : "differs");
-    tl_report_text(o->r, x.replaced_by
-                             ? tl_arena_printf(o->c->arena, "%lld", (long long)x.replaced_by)
-                             : NULL);
+    if (x.replaced_by)
+        tl_report_text(o->r, tl_arena_printf(o->c->arena, "%lld", (long long)x.replaced_by));
+    else
+        tl_report_empty(o->r, (tl_label){ "none", "无" });
     tl_report_text(o->r, x.published_on);
     tl_report_text(o->r, checksum);
     return tl_origin_object(o, tl_arena_printf(o->c->arena, "record/%s", id), err);
@@ -120,7 +121,10 @@ tl_status tl_origin_pin(tl_origin *o, const char *id, const char *version, const
     }
     put_pin(o, id, version, "dataset", set_kind, (tl_label){ set.title_en, set.title_zh },
             strcmp(set.checksum, checksum) == 0 ? "same" : "differs");
-    tl_report_text(o->r, set.superseded_by);
+    if (set.superseded_by)
+        tl_report_text(o->r, set.superseded_by);
+    else
+        tl_report_empty(o->r, (tl_label){ "none", "无" });
     tl_report_text(o->r, set.date);
     tl_report_text(o->r, checksum);
     return tl_origin_object(o, tl_arena_printf(o->c->arena, "dataset/%s@%s", id, version), err);

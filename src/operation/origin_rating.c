@@ -49,7 +49,10 @@ static tl_status put_version(tl_origin *o, const tl_index *x, const tl_assessmen
     tl_report_text(o->r, a.published_on);
     tl_report_int(o->r, (int64_t)a.n_answers);
     tl_report_int(o->r, evidence);
-    tl_report_text(o->r, a.version > 1 ? a.reason : NULL);
+    if (a.version > 1)
+        tl_report_text(o->r, a.reason);
+    else
+        tl_report_empty(o->r, (tl_label){ "first publication", "首次公布" });
     return *total ? TL_OK : tl_fail_nomem(err);
 }
 

@@ -53,7 +53,10 @@ static tl_status put_versions(tl_origin *o, const tl_record *all, size_t n, tl_r
         tl_report_number(o->r, x->value);
         tl_report_text(o->r, x->unit);
         tl_report_text(o->r, x->published_on);
-        tl_report_text(o->r, *x->ended_because ? x->ended_because : x->reason);
+        if (*x->ended_because || *x->reason)
+            tl_report_text(o->r, *x->ended_because ? x->ended_because : x->reason);
+        else
+            tl_report_empty(o->r, (tl_label){ "first publication", "首次公布" });
         tl_report_bool(o->r, sealed);
         tl_report_text(o->r, x->hash);
         tl_report_text(o->r, x->input_hash);

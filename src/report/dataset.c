@@ -75,6 +75,10 @@ static void put_uses(tl_report *r, const tl_dataset *set, const tl_set_uses *use
     tl_report_fact_int(r, "used_by_records",
                        (tl_label){ "published footprints that use it", "使用它的已公布碳足迹" },
                        uses->records);
+    if (strcmp(set->kind, "index-results") == 0)
+        tl_report_fact_int(r, "brought_ratings",
+                           (tl_label){ "published ratings it brought", "由它录入的已发布评价" },
+                           uses->ratings);
     if (strcmp(set->kind, "index") == 0)
         tl_report_fact_int(r, "used_by_ratings",
                            (tl_label){ "published ratings scored with it", "按其计分的已发布评价" },

@@ -5,6 +5,7 @@ export default words({
   menu: ['更正记录', 'Corrections'],
   lead: ['已公布的数值从不改写：更正以新版本发布，原值仍可查阅。', 'Nothing published is overwritten: a correction is a new version, and the old number stays readable.'],
   finding: ['{n} 处更正，最新在前；原值仍可查阅', '{n} corrections, newest first; the old numbers stay readable'],
+  findingOne: ['{n} 处更正；原值仍可查阅', '{n} correction; the old number stays readable'],
   findingFrom: ['自 {from} 起 {n} 处更正', '{n} corrections since {from}'],
   from: ['起始日期', 'Since'],
   feed: ['订阅更正', 'Feed of corrections (Atom)'],

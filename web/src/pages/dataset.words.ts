@@ -12,6 +12,7 @@ export default words({
   uses: ['哪些结果依据它', 'What rests on it'],
   records: ['{n} 个已公布碳足迹按此版本计算', '{n} published footprints were computed with this version'],
   ratings: ['{n} 个已发布企业评价按此版本计分', '{n} published ratings were scored with this version'],
+  brought: ['{n} 个已发布企业评价由它录入', '{n} published ratings came with it'],
   unused: ['没有已公布的碳足迹或企业评价依据此版本。', 'No published footprint or rating rests on this version.'],
   terms: ['许可、来源与校验和', 'Licence, source and checksum'],
   compareWith: ['与其他版本比较：', 'Compare with version'],

@@ -3,7 +3,7 @@ import { words } from '../lib/i18n'
 export default words({
   title: ['哪些程序可以代人访问？', 'Which programs may ask in whose name?'],
   menu: ['API 密钥', 'API keys'],
-  finding: ['{n} 个有效密钥，共 {all} 个', '{n} keys work, of {all} ever made'],
+  finding: ['{n} 个有效密钥，共 {all} 个', 'Keys that work: {n}, of {all} ever made'],
   own: ['此处列出您本人的密钥。密钥的权限不会超过您本人的权限。', 'These are your own keys. A key never may more than you may at that moment.'],
   whose: ['此处列出您可管理的全部密钥。密钥的权限不会超过其所属人员的权限。', 'These are the keys you keep. A key never may more than its person may at that moment.'],
   none: ['还没有密钥', 'No key yet'],
@@ -16,6 +16,7 @@ export default words({
   userHint: ['不填则为本人。', 'Your own if left empty.'],
   readOnly: ['只读：不能更改任何内容', 'Read only: changes nothing'],
   rights: ['权限', 'What it may'],
+  rightsHint: ['不勾选则为所属人员的全部权限。', 'Nothing ticked: all that the person may.'],
   allRights: ['所属人员的全部权限', 'all that the person may'],
   make: ['新建', 'Make the key'],
   once: ['密钥，仅显示这一次', 'The key, shown this once'],
