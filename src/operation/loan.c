@@ -74,6 +74,21 @@ static const tl_argument test_arguments[] = {
     { .name = "day",
       .kind = TL_ARGUMENT_DAY,
       .help = { "the day of the test, today if not given", "检验日期，默认今天" } },
+    { .name = "since",
+      .kind = TL_ARGUMENT_DAY,
+      .help = { "what changed since that day, since the signing if not given",
+                "自该日以来的变化，默认自签署以来" } },
+};
+
+static const tl_argument keep_test_arguments[] = {
+    FACILITY,
+    { .name = "day",
+      .kind = TL_ARGUMENT_DAY,
+      .help = { "the day that is looked at, today if not given", "检验日期，默认今天" } },
+};
+
+static const tl_argument tests_arguments[] = {
+    FACILITY,
 };
 
 static const tl_argument stress_arguments[] = {
@@ -150,13 +165,30 @@ static const tl_operation rows[] = {
       .formats = "json",
       .run = tl_run_loan_report },
     { .name = "loan test",
-      .summary = { "what changed since the signing, and what each car adds",
-                   "签署以来的变化及各车影响" },
+      .summary = { "what changed since the signing or an earlier test, and what each car adds",
+                   "签署或上次检验以来的变化及各车影响" },
       .method = TL_HTTP_GET,
       .path = "/loans/{facility}/test",
       .right = TL_RIGHT_LOAN_READ,
       ARGUMENTS(test),
       .run = tl_run_loan_test },
+    { .name = "loan keep-test",
+      .summary = { "keep the test of a day: who, when, margins and the hash of its report",
+                   "留存检验：检验人、时间、利差与报告哈希" },
+      .method = TL_HTTP_POST,
+      .path = "/loans/{facility}/tests",
+      .right = TL_RIGHT_LOAN_EDIT,
+      .flags = TL_OPERATION_WRITES,
+      ARGUMENTS(keep_test),
+      .run = tl_run_loan_keep_test },
+    { .name = "loan tests",
+      .summary = { "the tests that were kept, and when the next is due",
+                   "已留存的检验与下次检验日期" },
+      .method = TL_HTTP_GET,
+      .path = "/loans/{facility}/tests",
+      .right = TL_RIGHT_LOAN_READ,
+      ARGUMENTS(tests),
+      .run = tl_run_loan_tests },
     { .name = "loan stress",
       .summary = { "the margin if cars were worse", "压力测试" },
       .method = TL_HTTP_GET,
