@@ -2,6 +2,7 @@
 #include "operation/loan.h"
 #include "operation/loan_sheet.h"
 #include "report/registry_loan_test.h"
+#include "report/report_paper.h"
 
 tl_status tl_loan_read_at(const tl_call *c, const char *day, tl_loan_read *out, tl_error *err)
 {
@@ -33,6 +34,21 @@ tl_status tl_run_loan_show(tl_call *c, tl_error *err)
         st = tl_loan_compute(&f, cars, n, &r, err);
     const tl_loan_sheet sheet = { &f, cars, n, &r, c->arena };
     return st == TL_OK ? tl_call_report(c, tl_report_loan(&sheet), err) : st;
+}
+
+/* The term sheet on paper, as of today. */
+tl_status tl_run_loan_sheet(tl_call *c, tl_error *err)
+{
+    if (!c->format)
+        return tl_fail(err, TL_EINPUT, "--out FILE.pdf is needed: where the term sheet goes");
+    tl_status st = tl_run_loan_show(c, err);
+    if (st != TL_OK)
+        return st;
+    const char *id = tl_call_text(c, "facility");
+    if (!(c->document_name = tl_arena_printf(c->arena, "loan-%s.pdf", id)))
+        return tl_fail_nomem(err);
+    c->document_type = "application/pdf";
+    return tl_report_as_paper(c->report, c->zh, c->today, &c->document, err);
 }
 
 /* The JSON from which anybody recomputes the margin. */

@@ -61,6 +61,7 @@ typedef struct tl_loan_car {
     int64_t newest;   /* version published now; other than version: a notice */
     double newest_g_km;
     int newest_class, newest_basis_points;
+    const char *product; /* what the car is called now; "" = no footprint in force */
 } tl_loan_car;
 
 typedef struct tl_loan_result {

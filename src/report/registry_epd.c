@@ -104,6 +104,7 @@ static void put_card_facts(tl_report *r, const tl_epd_card *c)
         { "mill", { "mill", "生产厂" }, record->maker },
         { "boundary", { "boundary", "系统边界" }, record->boundary },
         { "method", { "method", "方法" }, record->method },
+        { "region", { "region", "地区" }, record->region },
         { "verifier", { "verifier", "核查人" }, e->verifier },
         { "verifier_company", { "company of the verifier", "核查机构" }, e->verifier_company },
         { "valid_from", { "valid from", "有效期自" }, record->valid_from },
@@ -126,6 +127,8 @@ static void put_card_facts(tl_report *r, const tl_epd_card *c)
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
         if (facts[i].text && *facts[i].text)
             tl_report_fact(r, facts[i].key, facts[i].name, facts[i].text);
+    if (record->year > 0)
+        tl_report_fact_int(r, "year", (tl_label){ "data of", "数据年份" }, record->year);
     if (c->side)
         tl_report_fact_word(r, "side", (tl_label){ "you see it as", "查看身份" },
                             tl_epd_side_name(c->side), sides[c->side]);

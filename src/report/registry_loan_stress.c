@@ -89,6 +89,15 @@ static bool met_before(const tl_loan_car *cars, size_t i)
     return false;
 }
 
+/* "A1 (70kW), alpha-a1": the record tells apart what is called alike. */
+static tl_label name_of(const struct stress *s, const tl_loan_car *car)
+{
+    const bool named = car->product && *car->product;
+    const char *text =
+        named ? tl_arena_printf(s->v->arena, "%s, %s", car->product, car->record) : car->record;
+    return (tl_label){ text, text };
+}
+
 static tl_status put_models(const struct stress *s, tl_error *err)
 {
     const tl_loan_sheet *v = s->v;
@@ -110,7 +119,7 @@ static tl_status put_models(const struct stress *s, tl_error *err)
             continue;
         const struct tl_loan_setting one = worse(v->facility, &v->cars[i]);
         const tl_loan_what_if w = { .settings = &one, .n = 1 };
-        st = put_scenario(s, (tl_label){ one.record, one.record }, &w, err);
+        st = put_scenario(s, name_of(s, &v->cars[i]), &w, err);
     }
     return st;
 }
