@@ -5,6 +5,7 @@ export const shared = words({
   product: ['碳链', 'Tanlian'],
   skip: ['跳到正文', 'Skip to the content'],
   menu: ['目录', 'Menu'],
+  more: ['更多', 'More'],
   main: ['主目录', 'Main menu'],
   search: ['搜索', 'Search'],
   searchHint: ['企业、车型、材料、因子或编号', 'Company, car, material, factor or id'],
