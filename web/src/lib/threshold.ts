@@ -39,3 +39,6 @@ export function tonnesPerTonne(value: number, unit: string): number {
   const grams: Record<string, number> = { g: 1, kg: 1e3, t: 1e6 }
   return (value * grams[found[1]!.toLowerCase()]!) / grams[found[2]!.toLowerCase()]!
 }
+
+/** The kind of product a text speaks of, as a first guess that people can change. */
+export const metalOf = (text: string): Metal => (/alumin|铝/i.test(text) ? 'primary-aluminium' : 'steel')

@@ -24,7 +24,6 @@ export default words({
   carsOf: ['{n} 辆', '{n} cars'],
   bp: ['基点', 'bp'],
   shareOf: ['价格占 {n} %', '{n} % of the price'],
-  cars: ['车辆', 'Cars'],
   list: ['车辆清单', 'The list of cars'],
   listHint: ['每辆车一行：碳足迹编号或车型名称，以及价格；有车架号时，同一车架号只接受一次。同一文件再次导入不会重复。', 'A row a car: the id of its footprint, or what the model is called, and the price. Where there is a VIN, one that stands twice is refused. The same file again changes nothing.'],
   terms: ['修改条款', 'Change the terms'],
