@@ -1,18 +1,19 @@
 /* config.c - the file of the service by libcyaml: a schema of its fields. */
 #include "server/config.h"
 
-#include <cyaml/cyaml.h>
 #include <string.h>
 
 #include "base/file.h"
-#include "base/text.h"
+#include "format/yaml.h"
 
 enum { CONFIG_MAX_BYTES = 1 << 16 };
 
 /* As libcyaml fills it in; the texts are its own until cyaml_free. */
 struct raw {
     char *listen, *database, *base, *temp_dir, *tls_certificate, *tls_key;
-    char *mail_dir, *mail_url, *mail_from;
+    char *mail, *mail_from, *mail_name, *mail_user, *mail_password_file, *mail_ca;
+    char *oidc_issuer, *oidc_client, *oidc_secret_file, *oidc_hosts, *oidc_ca;
+    char *oidc_name_en, *oidc_name_zh, *metrics_token_file;
     char *behind_proxy, *access_log; /* libcyaml takes any word for a true bool */
     int64_t *workers, *job_workers, *connections, *upload_mb, *cache_mb;
     double *per_second;
@@ -31,9 +32,20 @@ static const cyaml_schema_field_t fields[] = {
     TEXT(temp_dir),
     TEXT(tls_certificate),
     TEXT(tls_key),
-    TEXT(mail_dir),
-    TEXT(mail_url),
+    TEXT(mail),
     TEXT(mail_from),
+    TEXT(mail_name),
+    TEXT(mail_user),
+    TEXT(mail_password_file),
+    TEXT(mail_ca),
+    TEXT(oidc_issuer),
+    TEXT(oidc_client),
+    TEXT(oidc_secret_file),
+    TEXT(oidc_hosts),
+    TEXT(oidc_ca),
+    TEXT(oidc_name_en),
+    TEXT(oidc_name_zh),
+    TEXT(metrics_token_file),
     WHOLE(workers),
     WHOLE(job_workers),
     WHOLE(connections),
@@ -50,45 +62,6 @@ static const cyaml_schema_value_t schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw, fields),
 };
 
-/* What libcyaml said: the first line is the fault, the first line of its backtrace the place. */
-struct said {
-    char fault[300], place[120];
-};
-
-static void listen_to(cyaml_log_t level, void *ctx, const char *fmt, va_list args) TL_PRINTF(3, 0);
-static void listen_to(cyaml_log_t level, void *ctx, const char *fmt, va_list args)
-{
-    struct said *said = ctx;
-    char line[300];
-    if (level < CYAML_LOG_ERROR)
-        return;
-    vsnprintf(line, sizeof line, fmt, args);
-    line[strcspn(line, "\n")] = '\0';
-    const char *text = strncmp(line, "Load: ", 6) == 0 ? line + 6 : line;
-    const char *place = strstr(text, "line: ");
-    if (!*said->fault)
-        snprintf(said->fault, sizeof said->fault, "%s", text);
-    else if (place && !*said->place)
-        snprintf(said->place, sizeof said->place, "%.*s", (int)strcspn(place, ","), place);
-}
-
-/* libcyaml places an unknown key where its mapping begins; here it is looked for. 0: not found. */
-static unsigned line_of_key(const char *fault, tl_span text)
-{
-    static const char unknown[] = "Unexpected key: ";
-    tl_span line;
-    if (strncmp(fault, unknown, sizeof unknown - 1) != 0)
-        return 0;
-    const char *key = fault + sizeof unknown - 1;
-    size_t n = strlen(key);
-    for (unsigned at = 1; tl_span_split(&text, '\n', &line); at++) {
-        line = tl_span_trim(line);
-        if (line.n > n && memcmp(line.p, key, n) == 0 && line.p[n] == ':')
-            return at;
-    }
-    return 0;
-}
-
 static tl_status keep_texts(const struct raw *r, tl_server_config *out, tl_arena *arena,
                             tl_error *err)
 {
@@ -103,14 +76,25 @@ static tl_status keep_texts(const struct raw *r, tl_server_config *out, tl_arena
         { r->temp_dir, &o->http.temp_dir },
         { r->tls_certificate, &o->http.certificate },
         { r->tls_key, &o->http.key },
-        { r->mail_dir, &o->mail_dir },
-        { r->mail_url, &o->mail_url },
-        { r->mail_from, &o->mail_from },
+        { r->mail, &o->mail.where },
+        { r->mail_from, &o->mail.from },
+        { r->mail_name, &o->mail.from_name },
+        { r->mail_user, &o->mail.user },
+        { r->mail_password_file, &o->mail.password_file },
+        { r->mail_ca, &o->mail.ca_file },
+        { r->oidc_issuer, &o->oidc.issuer },
+        { r->oidc_client, &o->oidc.client_id },
+        { r->oidc_secret_file, &o->oidc.secret_file },
+        { r->oidc_hosts, &o->oidc.hosts },
+        { r->oidc_ca, &o->oidc.ca_file },
+        { r->oidc_name_en, &o->oidc_name_en },
+        { r->oidc_name_zh, &o->oidc_name_zh },
+        { r->metrics_token_file, &o->metrics_token_file },
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i].from && !(*texts[i].to = tl_arena_str(arena, texts[i].from)))
             return tl_fail_nomem(err);
-    return TL_OK;
+    return o->base ? tl_server_base_check(o->base, err) : TL_OK;
 }
 
 static tl_status bounded(const char *name, const int64_t *v, int64_t most, tl_error *err)
@@ -164,32 +148,23 @@ static tl_status keep_numbers(const struct raw *r, tl_server_config *out, tl_err
 tl_status tl_server_config_read(tl_server_config *out, const char *path, tl_arena *arena,
                                 tl_error *err)
 {
-    struct said said = { { 0 }, { 0 } };
-    struct raw *raw = NULL;
+    void *raw;
+    tl_error why = { 0 };
     tl_file_view view;
-    const cyaml_config_t config = { .log_fn = listen_to,
-                                    .log_ctx = &said,
-                                    .mem_fn = cyaml_mem,
-                                    .log_level = CYAML_LOG_ERROR,
-                                    .flags = CYAML_CFG_NO_ALIAS };
     tl_status st = tl_file_open(&view, path, CONFIG_MAX_BYTES, err);
     if (st != TL_OK)
         return st;
-    cyaml_err_t rc = cyaml_load_data((const uint8_t *)view.data, view.size, &config, &schema,
-                                     (cyaml_data_t **)&raw, NULL);
-    unsigned line = line_of_key(said.fault, (tl_span){ view.data, view.size });
-    if (line > 0)
-        snprintf(said.place, sizeof said.place, "line: %u", line);
+    st = tl_yaml_load(&raw, view.data, view.size, &schema, &why);
+    unsigned line = 0;
+    if (st == TL_OK && raw &&
+        ((st = keep_texts(raw, out, arena, &why)) != TL_OK ||
+         (st = keep_numbers(raw, out, &why)) != TL_OK)) /* begins with the name of the field */
+        line = tl_yaml_line_of(why.text, view.data, view.size);
+    if (st != TL_OK && line > 0)
+        st = tl_fail(err, st, "%s: %s (line: %u)", path, why.text, line);
+    else if (st != TL_OK)
+        st = tl_fail(err, st, "%s: %s", path, why.text);
     tl_file_close(&view);
-    if (rc == CYAML_ERR_OOM)
-        st = tl_fail_nomem(err);
-    else if (rc != CYAML_OK)
-        st = tl_fail(err, TL_EINPUT, "%s: %s%s%s%s", path,
-                     *said.fault ? said.fault : cyaml_strerror(rc), *said.place ? " (" : "",
-                     said.place, *said.place ? ")" : "");
-    else if (raw && (st = keep_texts(raw, out, arena, err)) == TL_OK &&
-             (st = keep_numbers(raw, out, err)) != TL_OK)
-        st = tl_context(err, st, "%s", path);
-    cyaml_free(&config, &schema, raw, 0);
+    tl_yaml_free(raw, &schema);
     return st;
 }
