@@ -66,7 +66,8 @@ tl_status tl_fleet_compute(tl_fleet *out, tl_store *s, const tl_viewer *who, tl_
         st = compute_car(&out->cars[i], s, m, bills, &demand, arena, err);
         out->computed += out->cars[i].refused == NULL;
         out->refused += out->cars[i].refused != NULL;
-        tl_progress_at(&bar, i + 1);
+        if (st == TL_OK)
+            st = tl_progress_at(&bar, i + 1, err);
     }
     tl_progress_end(&bar);
     tl_demand_clear(&demand);

@@ -224,7 +224,8 @@ static tl_status take_rows(struct import *w, const tl_log *progress, tl_error *e
             st = read;
         }
         w->verdict->rows++;
-        tl_progress_at(&bar, (size_t)w->verdict->rows);
+        if (st == TL_OK)
+            st = tl_progress_at(&bar, (size_t)w->verdict->rows, err);
     }
     tl_progress_end(&bar);
     if (st == TL_OK && cut_off(w, last_failed))

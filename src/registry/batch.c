@@ -215,7 +215,8 @@ static tl_status take_all(struct taking *t, size_t records, const tl_log *progre
     tl_progress bar = tl_progress_start(progress, tl_record_step_name(t->step), records);
     while ((st = take_chunk(t, &n, err)) == TL_OK && n > 0) {
         t->done += (int64_t)n;
-        tl_progress_at(&bar, (size_t)t->done);
+        if ((st = tl_progress_at(&bar, (size_t)t->done, err)) != TL_OK)
+            break;
     }
     tl_progress_end(&bar);
     return st;

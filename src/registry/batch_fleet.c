@@ -241,7 +241,8 @@ static tl_status add_all(struct adding *a, const char *title, const tl_log *prog
         size_t until = n - from > CHUNK ? from + CHUNK : n;
         st = add_chunk(a, title, from, until, err);
         from = until;
-        tl_progress_at(&bar, from);
+        if (st == TL_OK)
+            st = tl_progress_at(&bar, from, err);
     } while (st == TL_OK && from < n);
     tl_progress_end(&bar);
     return st;

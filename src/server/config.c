@@ -1,11 +1,10 @@
 /* config.c - the file of the service by libcyaml: a schema of its fields. */
 #include "server/config.h"
 
-#include <cyaml/cyaml.h>
 #include <string.h>
 
 #include "base/file.h"
-#include "base/text.h"
+#include "format/yaml.h"
 
 enum { CONFIG_MAX_BYTES = 1 << 16 };
 
@@ -49,45 +48,6 @@ static const cyaml_schema_field_t fields[] = {
 static const cyaml_schema_value_t schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw, fields),
 };
-
-/* What libcyaml said: the first line is the fault, the first line of its backtrace the place. */
-struct said {
-    char fault[300], place[120];
-};
-
-static void listen_to(cyaml_log_t level, void *ctx, const char *fmt, va_list args) TL_PRINTF(3, 0);
-static void listen_to(cyaml_log_t level, void *ctx, const char *fmt, va_list args)
-{
-    struct said *said = ctx;
-    char line[300];
-    if (level < CYAML_LOG_ERROR)
-        return;
-    vsnprintf(line, sizeof line, fmt, args);
-    line[strcspn(line, "\n")] = '\0';
-    const char *text = strncmp(line, "Load: ", 6) == 0 ? line + 6 : line;
-    const char *place = strstr(text, "line: ");
-    if (!*said->fault)
-        snprintf(said->fault, sizeof said->fault, "%s", text);
-    else if (place && !*said->place)
-        snprintf(said->place, sizeof said->place, "%.*s", (int)strcspn(place, ","), place);
-}
-
-/* libcyaml places an unknown key where its mapping begins; here it is looked for. 0: not found. */
-static unsigned line_of_key(const char *fault, tl_span text)
-{
-    static const char unknown[] = "Unexpected key: ";
-    tl_span line;
-    if (strncmp(fault, unknown, sizeof unknown - 1) != 0)
-        return 0;
-    const char *key = fault + sizeof unknown - 1;
-    size_t n = strlen(key);
-    for (unsigned at = 1; tl_span_split(&text, '\n', &line); at++) {
-        line = tl_span_trim(line);
-        if (line.n > n && memcmp(line.p, key, n) == 0 && line.p[n] == ':')
-            return at;
-    }
-    return 0;
-}
 
 static tl_status keep_texts(const struct raw *r, tl_server_config *out, tl_arena *arena,
                             tl_error *err)
@@ -164,32 +124,18 @@ static tl_status keep_numbers(const struct raw *r, tl_server_config *out, tl_err
 tl_status tl_server_config_read(tl_server_config *out, const char *path, tl_arena *arena,
                                 tl_error *err)
 {
-    struct said said = { { 0 }, { 0 } };
-    struct raw *raw = NULL;
+    void *raw;
     tl_file_view view;
-    const cyaml_config_t config = { .log_fn = listen_to,
-                                    .log_ctx = &said,
-                                    .mem_fn = cyaml_mem,
-                                    .log_level = CYAML_LOG_ERROR,
-                                    .flags = CYAML_CFG_NO_ALIAS };
     tl_status st = tl_file_open(&view, path, CONFIG_MAX_BYTES, err);
     if (st != TL_OK)
         return st;
-    cyaml_err_t rc = cyaml_load_data((const uint8_t *)view.data, view.size, &config, &schema,
-                                     (cyaml_data_t **)&raw, NULL);
-    unsigned line = line_of_key(said.fault, (tl_span){ view.data, view.size });
-    if (line > 0)
-        snprintf(said.place, sizeof said.place, "line: %u", line);
+    st = tl_yaml_load(&raw, view.data, view.size, &schema, err);
     tl_file_close(&view);
-    if (rc == CYAML_ERR_OOM)
-        st = tl_fail_nomem(err);
-    else if (rc != CYAML_OK)
-        st = tl_fail(err, TL_EINPUT, "%s: %s%s%s%s", path,
-                     *said.fault ? said.fault : cyaml_strerror(rc), *said.place ? " (" : "",
-                     said.place, *said.place ? ")" : "");
-    else if (raw && (st = keep_texts(raw, out, arena, err)) == TL_OK &&
-             (st = keep_numbers(raw, out, err)) != TL_OK)
+    if (st != TL_OK)
+        return tl_context(err, st, "%s", path);
+    if (raw && (st = keep_texts(raw, out, arena, err)) == TL_OK &&
+        (st = keep_numbers(raw, out, err)) != TL_OK)
         st = tl_context(err, st, "%s", path);
-    cyaml_free(&config, &schema, raw, 0);
+    tl_yaml_free(raw, &schema);
     return st;
 }

@@ -426,6 +426,15 @@ static void test_file(void **state)
     remove(path);
 }
 
+/* http://www.isthe.com/chongo/src/fnv/test_fnv.c: the 64-bit vectors of FNV-1a. */
+static void test_fnv1a(void **state)
+{
+    (void)state;
+    assert_true(tl_fnv1a("", 0) == UINT64_C(0xcbf29ce484222325));
+    assert_true(tl_fnv1a("a", 1) == UINT64_C(0xaf63dc4c8601ec8c));
+    assert_true(tl_fnv1a("foobar", 6) == UINT64_C(0x85944171f73967e8));
+}
+
 /* RFC 9562, appendix A.4: www.example.com in the namespace of names of hosts. */
 static void test_uuid(void **state)
 {
@@ -462,6 +471,7 @@ int main(void)
         cmocka_unit_test(test_random),        cmocka_unit_test(test_text),
         cmocka_unit_test(test_date),          cmocka_unit_test(test_parallel),
         cmocka_unit_test(test_file),          cmocka_unit_test(test_uuid),
+        cmocka_unit_test(test_fnv1a),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
