@@ -86,15 +86,8 @@ tl_status tl_version_replies(tl_store *s, tl_stored_version *v, tl_arena *arena,
     tl_query_int(q, 1, v->assessment);
     tl_query_int(q, 2, v->a.version);
     while (!full && (st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if (n == cap) {
-            cap = cap ? 2 * cap : 8;
-            tl_reply *grown = tl_arena_alloc(arena, cap, sizeof *grown);
-            if ((full = !grown))
-                break;
-            if (n)
-                memcpy(grown, list, n * sizeof *grown);
-            list = grown;
-        }
+        if ((st = tl_arena_grow(arena, &list, &cap, n + 1, sizeof *list, err)) != TL_OK)
+            break;
         list[n++] = read_reply(q, arena, &full);
     }
     tl_query_reset(q);

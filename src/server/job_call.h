@@ -8,6 +8,11 @@
 /* Orders the operation of the request and answers with 202 and where its job is. */
 void tl_order_operation(tl_request *q);
 
+/* Whether the viewer may know what came of a job of the viewer's organisation, or of any: who
+ * ordered it does, and who may read all that this person may, since it tells nothing else. */
+TL_MUST_CHECK tl_status tl_job_call_seen(const tl_viewer *v, const tl_job *job, tl_arena *arena,
+                                         bool *out, tl_error *err);
+
 /* Does what was ordered; its report as JSON in *result. */
 TL_MUST_CHECK tl_status tl_job_call(tl_server *s, tl_store *store, const tl_job *job,
                                     const tl_log *log, tl_arena *arena, tl_buf *result,
