@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "account/role.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "format/json.h"
@@ -156,6 +157,20 @@ static tl_status read_viewer(const char *text, tl_arena *arena, tl_viewer *v, tl
     v->roles = (uint32_t)roles;
     v->rights = (uint64_t)rights;
     tl_json_doc_free(doc);
+    return st;
+}
+
+tl_status tl_job_call_seen(const tl_viewer *v, const tl_job *job, tl_arena *arena, bool *out,
+                           tl_error *err)
+{
+    tl_viewer by;
+    *out = v->user && strcmp(v->user, job->owner) == 0;
+    if (*out)
+        return TL_OK;
+    tl_status st = read_viewer(job->viewer, arena, &by, err);
+    if (st == TL_OK)
+        *out = (by.rights & tl_role_read_rights() & ~v->rights) == 0 &&
+               (v->all_tenants || !by.all_tenants);
     return st;
 }
 
