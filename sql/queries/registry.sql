@@ -52,7 +52,8 @@ SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coale
 FROM record_version v JOIN record_pins p ON p.id = v.pins
 WHERE v.record = $1 ORDER BY v.version;
 
--- The newest version of each record of a kind, by id; '' stands for any.
+-- The newest version of each record of a kind, or the one in force; '' stands for any. What is not stated comes last
+-- in either order.
 -- name: record_version.newest_of
 SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coalesce(v.company, ''), v.disclosure_id,
        v.series, v.size_class, v.body, v.powertrain, v.launched, v.kerb_mass_kg, v.price, v.currency, v.value, v.unit,
@@ -63,10 +64,44 @@ SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coale
                AND n.published_on <> '')
 FROM record_version v JOIN record_pins p ON p.id = v.pins
 WHERE v.kind = $1
-  AND v.version = (SELECT max(n.version) FROM record_version n WHERE n.record = v.record)
-  AND ($2 = '' OR v.state = $2) AND ($3 = '' OR v.maker = $3) AND ($4 = '' OR v.company = $4)
+  AND CASE WHEN $2 = 'in force' THEN v.state = 'published'
+           ELSE v.version = (SELECT max(n.version) FROM record_version n WHERE n.record = v.record)
+                AND ($2 = '' OR v.state = $2) END
+  AND ($3 = '' OR v.maker = $3) AND ($4 = '' OR v.company = $4)
   AND ($5 = '' OR v.size_class = $5) AND ($6 = '' OR v.body = $6) AND ($7 = '' OR v.powertrain = $7)
-ORDER BY v.record;
+  AND ($8 = '' OR EXISTS (SELECT 1 FROM batch_record b WHERE b.batch = $8 AND b.record = v.record))
+  AND ($9 = '' OR lower(v.product || ' ' || v.maker || ' ' || v.record || ' ' || v.disclosure_id) LIKE $9 ESCAPE '!')
+  AND ($10 = '' OR EXISTS (SELECT 1 FROM record_verifier w WHERE w.record = v.record AND w.tenant = $10)
+       OR EXISTS (SELECT 1 FROM batch_record b JOIN batch_verifier w ON w.batch = b.batch
+                  WHERE b.record = v.record AND w.tenant = $10))
+ORDER BY CASE $11 WHEN 'kerb_mass_kg' THEN v.kerb_mass_kg IS NULL WHEN '-kerb_mass_kg' THEN v.kerb_mass_kg IS NULL
+                  WHEN 'launched' THEN v.launched = '' WHEN '-launched' THEN v.launched = ''
+                  WHEN 'published_on' THEN v.published_on = '' WHEN '-published_on' THEN v.published_on = ''
+                  ELSE false END,
+         CASE $11 WHEN 'value' THEN v.value WHEN '-value' THEN -v.value
+                  WHEN 'kerb_mass_kg' THEN v.kerb_mass_kg WHEN '-kerb_mass_kg' THEN -v.kerb_mass_kg END,
+         CASE $11 WHEN 'product' THEN v.product WHEN 'maker' THEN v.maker WHEN 'launched' THEN v.launched
+                  WHEN 'published_on' THEN v.published_on WHEN 'state' THEN v.state END,
+         CASE $11 WHEN '-product' THEN v.product WHEN '-maker' THEN v.maker WHEN '-launched' THEN v.launched
+                  WHEN '-published_on' THEN v.published_on WHEN '-state' THEN v.state END DESC,
+         v.record
+LIMIT $12 OFFSET $13;
+
+-- How many that are.
+-- name: record_version.count_of
+SELECT count(*)
+FROM record_version v
+WHERE v.kind = $1
+  AND CASE WHEN $2 = 'in force' THEN v.state = 'published'
+           ELSE v.version = (SELECT max(n.version) FROM record_version n WHERE n.record = v.record)
+                AND ($2 = '' OR v.state = $2) END
+  AND ($3 = '' OR v.maker = $3) AND ($4 = '' OR v.company = $4)
+  AND ($5 = '' OR v.size_class = $5) AND ($6 = '' OR v.body = $6) AND ($7 = '' OR v.powertrain = $7)
+  AND ($8 = '' OR EXISTS (SELECT 1 FROM batch_record b WHERE b.batch = $8 AND b.record = v.record))
+  AND ($9 = '' OR lower(v.product || ' ' || v.maker || ' ' || v.record || ' ' || v.disclosure_id) LIKE $9 ESCAPE '!')
+  AND ($10 = '' OR EXISTS (SELECT 1 FROM record_verifier w WHERE w.record = v.record AND w.tenant = $10)
+       OR EXISTS (SELECT 1 FROM batch_record b JOIN batch_verifier w ON w.batch = b.batch
+                  WHERE b.record = v.record AND w.tenant = $10));
 
 -- Each version ever published, those of one record together, oldest first.
 -- name: record_version.sealed

@@ -81,3 +81,13 @@ tl_status tl_sha256_of(const void *data, size_t n, char hex[TL_SHA256_HEX], tl_e
     tl_sha256_free(h);
     return st;
 }
+
+/* http://www.isthe.com/chongo/tech/comp/fnv/ */
+uint64_t tl_fnv1a(const void *data, size_t n)
+{
+    const unsigned char *c = data;
+    uint64_t h = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ c[i]) * UINT64_C(1099511628211);
+    return h;
+}

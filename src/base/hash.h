@@ -1,9 +1,10 @@
 /* hash.h - SHA-256 (FIPS 180-4) through OpenSSL's libcrypto: checksums, the audit chain, input
- * hashes. */
+ * hashes. And a quick one for tables in memory. */
 #ifndef TL_BASE_HASH_H
 #define TL_BASE_HASH_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 
@@ -25,5 +26,8 @@ TL_MUST_CHECK tl_status tl_sha256_final(tl_sha256 *h, char hex[TL_SHA256_HEX], t
 /* The digest of n bytes in one go. */
 TL_MUST_CHECK tl_status tl_sha256_of(const void *data, size_t n, char hex[TL_SHA256_HEX],
                                      tl_error *err);
+
+/* FNV-1a, 64 bits: for places in tables and to tell things apart that nobody chooses with intent. */
+uint64_t tl_fnv1a(const void *data, size_t n);
 
 #endif

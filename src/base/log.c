@@ -34,17 +34,9 @@ tl_progress tl_progress_start(const tl_log *log, const char *what, size_t total)
     return (tl_progress){ .log = log, .what = what, .total = total, .started_s = tl_clock_s() };
 }
 
-void tl_progress_at(tl_progress *p, size_t done)
+static void draw(const tl_progress *p, size_t done, double now)
 {
     enum { WIDTH = 30 };
-    if (p->log && p->log->watch)
-        p->log->watch->at(p->log->watch->ctx, p->what, done, p->total);
-    if (!p->log || !p->log->terminal)
-        return;
-    double now = tl_clock_s();
-    if (now - p->drawn_s < 0.1 && done < p->total)
-        return;
-    p->drawn_s = now;
     double share = p->total ? (double)done / (double)p->total : 1.0;
     int full = (int)(share * WIDTH);
     double left = done ? (now - p->started_s) * (1.0 - share) / share : 0.0;
@@ -53,6 +45,21 @@ void tl_progress_at(tl_progress *p, size_t done)
         fputs(i < full ? "█" : "·", stderr);
     fprintf(stderr, "] %3.0f%%  %zu/%zu  %.0f s left", share * 100, done, p->total, left);
     fflush(stderr);
+}
+
+tl_status tl_progress_at(tl_progress *p, size_t done, tl_error *err)
+{
+    const tl_log_watch *watch = p->log ? p->log->watch : NULL;
+    if (watch && !watch->at(watch->ctx, p->what, done, p->total))
+        return tl_fail(err, TL_ECANCELLED, "stopped");
+    if (!p->log || !p->log->terminal)
+        return TL_OK;
+    double now = tl_clock_s();
+    if (now - p->drawn_s >= 0.1 || done >= p->total) {
+        p->drawn_s = now;
+        draw(p, done, now);
+    }
+    return TL_OK;
 }
 
 void tl_progress_end(tl_progress *p)

@@ -9,9 +9,10 @@
 
 typedef enum tl_log_level { TL_LOG_ERROR, TL_LOG_WARN, TL_LOG_INFO, TL_LOG_DEBUG } tl_log_level;
 
-/* Somebody else who wants to know how far work is: called from the thread that does it. */
+/* Somebody else who wants to know how far work is, and may end it: called from the thread that does
+ * it, as often as for every row. True: go on. */
 typedef struct tl_log_watch {
-    void (*at)(void *ctx, const char *what, size_t done, size_t total);
+    bool (*at)(void *ctx, const char *what, size_t done, size_t total);
     void *ctx;
 } tl_log_watch;
 
@@ -38,7 +39,9 @@ typedef struct tl_progress {
 } tl_progress;
 
 tl_progress tl_progress_start(const tl_log *log, const char *what, size_t total);
-void tl_progress_at(tl_progress *p, size_t done);
+
+/* TL_ECANCELLED where the watch wants no more of it: undo what is not whole, and return it. */
+TL_MUST_CHECK tl_status tl_progress_at(tl_progress *p, size_t done, tl_error *err);
 void tl_progress_end(tl_progress *p);
 
 #endif

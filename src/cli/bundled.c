@@ -110,8 +110,8 @@ static tl_status install_all(tl_cli *cli, tl_store *s, const struct folders *fol
     tl_progress bar =
         tl_progress_start(&cli->log, cli->zh ? "安装数据集" : "installing data sets", folders->n);
     for (size_t i = 0; i < folders->n && st == TL_OK; i++) {
-        tl_progress_at(&bar, i);
-        st = tl_set_install(s, folders->paths[i], actor, cli->arena, &sets[i], err);
+        if ((st = tl_progress_at(&bar, i, err)) == TL_OK)
+            st = tl_set_install(s, folders->paths[i], actor, cli->arena, &sets[i], err);
     }
     tl_progress_end(&bar);
     if (st == TL_OK)

@@ -85,6 +85,7 @@ static tl_status import_cars(tl_demo *d, tl_error *err)
 {
     tl_dataset set;
     const char *data, *actor = tl_cli_actor(d->cli->arena);
+    const tl_viewer by = tl_viewer_operator(actor);
     size_t n;
     tl_vehicle_verdict v;
     tl_status st = actor ? tl_dataset_get(d->store, "ademe-cars", NULL, d->cli->arena, &set, err)
@@ -92,7 +93,7 @@ static tl_status import_cars(tl_demo *d, tl_error *err)
     if (st == TL_OK)
         st = tl_dataset_read(d->store, &set, set.files[0].path, d->cli->arena, &data, &n, err);
     if (st == TL_OK)
-        st = tl_vehicle_import_memory(d->store, set.files[0].path, data, n, "ademe", actor,
+        st = tl_vehicle_import_memory(d->store, set.files[0].path, data, n, "ademe", &by,
                                       &d->cli->log, d->cli->arena, &v, err);
     if (st != TL_OK)
         return st;
@@ -197,7 +198,8 @@ static tl_status compute_cars(tl_demo *d, tl_error *err)
     if (st != TL_OK)
         return st;
     tl_demo_end_step(d, "building and solving the product system", "建立并求解产品系统");
-    st = tl_fleet_compute(&d->fleet, d->store, &m, &d->cli->log, d->cli->arena, err);
+    st = tl_fleet_compute(&d->fleet, d->store, tl_viewer_program(), &m, &d->cli->log, d->cli->arena,
+                          err);
     if (st == TL_OK) {
         tl_demo_end_step(d, "footprints of all cars", "全部车型碳足迹");
         tl_buf_char(&d->out, '\n');

@@ -28,7 +28,7 @@ static const char *word(const tl_demo *d, tl_label l)
 /* The battery electric cars of the fleet, or all others, as a fleet. */
 static tl_status choose(const tl_demo *d, bool electric, tl_fleet *out, tl_error *err)
 {
-    *out = (tl_fleet){ .classes = d->fleet.classes, .pins = d->fleet.pins };
+    *out = (tl_fleet){ .classes = d->fleet.classes, .pins = d->fleet.pins, .who = d->fleet.who };
     out->cars = tl_arena_alloc(d->cli->arena, d->fleet.n_cars + 1, sizeof *out->cars);
     if (!out->cars)
         return tl_fail_nomem(err);

@@ -67,8 +67,7 @@ static tl_status save_samples(const char *path, const tl_lca_samples *m, tl_erro
 static tl_status show_progress(void *ctx, size_t done, size_t total)
 {
     (void)total;
-    tl_progress_at(ctx, done);
-    return TL_OK;
+    return tl_progress_at(ctx, done, NULL);
 }
 
 tl_status tl_lca_write_samples(tl_lca_call *c, tl_buf *out, tl_error *err)

@@ -1,10 +1,9 @@
 /* manifest.c - manifest.yaml by libcyaml: a schema of its fields, where an unknown or missing one
  * is an error with its line. */
-#include <cyaml/cyaml.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "dataset/dataset_priv.h"
+#include "format/yaml.h"
 
 enum { MANIFEST_MAX_BYTES = 1 << 20 };
 
@@ -54,28 +53,6 @@ static const cyaml_schema_value_t schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw, fields),
 };
 
-/* What libcyaml said: the first line is the fault, the first line of its backtrace the place. */
-struct said {
-    char fault[300], place[120];
-};
-
-static void listen(cyaml_log_t level, void *ctx, const char *fmt, va_list args) TL_PRINTF(3, 0);
-static void listen(cyaml_log_t level, void *ctx, const char *fmt, va_list args)
-{
-    struct said *said = ctx;
-    char line[300];
-    if (level < CYAML_LOG_ERROR)
-        return;
-    vsnprintf(line, sizeof line, fmt, args);
-    line[strcspn(line, "\n")] = '\0';
-    const char *text = strncmp(line, "Load: ", 6) == 0 ? line + 6 : line;
-    const char *place = strstr(text, "line: ");
-    if (!*said->fault)
-        snprintf(said->fault, sizeof said->fault, "%s", text);
-    else if (place && !*said->place)
-        snprintf(said->place, sizeof said->place, "%.*s", (int)strcspn(place, ")"), place);
-}
-
 static tl_status copy_text(const struct raw *raw, tl_dataset *out, tl_arena *arena, tl_error *err)
 {
     const struct {
@@ -124,27 +101,15 @@ static tl_status copy_files(const struct raw *raw, tl_dataset *out, tl_arena *ar
 
 static tl_status fill(tl_dataset *out, const char *data, size_t n, tl_arena *arena, tl_error *err)
 {
-    struct said said = { { 0 }, { 0 } };
-    struct raw *raw = NULL;
-    const cyaml_config_t config = { .log_fn = listen,
-                                    .log_ctx = &said,
-                                    .mem_fn = cyaml_mem,
-                                    .log_level = CYAML_LOG_ERROR,
-                                    /* an alias can make a small file unfold into a huge one */
-                                    .flags = CYAML_CFG_NO_ALIAS };
-    cyaml_err_t rc =
-        cyaml_load_data((const uint8_t *)data, n, &config, &schema, (cyaml_data_t **)&raw, NULL);
-    tl_status st;
-    if (rc == CYAML_ERR_OOM)
-        st = tl_fail_nomem(err);
-    else if (rc != CYAML_OK)
-        st = tl_fail(err, TL_EINPUT, "%s%s%s%s", *said.fault ? said.fault : cyaml_strerror(rc),
-                     *said.place ? " (" : "", said.place, *said.place ? ")" : "");
-    else if (!raw)
+    void *raw;
+    tl_status st = tl_yaml_load(&raw, data, n, &schema, err);
+    if (st != TL_OK)
+        return st;
+    if (!raw)
         st = tl_fail(err, TL_EINPUT, "is empty");
     else if ((st = copy_text(raw, out, arena, err)) == TL_OK)
         st = copy_files(raw, out, arena, err);
-    cyaml_free(&config, &schema, raw, 0);
+    tl_yaml_free(raw, &schema);
     return st;
 }
 

@@ -214,14 +214,18 @@ static tl_status write_audit(struct import *w, const char *sha256, tl_error *err
 /* All companies in the order in which the file first names them, in one transaction. */
 static tl_status take_companies(struct import *w, const char *sha256, tl_error *err)
 {
+    tl_progress bar = tl_progress_start(w->how->progress, "rows", w->r.n);
     tl_status st = TL_OK;
     for (size_t i = 0, n; i < w->r.n && st == TL_OK; i += n) {
         n = run_length(w->order + i, w->r.n - i, false);
+        if ((st = tl_progress_at(&bar, i, err)) != TL_OK)
+            break;
         if (w->order[i]->group < w->r.n_groups)
             st = take_company(w, w->order + i, n, err);
         else
             w->v->refused += (int64_t)n; /* rows that name no company */
     }
+    tl_progress_end(&bar);
     if (st != TL_OK)
         return st;
     if (w->v->companies + w->v->companies_same == 0) {

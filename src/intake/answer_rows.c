@@ -317,9 +317,8 @@ static tl_status read_all(tl_answer_reader *r, tl_error *err)
         row.refused = read == TL_EINPUT;
         st = read == TL_OK || row.refused ? keep_row(r, &row, &why, err)
                                           : tl_fail(err, read, "%s", why.text);
-        if (st != TL_OK)
+        if (st != TL_OK || (st = tl_progress_at(&bar, r->n, err)) != TL_OK)
             break;
-        tl_progress_at(&bar, r->n);
     }
     tl_progress_end(&bar);
     return st;

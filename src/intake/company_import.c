@@ -128,7 +128,8 @@ static tl_status read_rows(struct import *w, const tl_log *progress, tl_error *e
             st = refuse(w, tl_csv_row(w->csv), why.text, err);
         else if (got != TL_OK && got != TL_EINPUT)
             st = tl_fail(err, got, "%s", why.text);
-        tl_progress_at(&bar, (size_t)w->v->rows);
+        if (st == TL_OK)
+            st = tl_progress_at(&bar, (size_t)w->v->rows, err);
     }
     tl_progress_end(&bar);
     return st;
@@ -187,15 +188,18 @@ static tl_status write_audit(struct import *w, const char *sha256, tl_error *err
 }
 
 /* All inside one transaction. */
-static tl_status put_rows(struct import *w, const char *sha256, tl_error *err)
+static tl_status put_rows(struct import *w, const char *sha256, const tl_log *progress,
+                          tl_error *err)
 {
+    tl_progress bar = tl_progress_start(progress, "rows", w->n);
     tl_status st = TL_OK;
     w->path_up = tl_new_array(w->n + 1, sizeof *w->path_up);
     if (!w->path_up)
         return tl_fail_nomem(err);
     for (size_t i = 0; i < w->n && st == TL_OK; i++)
-        if (!w->rows[i].done)
+        if ((st = tl_progress_at(&bar, i, err)) == TL_OK && !w->rows[i].done)
             st = put_upwards(w, i, err);
+    tl_progress_end(&bar);
     if (st != TL_OK)
         return st;
     if (w->v->refused == w->v->rows)
@@ -218,7 +222,7 @@ static tl_status run(struct import *w, const tl_file_view *file, const tl_log *p
         (st = tl_csv_open_memory(&w->csv, w->path, file->data, file->size, &opts, err)) == TL_OK &&
         (st = find_columns(w, err)) == TL_OK && (st = read_rows(w, progress, err)) == TL_OK &&
         (st = tl_store_begin(w->store, err)) == TL_OK) {
-        st = put_rows(w, sha256, err);
+        st = put_rows(w, sha256, progress, err);
         if (st == TL_OK)
             st = tl_store_commit(w->store, err);
         if (st != TL_OK)

@@ -144,7 +144,8 @@ static tl_status take_rows(struct import *w, const tl_log *progress, tl_error *e
             got = take_row(w, &why);
         if (st == TL_OK && got != TL_OK)
             st = is_refusal(got) ? refuse(w, got, &why, err) : tl_fail(err, got, "%s", why.text);
-        tl_progress_at(&bar, (size_t)w->v->rows);
+        if (st == TL_OK)
+            st = tl_progress_at(&bar, (size_t)w->v->rows, err);
     }
     tl_progress_end(&bar);
     return st;

@@ -127,7 +127,8 @@ static tl_status take_rows(struct import *w, tl_error *err)
         } else if (st != TL_OK) {
             tl_fail(err, st, "%s", why.text);
         }
-        tl_progress_at(&bar, (size_t)w->v->rows);
+        if (st == TL_OK)
+            st = tl_progress_at(&bar, (size_t)w->v->rows, err);
     }
     tl_progress_end(&bar);
     return st;

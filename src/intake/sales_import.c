@@ -164,7 +164,8 @@ static tl_status take_rows(struct import *w, tl_error *err)
         if (st == TL_OK && got != TL_OK)
             st = is_refusal(got) ? refuse(w, tl_csv_row(w->csv), why.text, err)
                                  : tl_fail(err, got, "%s", why.text);
-        tl_progress_at(&bar, (size_t)w->v->rows);
+        if (st == TL_OK)
+            st = tl_progress_at(&bar, (size_t)w->v->rows, err);
     }
     tl_progress_end(&bar);
     return st;

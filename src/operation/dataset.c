@@ -108,8 +108,11 @@ static tl_status install(tl_call *c, const char *const *folders, size_t n, tl_er
     tl_status st = sets ? tl_store_begin(c->store, err) : tl_fail_nomem(err);
     if (st != TL_OK)
         return st;
+    tl_progress bar = tl_progress_start(c->log, c->zh ? "安装数据集" : "data sets", n);
     for (size_t i = 0; i < n && st == TL_OK; i++)
-        st = tl_set_install(c->store, folders[i], tl_call_who(c), c->arena, &sets[i], err);
+        if ((st = tl_progress_at(&bar, i, err)) == TL_OK)
+            st = tl_set_install(c->store, folders[i], tl_call_who(c), c->arena, &sets[i], err);
+    tl_progress_end(&bar);
     if (st == TL_OK)
         st = tl_store_commit(c->store, err);
     else

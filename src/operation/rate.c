@@ -138,7 +138,8 @@ static const tl_argument import_arguments[] = {
       .help = { "day up to which evidence counts", "佐证截止日" } },
 };
 
-static const tl_argument submit_arguments[] = {
+/* Of every step of an assessment that takes nothing but its day. */
+static const tl_argument step_arguments[] = {
     { .name = "company",
       .word = true,
       .help = { "id, name or alias of a company", "企业编号、名称或别名" } },
@@ -149,40 +150,8 @@ static const tl_argument submit_arguments[] = {
       .help = { "the day it is done, today if not given", "办理日期，默认今天" } },
 };
 
-static const tl_argument approve_arguments[] = {
-    { .name = "company",
-      .word = true,
-      .help = { "id, name or alias of a company", "企业编号、名称或别名" } },
-    TL_RATING_ARGUMENTS,
-    TL_RATING_LEVEL,
-    { .name = "day",
-      .kind = TL_ARGUMENT_DAY,
-      .help = { "the day it is done, today if not given", "办理日期，默认今天" } },
-};
-
-static const tl_argument finalise_arguments[] = {
-    { .name = "company",
-      .word = true,
-      .help = { "id, name or alias of a company", "企业编号、名称或别名" } },
-    TL_RATING_ARGUMENTS,
-    TL_RATING_LEVEL,
-    { .name = "day",
-      .kind = TL_ARGUMENT_DAY,
-      .help = { "the day it is done, today if not given", "办理日期，默认今天" } },
-};
-
-static const tl_argument publish_arguments[] = {
-    { .name = "company",
-      .word = true,
-      .help = { "id, name or alias of a company", "企业编号、名称或别名" } },
-    TL_RATING_ARGUMENTS,
-    TL_RATING_LEVEL,
-    { .name = "day",
-      .kind = TL_ARGUMENT_DAY,
-      .help = { "the day it is done, today if not given", "办理日期，默认今天" } },
-};
-
-static const tl_argument return_arguments[] = {
+/* Of the steps that open a version anew. */
+static const tl_argument reopen_arguments[] = {
     { .name = "company",
       .word = true,
       .help = { "id, name or alias of a company", "企业编号、名称或别名" } },
@@ -203,15 +172,6 @@ static const tl_argument reply_arguments[] = {
     { .name = "by", .required = true, .shown = "NAME", .help = { "who replied", "回复人" } },
     { .name = "text", .required = true, .help = { "what was said", "回复内容" } },
     { .name = "slot", .shown = "CODE", .help = { "about one indicator", "针对某项指标" } },
-};
-
-static const tl_argument correct_arguments[] = {
-    { .name = "company",
-      .word = true,
-      .help = { "id, name or alias of a company", "企业编号、名称或别名" } },
-    TL_RATING_ARGUMENTS,
-    TL_RATING_LEVEL,
-    { .name = "reason", .required = true, .help = { "why", "原因" } },
 };
 
 static const tl_argument withdraw_arguments[] = {
@@ -321,7 +281,7 @@ static const tl_operation rows[] = {
       .path = "/ratings/companies/{company}/submit",
       .right = TL_RIGHT_ASSESSMENT_WRITE,
       .flags = TL_OPERATION_WRITES,
-      ARGUMENTS(submit),
+      ARGUMENTS(step),
       .run = tl_run_rate_submit },
     { .name = "rate approve",
       .summary = { "agree as the second person: goes to the company", "复核通过，交企业" },
@@ -329,7 +289,7 @@ static const tl_operation rows[] = {
       .path = "/ratings/companies/{company}/approve",
       .right = TL_RIGHT_ASSESSMENT_REVIEW,
       .flags = TL_OPERATION_WRITES,
-      ARGUMENTS(approve),
+      ARGUMENTS(step),
       .run = tl_run_rate_approve },
     { .name = "rate finalise",
       .summary = { "after the reply or its deadline", "定稿" },
@@ -337,7 +297,7 @@ static const tl_operation rows[] = {
       .path = "/ratings/companies/{company}/finalise",
       .right = TL_RIGHT_ASSESSMENT_REVIEW,
       .flags = TL_OPERATION_WRITES,
-      ARGUMENTS(finalise),
+      ARGUMENTS(step),
       .run = tl_run_rate_finalise },
     { .name = "rate publish",
       .summary = { "into the league table", "发布" },
@@ -345,7 +305,7 @@ static const tl_operation rows[] = {
       .path = "/ratings/companies/{company}/publish",
       .right = TL_RIGHT_ASSESSMENT_PUBLISH,
       .flags = TL_OPERATION_WRITES,
-      ARGUMENTS(publish),
+      ARGUMENTS(step),
       .run = tl_run_rate_publish },
     { .name = "rate return",
       .summary = { "back to its author", "退回作者" },
@@ -353,7 +313,7 @@ static const tl_operation rows[] = {
       .path = "/ratings/companies/{company}/return",
       .right = TL_RIGHT_ASSESSMENT_REVIEW,
       .flags = TL_OPERATION_WRITES,
-      ARGUMENTS(return ),
+      ARGUMENTS(reopen),
       .run = tl_run_rate_return },
     { .name = "rate reply",
       .summary = { "the word of the company", "企业回复" },
@@ -369,7 +329,7 @@ static const tl_operation rows[] = {
       .path = "/ratings/companies/{company}/correct",
       .right = TL_RIGHT_ASSESSMENT_WRITE,
       .flags = TL_OPERATION_WRITES,
-      ARGUMENTS(correct),
+      ARGUMENTS(reopen),
       .run = tl_run_rate_correct },
     { .name = "rate withdraw",
       .summary = { "take evidence back", "撤回佐证" },

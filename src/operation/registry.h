@@ -27,6 +27,9 @@ tl_status tl_run_registry_batch_ask(tl_call *c, tl_error *err);
 tl_status tl_run_registry_batch_publish(tl_call *c, tl_error *err);
 tl_status tl_run_registry_form(tl_call *c, tl_error *err);
 tl_status tl_run_registry_feedback(tl_call *c, tl_error *err);
+tl_status tl_run_registry_verifier(tl_call *c, tl_error *err); /* registry_named.c */
+tl_status tl_run_registry_batch_verifier(tl_call *c, tl_error *err);
+tl_status tl_run_registry_verifications(tl_call *c, tl_error *err);
 tl_status tl_run_registry_top_runner(tl_call *c, tl_error *err); /* registry_award.c */
 tl_status tl_run_registry_award_keep(tl_call *c, tl_error *err);
 tl_status tl_run_registry_award_show(tl_call *c, tl_error *err);

@@ -169,6 +169,30 @@ static const tl_argument list_arguments[] = {
     SIZE,
     BODY,
     POWERTRAIN,
+    { .name = "batch", .help = { "in this publication round", "所属批次" } },
+    { .name = "q",
+      .shown = "TEXT",
+      .help = { "a part of product, maker, id or disclosure id",
+                "产品、生产企业、编号或公示编号中的文字" } },
+    { .name = "sort",
+      .kind = TL_ARGUMENT_CHOICE,
+      .choices = "product|-product|maker|-maker|value|-value|kerb_mass_kg|-kerb_mass_kg|"
+                 "launched|-launched|published_on|-published_on|state|-state",
+      .help = { "by what, descending with '-'; by id if not given",
+                "排序字段，前加“-”为降序，默认按编号" } },
+    { .name = "limit",
+      .kind = TL_ARGUMENT_INT,
+      .least = 0,
+      .most = 1000000,
+      .shown = "N",
+      .help = { "at most so many, and how many there are; all if not given",
+                "每页条数，并给出总数；默认全部" } },
+    { .name = "offset",
+      .kind = TL_ARGUMENT_INT,
+      .least = 0,
+      .most = 1000000000,
+      .shown = "N",
+      .help = { "after so many", "跳过的条数" } },
 };
 static const tl_argument import_arguments[] = {
     { .name = "file",
@@ -245,6 +269,16 @@ static const tl_argument batch_add_arguments[] = {
     { .name = "title", .help = { "what it is called", "批次名称" } },
 };
 static const tl_argument batch_step_arguments[] = { BATCH, DAY };
+#define VERIFIER                                                                                   \
+    { .name = "verifier",                                                                          \
+      .word = true,                                                                                \
+      .help = { "id of the verification body", "核查机构编号" } },                                 \
+        DAY,                                                                                       \
+    {                                                                                              \
+        .name = "end", .kind = TL_ARGUMENT_FLAG, .help = { "takes the naming back", "撤销指定" }   \
+    }
+static const tl_argument verifier_arguments[] = { RECORD, VERIFIER };
+static const tl_argument batch_verifier_arguments[] = { BATCH, VERIFIER };
 static const tl_argument form_arguments[] = { BATCH };
 static const tl_argument feedback_arguments[] = {
     { .name = "file",

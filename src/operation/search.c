@@ -60,7 +60,7 @@ static tl_status run_rebuild(tl_call *c, tl_error *err)
     tl_status st = tl_store_begin(c->store, err);
     if (st != TL_OK)
         return st;
-    if ((st = tl_search_rebuild(c->store, &objects, err)) == TL_OK)
+    if ((st = tl_search_rebuild(c->store, c->log, &objects, err)) == TL_OK)
         st = tl_store_commit(c->store, err);
     else
         tl_store_rollback(c->store);

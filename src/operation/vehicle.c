@@ -1,7 +1,7 @@
 /* vehicle.c - the rows of cars: names, arguments, rights, paths.
  *
- * Cars come from public files; a bill of materials is a company's own. So reads are public, but
- * those of a car with a bill ask for record-read (vehicle_open.c). */
+ * Reads are open to everybody and show each the cars and bills of materials that are theirs to see
+ * (footprint/vehicle.h). */
 #include "operation/vehicle.h"
 
 #include "operation/operations.h"

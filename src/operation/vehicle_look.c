@@ -24,8 +24,9 @@ tl_status tl_run_vehicle_search(tl_call *c, tl_error *err)
     int64_t limit = 20;
     const char *text = search_text(c);
     tl_call_int(c, "limit", &limit);
-    tl_status st = text ? tl_vehicle_search(c->store, text, (size_t)limit, c->arena, &list, &n, err)
-                        : tl_fail_nomem(err);
+    tl_status st =
+        text ? tl_vehicle_search(c->store, c->viewer, text, (size_t)limit, c->arena, &list, &n, err)
+             : tl_fail_nomem(err);
     if (st == TL_OK && n == 0 && *text)
         st = tl_fail(err, TL_ENOTFOUND, "no car matches '%.80s'", text);
     if (st == TL_OK && c->json) {

@@ -79,18 +79,8 @@ tl_status tl_batch_list(tl_store *s, tl_arena *arena, const tl_batch **out, size
     if (st != TL_OK)
         return st;
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if (*n == cap) {
-            cap = cap ? 2 * cap : 8;
-            tl_batch *grown = tl_arena_alloc(arena, cap, sizeof *grown);
-            if (!grown) {
-                st = tl_fail_nomem(err);
-                break;
-            }
-            if (*n)
-                memcpy(grown, list, *n * sizeof *grown);
-            list = grown;
-        }
-        if ((st = read_row(q, arena, &list[*n], err)) != TL_OK)
+        if ((st = tl_arena_grow(arena, &list, &cap, *n + 1, sizeof *list, err)) != TL_OK ||
+            (st = read_row(q, arena, &list[*n], err)) != TL_OK)
             break;
         ++*n;
     }
@@ -111,14 +101,9 @@ static tl_status read_ids(tl_query *q, tl_arena *arena, const char *const **out,
     tl_status st;
     *n = 0;
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if (*n == cap) {
-            cap = cap ? 2 * cap : CHUNK;
-            const char **grown = tl_arena_alloc(arena, cap, sizeof *grown);
-            if (grown && *n)
-                memcpy(grown, list, *n * sizeof *grown);
-            list = grown;
-        }
-        if (!list || !(list[*n] = tl_arena_str(arena, tl_query_get_text(q, 0)))) {
+        if ((st = tl_arena_grow(arena, &list, &cap, *n + 1, sizeof *list, err)) != TL_OK)
+            break;
+        if (!(list[*n] = tl_arena_str(arena, tl_query_get_text(q, 0)))) {
             st = tl_fail_nomem(err);
             break;
         }
@@ -230,7 +215,8 @@ static tl_status take_all(struct taking *t, size_t records, const tl_log *progre
     tl_progress bar = tl_progress_start(progress, tl_record_step_name(t->step), records);
     while ((st = take_chunk(t, &n, err)) == TL_OK && n > 0) {
         t->done += (int64_t)n;
-        tl_progress_at(&bar, (size_t)t->done);
+        if ((st = tl_progress_at(&bar, (size_t)t->done, err)) != TL_OK)
+            break;
     }
     tl_progress_end(&bar);
     return st;

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "base/log.h"
 #include "base/memory.h"
 #include "store/store.h"
 
@@ -49,7 +50,8 @@ TL_MUST_CHECK tl_status tl_search_refresh(tl_store *s, int64_t *changes, tl_erro
 
 /* Fills the index from all published records, companies with aliases, and current factors, inside
  * the caller's transaction. What else was put is gone. */
-TL_MUST_CHECK tl_status tl_search_rebuild(tl_store *s, int64_t *objects, tl_error *err);
+TL_MUST_CHECK tl_status tl_search_rebuild(tl_store *s, const tl_log *progress, int64_t *objects,
+                                          tl_error *err);
 
 /* What is asked besides the words; zeros are the defaults. */
 typedef struct tl_search_opts {

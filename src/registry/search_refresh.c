@@ -17,6 +17,7 @@ struct rebuild {
     tl_search_segment *segment;   /* owned */
     int64_t objects, last, above; /* last: number of the newest object; above: of the newest in a
                                      segment */
+    tl_progress bar;
 };
 
 static tl_status take_object(void *ctx, const tl_search_entry *e, tl_error *err)
@@ -30,6 +31,8 @@ static tl_status take_object(void *ctx, const tl_search_entry *e, tl_error *err)
         (st = tl_search_segment_put(k->segment, k->last, e->found.kind, &words, err)) != TL_OK)
         return st;
     k->objects++;
+    if ((st = tl_progress_at(&k->bar, (size_t)k->objects, err)) != TL_OK)
+        return st;
     if (tl_search_segment_size(k->segment) < TL_SEARCH_SEGMENT)
         return TL_OK;
     st = tl_search_segment_write(k->segment, k->above, k->last, err);
@@ -49,9 +52,9 @@ static tl_status clear(tl_store *s, tl_error *err)
     return st;
 }
 
-tl_status tl_search_rebuild(tl_store *s, int64_t *objects, tl_error *err)
+tl_status tl_search_rebuild(tl_store *s, const tl_log *progress, int64_t *objects, tl_error *err)
 {
-    struct rebuild k = { .s = s };
+    struct rebuild k = { .s = s, .bar = tl_progress_start(progress, "objects", 0) };
     assert(tl_store_in_transaction(s));
     *objects = 0;
     tl_status st = tl_search_cutter_init(&k.c, err);
@@ -59,6 +62,7 @@ tl_status tl_search_rebuild(tl_store *s, int64_t *objects, tl_error *err)
         (st = clear(s, err)) == TL_OK &&
         (st = tl_search_sources(s, NULL, NULL, take_object, &k, err)) == TL_OK)
         st = tl_search_segment_write(k.segment, k.above, k.last, err);
+    tl_progress_end(&k.bar);
     if (st == TL_OK)
         *objects = k.objects;
     tl_search_segment_free(k.segment);
@@ -229,7 +233,7 @@ tl_status tl_search_refresh(tl_store *s, int64_t *changes, tl_error *err)
     if (st != TL_OK || !stale || (st = weigh(s, &touched, &anew, err)) != TL_OK)
         return st;
     if (anew)
-        return tl_search_rebuild(s, changes, err);
+        return tl_search_rebuild(s, NULL, changes, err);
     st = tl_search_hand_init(&k.hand, s, touched >= TL_SEARCH_RECENT, err);
     if (st == TL_OK && (st = take_all(&k, err)) == TL_OK)
         st = tl_search_hand_end(&k.hand, err);

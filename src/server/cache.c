@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+
 enum { BUCKETS = 4096 };
 
 struct entry {
@@ -25,15 +27,6 @@ struct tl_cache {
     size_t bytes, limit;
     uint64_t found, missed;
 };
-
-/* FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
-static uint64_t hash_of(const char *key)
-{
-    uint64_t h = UINT64_C(14695981039346656037);
-    for (; *key; key++)
-        h = (h ^ (unsigned char)*key) * UINT64_C(1099511628211);
-    return h;
-}
 
 tl_cache *tl_cache_new(size_t limit_bytes)
 {
@@ -118,7 +111,7 @@ static struct entry *look_up(tl_cache *c, const char *key, uint64_t hash)
 
 tl_cached *tl_cache_find(tl_cache *c, const char *key)
 {
-    uint64_t hash = hash_of(key), generation = tl_cache_generation(c);
+    uint64_t hash = tl_fnv1a(key, strlen(key)), generation = tl_cache_generation(c);
     pthread_mutex_lock(&c->lock);
     struct entry *e = look_up(c, key, hash);
     if (e && e->generation != generation) {
@@ -169,7 +162,7 @@ static struct entry *copy_of(const char *key, const tl_cached *a)
                              .disposition = put_text(&at, a->disposition, d),
                              .body = put_text(&at, a->body, a->bytes),
                              .bytes = a->bytes };
-    e->hash = hash_of(key);
+    e->hash = tl_fnv1a(key, k);
     e->size = size + sizeof *e;
     e->hands = 1;
     return e;

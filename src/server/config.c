@@ -1,11 +1,11 @@
 /* config.c - the file of the service by libcyaml: a schema of its fields. */
 #include "server/config.h"
 
-#include <cyaml/cyaml.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/text.h"
+#include "format/yaml.h"
 
 enum { CONFIG_MAX_BYTES = 1 << 16 };
 
@@ -63,47 +63,18 @@ static const cyaml_schema_value_t schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw, fields),
 };
 
-/* What libcyaml said: the first line is the fault, the first line of its backtrace the place. */
-struct said {
-    char fault[300], place[120];
-};
-
-static void listen_to(cyaml_log_t level, void *ctx, const char *fmt, va_list args) TL_PRINTF(3, 0);
-static void listen_to(cyaml_log_t level, void *ctx, const char *fmt, va_list args)
-{
-    struct said *said = ctx;
-    char line[300];
-    if (level < CYAML_LOG_ERROR)
-        return;
-    vsnprintf(line, sizeof line, fmt, args);
-    line[strcspn(line, "\n")] = '\0';
-    const char *text = strncmp(line, "Load: ", 6) == 0 ? line + 6 : line;
-    const char *place = strstr(text, "line: ");
-    if (!*said->fault)
-        snprintf(said->fault, sizeof said->fault, "%s", text);
-    else if (place && !*said->place)
-        snprintf(said->place, sizeof said->place, "%.*s", (int)strcspn(place, ","), place);
-}
-
-/* The line on which a key stands; 0: not found. key may go on behind its name. */
-static unsigned line_of_key(const char *key, tl_span text)
+/* The line on which a field stands, 0: not found. What is said of a value begins with its name, and
+ * of values libcyaml knows nothing. */
+static unsigned line_of(const char *said, tl_span text)
 {
     tl_span line;
-    size_t n = strcspn(key, " ");
+    size_t n = strcspn(said, " ");
     for (unsigned at = 1; tl_span_split(&text, '\n', &line); at++) {
         line = tl_span_trim(line);
-        if (line.n > n && memcmp(line.p, key, n) == 0 && line.p[n] == ':')
+        if (line.n > n && memcmp(line.p, said, n) == 0 && line.p[n] == ':')
             return at;
     }
     return 0;
-}
-
-/* libcyaml places an unknown key where its mapping begins, and knows nothing of bounds. */
-static void place_of(const char *key, tl_span text, struct said *said)
-{
-    unsigned line = line_of_key(key, text);
-    if (line > 0)
-        snprintf(said->place, sizeof said->place, "line: %u", line);
 }
 
 static tl_status keep_texts(const struct raw *r, tl_server_config *out, tl_arena *arena,
@@ -192,37 +163,24 @@ static tl_status keep_numbers(const struct raw *r, tl_server_config *out, tl_err
 tl_status tl_server_config_read(tl_server_config *out, const char *path, tl_arena *arena,
                                 tl_error *err)
 {
-    struct said said = { { 0 }, { 0 } };
-    struct raw *raw = NULL;
-    tl_error why = { 0 };
+    void *raw;
     tl_file_view view;
-    const cyaml_config_t config = { .log_fn = listen_to,
-                                    .log_ctx = &said,
-                                    .mem_fn = cyaml_mem,
-                                    .log_level = CYAML_LOG_ERROR,
-                                    .flags = CYAML_CFG_NO_ALIAS };
-    static const char unknown[] = "Unexpected key: ";
+    tl_error why = { 0 };
     tl_status st = tl_file_open(&view, path, CONFIG_MAX_BYTES, err);
     if (st != TL_OK)
         return st;
-    const tl_span text = { view.data, view.size };
-    cyaml_err_t rc = cyaml_load_data((const uint8_t *)view.data, view.size, &config, &schema,
-                                     (cyaml_data_t **)&raw, NULL);
-    if (strncmp(said.fault, unknown, sizeof unknown - 1) == 0)
-        place_of(said.fault + sizeof unknown - 1, text, &said);
-    if (rc == CYAML_ERR_OOM)
-        st = tl_fail_nomem(err);
-    else if (rc != CYAML_OK)
-        st = tl_fail(err, TL_EINPUT, "%s: %s%s%s%s", path,
-                     *said.fault ? said.fault : cyaml_strerror(rc), *said.place ? " (" : "",
-                     said.place, *said.place ? ")" : "");
-    else if (raw && ((st = keep_texts(raw, out, arena, &why)) != TL_OK ||
-                     (st = keep_numbers(raw, out, &why)) != TL_OK)) {
-        place_of(why.text, text, &said); /* what is said of a value begins with its name */
-        st = tl_fail(err, st, "%s: %s%s%s%s", path, why.text, *said.place ? " (" : "", said.place,
-                     *said.place ? ")" : "");
+    st = tl_yaml_load(&raw, view.data, view.size, &schema, err);
+    if (st != TL_OK) {
+        tl_file_close(&view);
+        return tl_context(err, st, "%s", path);
+    }
+    if (raw && ((st = keep_texts(raw, out, arena, &why)) != TL_OK ||
+                (st = keep_numbers(raw, out, &why)) != TL_OK)) {
+        unsigned line = line_of(why.text, (tl_span){ view.data, view.size });
+        st = line ? tl_fail(err, st, "%s: %s (line: %u)", path, why.text, line)
+                  : tl_fail(err, st, "%s: %s", path, why.text);
     }
     tl_file_close(&view);
-    cyaml_free(&config, &schema, raw, 0);
+    tl_yaml_free(raw, &schema);
     return st;
 }

@@ -116,6 +116,19 @@ static void events(tl_request *q)
     end(q, st, &err);
 }
 
+/* A job that runs here is told first: while it holds the database, nothing can be written. It may
+ * then have ended before its order is marked. */
+static tl_status stop_job(tl_request *q, tl_store *s, const tl_job *job, tl_error *err)
+{
+    tl_job now;
+    bool told = tl_runner_cancel(q->server->runner, job->id);
+    tl_status st = tl_job_cancel(s, job->id, (int64_t)time(NULL), err);
+    if (st == TL_ECONFLICT && told && tl_job_get(s, job->id, q->http->arena, &now, NULL) == TL_OK &&
+        now.state == TL_JOB_CANCELLED)
+        return TL_OK;
+    return st;
+}
+
 static void cancel(tl_request *q)
 {
     tl_error err = { 0 };
@@ -125,7 +138,7 @@ static void cancel(tl_request *q)
     if (st == TL_OK)
         st = get_job(q, &s, &job, &err);
     if (st == TL_OK)
-        st = tl_job_cancel(s, job.id, (int64_t)time(NULL), &err);
+        st = stop_job(q, s, &job, &err);
     q->reply->status = 202;
     end(q, st, &err);
 }

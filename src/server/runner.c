@@ -14,16 +14,19 @@
 #include "server/server_priv.h"
 
 enum { WORKERS_MAX = 64, SILENT_S = 120, KEPT_S = 30 * 24 * 3600 };
+/* The ticker does not wait for a writer as others do: it feeds those who watch. */
+enum { TICKER_WAIT_MS = 200, CALM_S = 30 };
 
 /* What one job thread is at. */
 struct slot {
     tl_runner *runner;
     pthread_t thread;
     char worker[64];
-    pthread_mutex_t lock; /* guards id, what, done, total */
+    pthread_mutex_t lock; /* guards id, what, done, total, stop */
     char id[TL_JOB_ID];   /* "" between jobs */
     char what[80];
     size_t done, total;
+    bool stop; /* the job is to end at its next report */
 };
 
 struct watcher {
@@ -52,14 +55,16 @@ static int64_t now_s(void)
     return (int64_t)time(NULL);
 }
 
-static void told(void *ctx, const char *what, size_t done, size_t total)
+static bool told(void *ctx, const char *what, size_t done, size_t total)
 {
     struct slot *s = ctx;
     pthread_mutex_lock(&s->lock);
     snprintf(s->what, sizeof s->what, "%s", what);
     s->done = done;
     s->total = total;
+    bool goes_on = !s->stop;
     pthread_mutex_unlock(&s->lock);
+    return goes_on;
 }
 
 static void at_job(struct slot *s, const char *id)
@@ -68,6 +73,7 @@ static void at_job(struct slot *s, const char *id)
     snprintf(s->id, sizeof s->id, "%s", id);
     s->what[0] = 0;
     s->done = s->total = 0;
+    s->stop = false;
     pthread_mutex_unlock(&s->lock);
 }
 
@@ -166,25 +172,55 @@ void tl_runner_progress(tl_runner *r, tl_job *job)
     }
 }
 
-/* A sign of life for each job that runs here. A writer may hold the database for long: then the
- * next one does. */
-static void give_signs(tl_runner *r, tl_store *store)
+bool tl_runner_cancel(tl_runner *r, const char *id)
 {
+    bool found = false;
+    for (unsigned i = 0; i < r->n; i++) {
+        struct slot *s = &r->slots[i];
+        pthread_mutex_lock(&s->lock);
+        if (strcmp(s->id, id) == 0)
+            found = s->stop = true;
+        pthread_mutex_unlock(&s->lock);
+    }
+    return found;
+}
+
+/* A sign of life for each job that runs here, and what another process was asked: to stop it. False
+ * where a writer holds the database: then a later one does. */
+static bool give_signs(tl_runner *r, tl_store *store)
+{
+    bool all = true;
     for (unsigned i = 0; i < r->n; i++) {
         struct slot *s = &r->slots[i];
         struct slot copy;
-        bool stop;
+        bool stop = false;
+        tl_error err = { 0 };
         pthread_mutex_lock(&s->lock);
         memcpy(copy.id, s->id, sizeof copy.id);
         memcpy(copy.what, s->what, sizeof copy.what);
         copy.done = s->done;
         copy.total = s->total;
         pthread_mutex_unlock(&s->lock);
-        if (copy.id[0] &&
-            tl_job_seen(store, copy.id, s->worker, now_s(), copy.what, (int64_t)copy.done,
-                        (int64_t)copy.total, &stop, NULL) != TL_OK)
+        if (!copy.id[0])
             continue;
+        tl_status st = tl_job_seen(store, copy.id, s->worker, now_s(), copy.what,
+                                   (int64_t)copy.done, (int64_t)copy.total, &stop, &err);
+        if (st == TL_OK && stop)
+            tl_runner_cancel(r, copy.id);
+        all = all && (st == TL_OK || st == TL_ECONFLICT); /* it has ended meanwhile */
     }
+    return all;
+}
+
+/* Those who were silent because a long writer held the database are not dead: they need time for
+ * a sign after it. */
+static void revive(tl_runner *r, tl_store *store, double calm_since_s)
+{
+    int64_t revived;
+    if (tl_clock_s() - calm_since_s < CALM_S)
+        return;
+    if (tl_job_revive(store, now_s() - SILENT_S, now_s(), &revived, NULL) == TL_OK && revived > 0)
+        tl_runner_wake(r);
 }
 
 static void send_event(struct watcher *w, const tl_job *job)
@@ -242,14 +278,18 @@ static void feed_all(tl_runner *r, tl_store *store, tl_arena *arena, bool over)
     pthread_mutex_unlock(&r->lock);
 }
 
-static void now_and_then(tl_runner *r, tl_store *store, unsigned beat)
+/* *calm_since_s: since when nobody held up what the ticker writes. */
+static void now_and_then(tl_runner *r, tl_store *store, unsigned beat, double *calm_since_s)
 {
-    int64_t revived;
-    if (beat % 20 == 0) /* every five seconds */
-        give_signs(r, store);
-    if (beat % 120 == 0 &&
-        tl_job_revive(store, now_s() - SILENT_S, now_s(), &revived, NULL) == TL_OK && revived > 0)
-        tl_runner_wake(r);
+    if (beat % 20 == 0) { /* every five seconds */
+        bool calm = give_signs(r, store) && tl_store_begin(store, NULL) == TL_OK;
+        if (tl_store_in_transaction(store))
+            tl_store_rollback(store);
+        if (!calm)
+            *calm_since_s = tl_clock_s();
+    }
+    if (beat % 120 == 0)
+        revive(r, store, *calm_since_s);
     if (beat % 14400 == 0 && (tl_job_forget(store, now_s() - KEPT_S, NULL) != TL_OK ||
                               tl_account_sweep(store, now_s(), NULL) != TL_OK))
         return; /* in an hour again */
@@ -261,12 +301,13 @@ static void *tick(void *arg)
     tl_store *store = NULL;
     tl_arena *arena = NULL;
     bool over = tl_arena_new(&arena, 0, NULL) != TL_OK;
+    double calm_since_s = 0; /* at the start those who died with the process before are revived */
     for (unsigned beat = 0; !over; beat++) {
-        const tl_store_opts opts = { .must_exist = true };
+        const tl_store_opts opts = { .must_exist = true, .wait_ms = TICKER_WAIT_MS };
         if (!store && tl_store_open(&store, r->server->opts.database, &opts, NULL) != TL_OK)
             store = NULL;
         if (store)
-            now_and_then(r, store, beat);
+            now_and_then(r, store, beat, &calm_since_s);
         feed_all(r, store, arena, false);
         struct timespec until;
         clock_gettime(CLOCK_REALTIME, &until);

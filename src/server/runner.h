@@ -19,6 +19,10 @@ void tl_runner_stop(tl_runner *r);
 /* There is something to do. */
 void tl_runner_wake(tl_runner *r);
 
+/* Asks a job that runs here to stop at its next report, without the database, which the job itself
+ * may hold. False where it does not run here. */
+bool tl_runner_cancel(tl_runner *r, const char *id);
+
 /* Puts what this process knows better than the database into a job that runs here: its progress. */
 void tl_runner_progress(tl_runner *r, tl_job *job);
 

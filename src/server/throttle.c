@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+
 enum { BUCKETS = 8192, LOCKS = 64 };
 
 struct bucket {
@@ -40,23 +42,13 @@ void tl_throttle_free(tl_throttle *t)
     free(t);
 }
 
-/* FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
-static size_t hash_of(const void *p, size_t n)
-{
-    const unsigned char *c = p;
-    uint64_t h = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ c[i]) * UINT64_C(1099511628211);
-    return (size_t)(h % BUCKETS);
-}
-
 /* Whoever has one IPv6 address has the 2^64 of its network (RFC 6177): they share a bucket. */
 static size_t place_of(const char *address)
 {
     struct in6_addr v6;
     if (inet_pton(AF_INET6, address, &v6) == 1 && !IN6_IS_ADDR_V4MAPPED(&v6))
-        return hash_of(&v6, 8);
-    return hash_of(address, strlen(address));
+        return (size_t)(tl_fnv1a(&v6, 8) % BUCKETS);
+    return (size_t)(tl_fnv1a(address, strlen(address)) % BUCKETS);
 }
 
 bool tl_throttle_take(tl_throttle *t, const char *address, double cost, double now_s,

@@ -158,7 +158,8 @@ static tl_status copy_table(struct copy *c, struct table *t, tl_progress *bar, t
         for (int i = 0; i < t->n; i++)
             pass(in, out, i, t->kinds[i]);
         st = tl_query_run(out, err);
-        tl_progress_at(bar, (size_t)++c->done);
+        if (st == TL_OK)
+            st = tl_progress_at(bar, (size_t)++c->done, err);
     }
     tl_query_close(in);
     tl_query_close(out);

@@ -23,9 +23,9 @@ const char tl_pg_lock[] =
 #define SCHEMA "to_regnamespace(quote_ident(current_schema()::text))"
 
 /* Whatever the server or the role has set otherwise. An answered commit is on the disk; a writer
- * waits ten seconds; plans are not compiled, which takes longer than our queries do. */
+ * waits so long as its options say; plans are not compiled, which takes longer than our queries do.
+ */
 static const char settings[] = "SET client_min_messages = warning;"
-                               "SET lock_timeout = '10s';"
                                "SET jit = off;"
                                "SET default_transaction_isolation = 'read committed';"
                                "SET default_transaction_read_only = off;"
@@ -112,7 +112,11 @@ static tl_status begin_session(tl_store *s, tl_error *err)
     if (!encoding || strcmp(encoding, "UTF8") != 0)
         return tl_fail(err, TL_EINPUT, "%s: the database is in encoding %s, expected UTF8",
                        s->address, encoding ? encoding : "?");
+    char wait[48];
+    snprintf(wait, sizeof wait, "SET lock_timeout = %u", s->wait_ms);
     tl_status st = tl_pg_exec(s, settings, err);
+    if (st == TL_OK)
+        st = tl_pg_exec(s, wait, err);
     if (st == TL_OK && s->read_only)
         st = tl_pg_exec(s, "SET default_transaction_read_only = on", err);
     if (st == TL_OK)

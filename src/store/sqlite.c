@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "store/sqlite_priv.h"
 
-enum { BUSY_MS = 10000, APPLICATION_ID = 0x544C636E }; /* "TLcn" */
+enum { APPLICATION_ID = 0x544C636E }; /* "TLcn" */
 
 static tl_status run(tl_store *s, const char *sql, tl_error *err)
 {
@@ -68,7 +68,7 @@ static tl_status harden(tl_store *s, tl_error *err)
     for (size_t i = 0; i < sizeof options / sizeof *options && rc == SQLITE_OK; i++)
         rc = sqlite3_db_config(s->db, options[i].option, options[i].value, NULL);
     if (rc == SQLITE_OK)
-        rc = sqlite3_busy_timeout(s->db, BUSY_MS);
+        rc = sqlite3_busy_timeout(s->db, (int)s->wait_ms);
     if (rc != SQLITE_OK)
         return tl_sqlite_fault(s, rc, err);
     /* FULL: a commit that was answered survives a power cut. recursive_triggers: a REPLACE asks the
@@ -107,7 +107,7 @@ static void disconnect(tl_store *s)
  * a database at the same moment. */
 static tl_status use_log(tl_store *s, tl_error *err)
 {
-    double until = tl_clock_s() + BUSY_MS / 1000.0;
+    double until = tl_clock_s() + s->wait_ms / 1000.0;
     int rc;
     if (s->read_only)
         return TL_OK;

@@ -12,6 +12,8 @@
 #include "base/text.h"
 #include "store/store_priv.h"
 
+enum { WAIT_MS = 10000 };
+
 tl_status tl_store_exec(tl_store *s, const char *sql, tl_error *err)
 {
     return s->backend->exec(s, sql, err);
@@ -44,6 +46,7 @@ tl_status tl_store_open_schema(tl_store **out, const char *address, const tl_sto
     s->backend = postgres ? &tl_backend_postgres : &tl_backend_sqlite;
     s->schema = schema;
     s->read_only = opts->read_only;
+    s->wait_ms = opts->wait_ms ? opts->wait_ms : WAIT_MS;
     s->address = tl_store_masked(address);
     s->queries = tl_new_array(schema->query_count, sizeof *s->queries);
     if (!s->address || !s->queries)

@@ -21,6 +21,7 @@ typedef struct tl_query tl_query;
 typedef struct tl_store_opts {
     bool read_only; /* the database must exist and be at the present migration */
     bool must_exist;
+    unsigned wait_ms; /* for another writer; 0: ten seconds */
 } tl_store_opts;
 
 /* Opens the database at `address`: a file path, "sqlite:PATH", ":memory:", or a libpq URI
@@ -43,8 +44,8 @@ const char *tl_store_address(const tl_store *s);
 char *tl_store_masked(const char *address);
 
 /* Transactions do not nest (TL_ECONFLICT); a close or a crash before commit rolls back. A writer
- * waits up to ten seconds for another one. On a read-only store a transaction is one view of the
- * data for all queries in it. */
+ * waits for another one, up to ten seconds where its options say nothing else. On a read-only store
+ * a transaction is one view of the data for all queries in it. */
 TL_MUST_CHECK tl_status tl_store_begin(tl_store *s, tl_error *err);
 
 /* Once TL_OK is returned the change survives a kill and a power cut. A failed commit has rolled

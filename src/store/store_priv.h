@@ -29,6 +29,7 @@ struct tl_store {
     tl_query **queries; /* owned; same order as schema->queries, NULL until first asked for */
     bool read_only;
     bool in_transaction;
+    unsigned wait_ms; /* for another writer */
     sqlite3 *db;
     struct tl_pg *pg;
 };

@@ -83,7 +83,7 @@ static void fill(factor_fixture *f)
                    ",s,,no\n"
                    "iron,iron,铁,metal,2,tCO2e/t,CN,2020,,BF,,s,,yes\n"
                    "cast,cast iron,铸铁,metal,2,tCO2e/t,CN,2021,,EAF,,s,,yes\n");
-    if (tl_search_rebuild(f->s, &objects, &f->err) != TL_OK)
+    if (tl_search_rebuild(f->s, NULL, &objects, &f->err) != TL_OK)
         fail_msg("rebuild: %s", f->err.text);
     assert_int_equal(objects, 11); /* 4 cars published, 3 companies, 4 factors */
 }
@@ -208,7 +208,7 @@ static void test_find(void **state)
     int64_t objects;
     fill(f);
     check_cases(f, "rebuilt");
-    assert_int_equal(tl_search_rebuild(f->s, &objects, &f->err), TL_OK);
+    assert_int_equal(tl_search_rebuild(f->s, NULL, &objects, &f->err), TL_OK);
     check_cases(f, "rebuilt again");
     mark_all(f);
     refresh(f, 15); /* the factors of a set go first */
@@ -294,7 +294,7 @@ static void test_killed(void **state)
     put(f, TL_FOUND_PCF, "a", "Coil", "", "", 1);
     assert_int_equal(tl_store_commit(f->s, &f->err), TL_OK);
     assert_int_equal(tl_store_begin(f->s, &f->err), TL_OK);
-    assert_int_equal(tl_search_rebuild(f->s, &objects, &f->err), TL_OK);
+    assert_int_equal(tl_search_rebuild(f->s, NULL, &objects, &f->err), TL_OK);
     ids(f, "coil", 0, 0, &got);
     assert_string_equal(tl_buf_text(&got), "");
     tl_store_rollback(f->s);

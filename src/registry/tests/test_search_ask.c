@@ -234,7 +234,7 @@ static void test_order(void **state)
     put_all(f, true, OBJECTS, 1);
     check_all(f, "in one go", OBJECTS, &want);
     for (uint64_t i = 0; i < 2; i++) {
-        must(f, "clear", tl_search_rebuild(f->s, &objects, &f->err));
+        must(f, "clear", tl_search_rebuild(f->s, NULL, &objects, &f->err));
         assert_int_equal(objects, 0);
         put_all(f, false, OBJECTS, seed + i);
         check_all(f, "one by one", OBJECTS, &got);
@@ -309,7 +309,7 @@ static void test_killed(void **state)
     pid_t child = fork();
     if (child == 0) {
         if (tl_store_open(&s, path, NULL, &err) == TL_OK && tl_store_begin(s, &err) == TL_OK &&
-            tl_search_rebuild(s, &n, &err) == TL_OK)
+            tl_search_rebuild(s, NULL, &n, &err) == TL_OK)
             raise(SIGKILL);
         _exit(1);
     }

@@ -39,7 +39,7 @@ static tl_status rebuild_job(factor_fixture *f, tl_error *err)
     int64_t objects;
     tl_status st = tl_store_begin(f->s, err);
     if (st == TL_OK)
-        st = tl_search_rebuild(f->s, &objects, err);
+        st = tl_search_rebuild(f->s, NULL, &objects, err);
     tl_store_rollback(f->s);
     return st;
 }
