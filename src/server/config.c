@@ -63,20 +63,6 @@ static const cyaml_schema_value_t schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw, fields),
 };
 
-/* The line on which a field stands, 0: not found. What is said of a value begins with its name, and
- * of values libcyaml knows nothing. */
-static unsigned line_of(const char *said, tl_span text)
-{
-    tl_span line;
-    size_t n = strcspn(said, " ");
-    for (unsigned at = 1; tl_span_split(&text, '\n', &line); at++) {
-        line = tl_span_trim(line);
-        if (line.n > n && memcmp(line.p, said, n) == 0 && line.p[n] == ':')
-            return at;
-    }
-    return 0;
-}
-
 static tl_status keep_texts(const struct raw *r, tl_server_config *out, tl_arena *arena,
                             tl_error *err)
 {
@@ -164,22 +150,21 @@ tl_status tl_server_config_read(tl_server_config *out, const char *path, tl_aren
                                 tl_error *err)
 {
     void *raw;
-    tl_file_view view;
     tl_error why = { 0 };
+    tl_file_view view;
     tl_status st = tl_file_open(&view, path, CONFIG_MAX_BYTES, err);
     if (st != TL_OK)
         return st;
-    st = tl_yaml_load(&raw, view.data, view.size, &schema, err);
-    if (st != TL_OK) {
-        tl_file_close(&view);
-        return tl_context(err, st, "%s", path);
-    }
-    if (raw && ((st = keep_texts(raw, out, arena, &why)) != TL_OK ||
-                (st = keep_numbers(raw, out, &why)) != TL_OK)) {
-        unsigned line = line_of(why.text, (tl_span){ view.data, view.size });
-        st = line ? tl_fail(err, st, "%s: %s (line: %u)", path, why.text, line)
-                  : tl_fail(err, st, "%s: %s", path, why.text);
-    }
+    st = tl_yaml_load(&raw, view.data, view.size, &schema, &why);
+    unsigned line = 0;
+    if (st == TL_OK && raw &&
+        ((st = keep_texts(raw, out, arena, &why)) != TL_OK ||
+         (st = keep_numbers(raw, out, &why)) != TL_OK)) /* begins with the name of the field */
+        line = tl_yaml_line_of(why.text, view.data, view.size);
+    if (st != TL_OK && line > 0)
+        st = tl_fail(err, st, "%s: %s (line: %u)", path, why.text, line);
+    else if (st != TL_OK)
+        st = tl_fail(err, st, "%s: %s", path, why.text);
     tl_file_close(&view);
     tl_yaml_free(raw, &schema);
     return st;
