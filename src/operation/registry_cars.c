@@ -82,7 +82,7 @@ tl_status tl_run_registry_stats(tl_call *c, tl_error *err)
 }
 
 /* Numbers not given stay NAN. */
-static tl_car_filter filter_of(const tl_call *c)
+tl_car_filter tl_registry_filter(const tl_call *c)
 {
     tl_car_filter f = { .maker = tl_call_text(c, "maker"),
                         .size = tl_call_text(c, "size"),
@@ -145,7 +145,7 @@ tl_status tl_run_registry_sector(tl_call *c, tl_error *err)
 
 tl_status tl_run_registry_facets(tl_call *c, tl_error *err)
 {
-    const tl_car_filter f = filter_of(c);
+    const tl_car_filter f = tl_registry_filter(c);
     tl_registry_opened o;
     tl_car_facets facets;
     tl_status st = open_cars(c, &o, err);
@@ -156,7 +156,7 @@ tl_status tl_run_registry_facets(tl_call *c, tl_error *err)
 
 tl_status tl_run_registry_histogram(tl_call *c, tl_error *err)
 {
-    const tl_car_filter f = filter_of(c);
+    const tl_car_filter f = tl_registry_filter(c);
     const char *mark = tl_call_text(c, "mark");
     double width = 20;
     size_t place = SIZE_MAX;
