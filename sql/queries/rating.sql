@@ -157,10 +157,25 @@ WHERE assessment = $1 AND version = $2 AND place = $3 AND withdrawn = 0
 UPDATE evidence SET withdrawn = 1 WHERE assessment = $1 AND version = $2 AND place = $3 AND position = $4;
 
 -- name: assessment_reply.insert
-INSERT INTO assessment_reply (assessment, version, at, by, slot, text) VALUES ($1, $2, $3, $4, $5, $6);
+INSERT INTO assessment_reply (assessment, version, at, by, slot, text) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id;
+
+-- name: assessment_reply.evidence
+INSERT INTO assessment_reply_evidence (reply, document, page, quote, url, dated) VALUES ($1, $2, $3, $4, $5, $6);
 
 -- name: assessment_reply.list
-SELECT at, by, slot, text FROM assessment_reply WHERE assessment = $1 AND version = $2 ORDER BY id;
+SELECT r.id, r.at, r.by, r.slot, r.text, coalesce(e.document, ''), coalesce(e.page, ''), coalesce(e.quote, ''),
+       coalesce(e.url, ''), coalesce(e.dated, ''), d.accepted, coalesce(d.at, ''), coalesce(d.who, ''),
+       coalesce(d.reason, '')
+FROM assessment_reply r LEFT JOIN assessment_reply_evidence e ON e.reply = r.id
+LEFT JOIN assessment_decision d ON d.reply = r.id
+WHERE r.assessment = $1 AND r.version = $2 ORDER BY r.id;
+
+-- The version that a reply is about.
+-- name: assessment_reply.find
+SELECT version FROM assessment_reply WHERE id = $1 AND assessment = $2;
+
+-- name: assessment_decision.insert
+INSERT INTO assessment_decision (reply, at, accepted, reason, who) VALUES ($1, $2, $3, $4, $5);
 
 -- Results of an edition, by company, "indicator" before "theme" before "total".
 -- name: edition.read

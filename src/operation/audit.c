@@ -48,6 +48,30 @@ static tl_status find_names(tl_call *c, const tl_audit_entry *entries, size_t n,
     return st;
 }
 
+/* What the detail of an entry tells of, by the first word of its action. */
+static const struct told_of {
+    const char *kind;
+    tl_right right;
+} told_of[] = {
+    { "facility", TL_RIGHT_LOAN_READ },       { "loan", TL_RIGHT_LOAN_READ },
+    { "record", TL_RIGHT_RECORD_READ },       { "batch", TL_RIGHT_RECORD_READ },
+    { "epd", TL_RIGHT_RECORD_READ },          { "vehicle", TL_RIGHT_RECORD_READ },
+    { "sales", TL_RIGHT_RECORD_READ },        { "assessment", TL_RIGHT_ASSESSMENT_READ },
+    { "evidence", TL_RIGHT_ASSESSMENT_READ },
+};
+
+/* Who reads the chain learns that something was done; what is in it only with the right to read the
+ * thing itself. The hash stays, so that the chain can be compared. */
+static const char *detail_for(const tl_viewer *v, const tl_audit_entry *e)
+{
+    const size_t n = strcspn(e->action, "._");
+    for (size_t i = 0; i < sizeof told_of / sizeof *told_of; i++)
+        if (strlen(told_of[i].kind) == n && strncmp(told_of[i].kind, e->action, n) == 0 &&
+            !tl_viewer_may(v, told_of[i].right))
+            return "";
+    return e->detail;
+}
+
 static tl_status run_list(tl_call *c, tl_error *err)
 {
     int64_t limit = DEFAULT_LISTED;
@@ -79,7 +103,7 @@ static tl_status run_list(tl_call *c, tl_error *err)
         tl_report_text(r, names[i]);
         tl_report_word(r, e->action, tl_word_action(e->action));
         tl_report_text(r, e->object);
-        tl_report_text(r, e->detail);
+        tl_report_text(r, detail_for(c->viewer, e));
         tl_report_text(r, e->hash);
     }
     return tl_call_report(c, r, err);

@@ -23,6 +23,7 @@ tl_status tl_run_rate_approve(tl_call *c, tl_error *err);
 tl_status tl_run_rate_finalise(tl_call *c, tl_error *err);
 tl_status tl_run_rate_publish(tl_call *c, tl_error *err);
 tl_status tl_run_rate_reply(tl_call *c, tl_error *err);
+tl_status tl_run_rate_decide(tl_call *c, tl_error *err);
 tl_status tl_run_rate_correct(tl_call *c, tl_error *err);
 tl_status tl_run_rate_withdraw(tl_call *c, tl_error *err);
 

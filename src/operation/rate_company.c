@@ -8,6 +8,18 @@
 
 enum { COMPARED_MOST = 5 };
 
+/* The version if who asks may see it; in place of a newest one that may not be seen the published
+ * one. */
+static tl_status get_visible(const tl_call *c, const tl_assessment_key *key, int64_t version,
+                             tl_assessment *out, tl_error *err)
+{
+    tl_status st = tl_assessment_get(c->store, key, version, c->arena, out, err);
+    if (st != TL_OK || tl_rating_visible(c, out))
+        return st;
+    return version == -1 ? tl_assessment_get(c->store, key, 0, c->arena, out, err)
+                         : tl_fail(err, TL_ENOTFOUND, "no such version");
+}
+
 /* Version `version` of the assessment of `company` at the level asked for, else at the finest one.
  */
 static tl_status find_version(const tl_call *c, const tl_index *x, const char *company,
@@ -21,11 +33,11 @@ static tl_status find_version(const tl_call *c, const tl_index *x, const char *c
                               .index = x->id,
                               .index_version = x->version,
                               .period = tl_call_text(c, "period") };
-    tl_status st = key.period ? TL_OK : tl_rating_latest_period(c, x, company, &key.period, err);
+    tl_status st = key.period ? TL_OK : tl_rating_shown_period(c, x, company, &key.period, err);
     for (size_t i = 0; st == TL_OK && i < n; i++) {
         tl_error why = { 0 };
         key.level = given ? level : finest[i];
-        tl_status found = tl_assessment_get(c->store, &key, version, c->arena, out, &why);
+        tl_status found = get_visible(c, &key, version, out, &why);
         if (found != TL_ENOTFOUND || given || i + 1 == n)
             return found == TL_OK ? TL_OK : tl_fail(err, found, "%s", why.text);
     }
@@ -126,17 +138,21 @@ tl_status tl_run_rate_history(tl_call *c, tl_error *err)
     if (st == TL_OK && (!(scores = tl_arena_alloc(c->arena, n + 1, sizeof *scores)) ||
                         !(whole = tl_arena_alloc(c->arena, n + 1, sizeof *whole))))
         st = tl_fail_nomem(err);
+    size_t shown = 0;
     for (size_t i = 0; st == TL_OK && i < n; i++) {
         tl_points *sheet;
-        st =
-            tl_assessment_get(c->store, &newest.key, versions[i].version, c->arena, &whole[i], err);
+        tl_assessment *a = &whole[shown];
+        if (!tl_rating_visible(c, &versions[i]))
+            continue;
+        st = tl_assessment_get(c->store, &newest.key, versions[i].version, c->arena, a, err);
         if (st == TL_OK)
-            st = tl_assessment_sheet(&x, &whole[i], c->arena, &sheet, err);
+            st = tl_assessment_sheet(&x, a, c->arena, &sheet, err);
         if (st == TL_OK)
-            tl_score_of(&x, whole[i].key.level, sheet, whole[i].scope12, &scores[i]);
+            tl_score_of(&x, a->key.level, sheet, a->scope12, &scores[shown++]);
     }
     return st == TL_OK
-               ? tl_call_report(c, tl_report_history(&x, &company, whole, scores, n, c->arena), err)
+               ? tl_call_report(c, tl_report_history(&x, &company, whole, scores, shown, c->arena),
+                                err)
                : st;
 }
 

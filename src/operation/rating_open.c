@@ -103,3 +103,52 @@ tl_status tl_rating_latest_period(const tl_call *c, const tl_index *x, const cha
                        x->version);
     return st;
 }
+
+bool tl_rating_visible(const tl_call *c, const tl_assessment *a)
+{
+    if (a->state == TL_STATE_PUBLISHED || a->state == TL_STATE_SUPERSEDED ||
+        tl_viewer_may(c->viewer, TL_RIGHT_ASSESSMENT_READ))
+        return true;
+    return (a->state == TL_STATE_COMPANY || a->state == TL_STATE_FINAL) &&
+           tl_viewer_of_company(c->viewer, a->key.company);
+}
+
+/* *published: of this assessment, whatever version is the newest. */
+static tl_status look(const tl_call *c, const tl_assessment *newest, bool *published, tl_error *err)
+{
+    tl_assessment a;
+    tl_error why = { 0 };
+    *published = newest->state == TL_STATE_PUBLISHED;
+    if (*published || newest->version == 1)
+        return TL_OK;
+    tl_status st = tl_assessment_get(c->store, &newest->key, 0, c->arena, &a, &why);
+    *published = st == TL_OK;
+    return st == TL_OK || st == TL_ENOTFOUND ? TL_OK : tl_fail(err, st, "%s", why.text);
+}
+
+tl_status tl_rating_shown_period(const tl_call *c, const tl_index *x, const char *company,
+                                 const char **period, tl_error *err)
+{
+    const tl_assessment *all;
+    const char *seen = NULL;
+    size_t n;
+    tl_status st = tl_assessment_list(c->store, company, c->arena, &all, &n, err);
+    *period = NULL;
+    for (size_t i = 0; st == TL_OK && i < n; i++) {
+        const tl_assessment *a = &all[i];
+        bool published = false;
+        if (strcmp(a->key.index, x->id) != 0 || strcmp(a->key.index_version, x->version) != 0)
+            continue;
+        st = look(c, a, &published, err);
+        if (published && (!*period || strcmp(a->key.period, *period) > 0))
+            *period = a->key.period;
+        if (tl_rating_visible(c, a) && (!seen || strcmp(a->key.period, seen) > 0))
+            seen = a->key.period;
+    }
+    if (!*period)
+        *period = seen;
+    if (st == TL_OK && !*period)
+        return tl_fail(err, TL_ENOTFOUND, "%s has no assessment under %s@%s", company, x->id,
+                       x->version);
+    return st;
+}

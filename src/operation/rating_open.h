@@ -59,4 +59,14 @@ TL_MUST_CHECK tl_status tl_rating_latest_period(const tl_call *c, const tl_index
                                                 const char *company, const char **period,
                                                 tl_error *err);
 
+/* May who asks see this version: what is published may be seen by all; what the company is asked
+ * about, and what is final, by its people too; the rest by those who assess. */
+bool tl_rating_visible(const tl_call *c, const tl_assessment *a);
+
+/* The newest period of which a published result is there, or one that may be seen where nothing is
+ * published. TL_ENOTFOUND. */
+TL_MUST_CHECK tl_status tl_rating_shown_period(const tl_call *c, const tl_index *x,
+                                               const char *company, const char **period,
+                                               tl_error *err);
+
 #endif
