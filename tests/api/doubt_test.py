@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 import zipfile
 from xml.etree import ElementTree
 
@@ -24,6 +25,16 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def link(s, email, tenant, role):
     return json.loads(s.run("--json", "user", "invite", email, "--name", email.split("@")[0].title(), "--tenant", tenant,
                             "--role", role))["link"]
+
+
+def after(ask, good, seconds=20):
+    """What the service tells once it has noticed what the command line wrote (50 ms, on a quiet machine)."""
+    until = time.time() + seconds
+    while True:
+        told = ask()
+        if good(told) or time.time() > until:
+            return told
+        time.sleep(0.05)
 
 
 @case
@@ -73,13 +84,14 @@ def correction(s):
     evidence = next(e for e in card["evidence"] if (points.get(e["slot"]) or 0) > 0)
     s.run("rate", "withdraw", "river-iron", str(evidence.get("id") or evidence.get("evidence")), "--index",
           "foundry-climate", "--reason", "retracted <b>&</b>")
-    told = s.json("/api/v1/corrections")["corrections"]
+    told = after(lambda: s.json("/api/v1/corrections")["corrections"], bool)
     assert len(told) == 1, told
     row = told[0]
     assert (row["kind"], row["id"], row["index"], row["version"]) == ("rating", "river-iron", "foundry-climate@1", 2), row
     assert row["before"] == card["total"] and row["after"] < row["before"], (row, card["total"])
     assert row["before_on"] == "2026-07-21" and row["reason"] == "retracted <b>&</b>", row
-    entry = ElementTree.fromstring(s.get("/api/v1/corrections?format=atom&lang=zh").body).find(ATOM + "entry")
+    feed = after(lambda: s.get("/api/v1/corrections?format=atom&lang=zh").body, lambda b: b"<entry" in b)
+    entry = ElementTree.fromstring(feed).find(ATOM + "entry")
     assert entry.find(ATOM + "summary").text == "retracted <b>&</b>", "text, not markup"
     assert s.json("/api/v1/corrections?from=9999-01-01")["corrections"] == []
     assert s.get("/api/v1/corrections?from=yesterday").status == 422
@@ -204,9 +216,9 @@ def translations(s):
     path = pathlib.Path(s.folder.name) / "one.csv"
     path.write_text("id,name_en,name_zh,country,source\none-name,One Name,,DE,invented\n", encoding="utf-8")
     s.run("company", "import", str(path))
-    after = s.json("/api/v1/translations?set=companies&lacks=zh&limit=2000")
-    assert after["missing"] == before["missing"] + 1
-    assert [n for n in after["names"] if n["row"] == "one-name"][0]["lacks"] == "zh"
+    told = after(lambda: s.json("/api/v1/translations?set=companies&lacks=zh&limit=2000"), lambda t: t != before)
+    assert told["missing"] == before["missing"] + 1
+    assert [n for n in told["names"] if n["row"] == "one-name"][0]["lacks"] == "zh"
     assert {n["lacks"] for n in s.json("/api/v1/translations?lacks=en")["names"]} <= {"en"}
 
 
