@@ -188,10 +188,11 @@ SELECT id, title, created_on, (SELECT count(*) FROM batch_refusal WHERE batch = 
 -- name: batch.insert
 INSERT INTO batch (id, title, created_on) VALUES ($1, $2, $3);
 
--- Records of a batch by the state of their newest version.
+-- Records of a batch by the state of their newest version; those of one company, '' stands for any.
 -- name: batch.count
 SELECT v.state, count(*) FROM batch_record b JOIN record_version v ON v.record = b.record
 WHERE b.batch = $1 AND v.version = (SELECT max(version) FROM record_version WHERE record = b.record)
+  AND ($2 = '' OR v.company = $2)
 GROUP BY v.state ORDER BY v.state;
 
 -- name: batch.records
@@ -236,3 +237,12 @@ SELECT v.record, v.kind, v.product, v.maker, coalesce(e.pcr, v.series), v.value,
        v.published_on
 FROM record_version v LEFT JOIN epd e ON e.record = v.record
 WHERE v.state = 'published' AND v.kind <> 'vehicle' ORDER BY v.published_on DESC, v.record;
+
+-- Published cars with a row a stage, those of a maker together; '' stands for any. sector.c counts on the order.
+-- name: record_version.sector
+SELECT v.maker, v.record, v.value, CASE WHEN v.verifier <> '' THEN 1 ELSE 0 END, v.grade, v.primary_share, p.key,
+       p.value
+FROM record_version v LEFT JOIN record_part p ON p.version = v.number AND p.kind = 'stage'
+WHERE v.state = 'published' AND v.kind = 'vehicle'
+  AND ($1 = '' OR v.size_class = $1) AND ($2 = '' OR v.body = $2) AND ($3 = '' OR v.powertrain = $3)
+ORDER BY v.maker, v.record, p.position;

@@ -23,6 +23,7 @@ tl_status tl_run_tenant_add(tl_call *c, tl_error *err);
 tl_status tl_run_key_list(tl_call *c, tl_error *err); /* people_key.c */
 tl_status tl_run_key_add(tl_call *c, tl_error *err);
 tl_status tl_run_key_revoke(tl_call *c, tl_error *err);
+tl_status tl_run_letter_list(tl_call *c, tl_error *err); /* people_letter.c */
 
 /* The organisation of the argument "tenant", or the viewer's own. *tenant is NULL for all, which
  * only the right TENANT gets. TL_EFORBIDDEN. */

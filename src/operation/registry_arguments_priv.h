@@ -230,6 +230,13 @@ static const tl_argument stats_arguments[] = {
     MONTHS,
     DAY,
 };
+static const tl_argument sector_arguments[] = {
+    { .name = "maker", .many = true, .help = { "these makers only", "仅这些企业" } },
+    SIZE,
+    BODY,
+    POWERTRAIN,
+    DAY,
+};
 static const tl_argument facets_arguments[] = { FILTER, DAY };
 static const tl_argument histogram_arguments[] = {
     FILTER,

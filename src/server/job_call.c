@@ -195,6 +195,23 @@ static tl_status read_arguments(const char *text, const char *path, tl_call *c, 
     return st;
 }
 
+/* Adds what the header of the file was found by, so that the rows that were refused can be handed
+ * back as a workbook later (job_refused.c). */
+static tl_status add_needed(const tl_call *c, tl_buf *result, tl_error *err)
+{
+    tl_json j;
+    while (result->len && strchr("}\n", result->data[result->len - 1]))
+        result->len--;
+    tl_buf_str(result, ",\n  \"needed\": ");
+    j = tl_json_start(result, false);
+    tl_json_array(&j, NULL);
+    for (size_t i = 0; i < c->refused_from.n_wanted; i++)
+        tl_json_text(&j, NULL, c->refused_from.wanted[i]);
+    tl_json_end(&j);
+    tl_buf_str(result, "\n}\n");
+    return tl_buf_status(result, err);
+}
+
 /* Where the file lay for the time of the job says nothing to anybody. */
 static tl_status name_upload(tl_buf *b, const char *path, tl_error *err)
 {
@@ -288,6 +305,8 @@ tl_status tl_job_call(tl_server *s, tl_store *store, const tl_job *job, const tl
         st = tl_call_run(&c, err);
     if (st == TL_OK && c.report)
         st = tl_report_as_json(c.report, result, err);
+    if (st == TL_OK && c.report && c.n_refusals)
+        st = add_needed(&c, result, err);
     if (st == TL_OK)
         st = name_upload(result, in.path, err);
     else

@@ -13,4 +13,11 @@ TL_MUST_CHECK tl_status tl_job_call(tl_server *s, tl_store *store, const tl_job 
                                     const tl_log *log, tl_arena *arena, tl_buf *result,
                                     tl_error *err);
 
+/* The job of the path, which belongs to the viewer's organisation: others' are not there.
+ * job_routes.c */
+TL_MUST_CHECK tl_status tl_job_of_path(tl_request *q, tl_store **s, tl_job *job, tl_error *err);
+
+/* Answers with the rows an import refused, as a workbook. job_refused.c */
+void tl_job_refused(tl_request *q);
+
 #endif

@@ -3,7 +3,7 @@
 #include <time.h>
 
 #include "format/json.h"
-#include "server/server_priv.h"
+#include "server/job_call.h"
 
 enum { LIST_MOST = 200, EVENT_BYTES = 65536 };
 
@@ -26,8 +26,7 @@ void tl_job_as_json(const tl_job *job, tl_buf *out)
     tl_json_end(&j);
 }
 
-/* The job of the path, which belongs to the viewer's organisation: others' are not there. */
-static tl_status get_job(tl_request *q, tl_store **s, tl_job *job, tl_error *err)
+tl_status tl_job_of_path(tl_request *q, tl_store **s, tl_job *job, tl_error *err)
 {
     const char *id = tl_http_param(&q->match, "id");
     tl_status st = tl_viewer_require(&q->viewer, TL_RIGHT_JOB_READ, err);
@@ -77,7 +76,7 @@ static void show(tl_request *q)
     tl_error err = { 0 };
     tl_store *s;
     tl_job job;
-    tl_status st = get_job(q, &s, &job, &err);
+    tl_status st = tl_job_of_path(q, &s, &job, &err);
     if (st == TL_OK) {
         tl_runner_progress(q->server->runner, &job);
         tl_job_as_json(&job, &q->reply->body);
@@ -92,7 +91,7 @@ static void result(tl_request *q)
     tl_error err = { 0 };
     tl_store *s;
     tl_job job;
-    tl_status st = get_job(q, &s, &job, &err);
+    tl_status st = tl_job_of_path(q, &s, &job, &err);
     if (st == TL_OK && job.state != TL_JOB_DONE)
         st = tl_fail(&err, TL_ECONFLICT, "job %s is %s", job.id, tl_job_state_name(job.state));
     if (st == TL_OK)
@@ -106,7 +105,7 @@ static void events(tl_request *q)
     tl_error err = { 0 };
     tl_store *s;
     tl_job job;
-    tl_status st = get_job(q, &s, &job, &err);
+    tl_status st = tl_job_of_path(q, &s, &job, &err);
     if (st == TL_OK)
         st = tl_http_stream_new(&q->reply->stream, EVENT_BYTES, &err);
     if (st == TL_OK) {
@@ -136,7 +135,7 @@ static void cancel(tl_request *q)
     tl_job job;
     tl_status st = tl_viewer_require(&q->viewer, TL_RIGHT_JOB_RUN, &err);
     if (st == TL_OK)
-        st = get_job(q, &s, &job, &err);
+        st = tl_job_of_path(q, &s, &job, &err);
     if (st == TL_OK)
         st = stop_job(q, s, &job, &err);
     q->reply->status = 202;
@@ -144,10 +143,11 @@ static void cancel(tl_request *q)
 }
 
 static const tl_server_route rows[] = {
-    { TL_HTTP_GET, "/api/v1/jobs", list, false },
-    { TL_HTTP_GET, "/api/v1/jobs/{id}", show, false },
-    { TL_HTTP_GET, "/api/v1/jobs/{id}/result", result, false },
-    { TL_HTTP_GET, "/api/v1/jobs/{id}/events", events, false },
-    { TL_HTTP_DELETE, "/api/v1/jobs/{id}", cancel, false },
+    { TL_HTTP_GET, "/api/v1/jobs", list, false, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}", show, false, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}/result", result, false, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}/refused", tl_job_refused, false, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}/events", events, false, false },
+    { TL_HTTP_DELETE, "/api/v1/jobs/{id}", cancel, false, false },
 };
 const tl_server_routes tl_server_jobs = { rows, sizeof rows / sizeof *rows };
