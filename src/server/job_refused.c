@@ -138,7 +138,7 @@ void tl_job_refused(tl_request *q)
     tl_error err = { 0 };
     tl_store *s;
     tl_job job;
-    tl_status st = tl_job_of_path(q, &s, &job, &err);
+    tl_status st = tl_job_outcome_of_path(q, &s, &job, &err);
     if (st == TL_OK && job.state != TL_JOB_DONE)
         st = tl_fail(&err, TL_ECONFLICT, "job %s is %s", job.id, tl_job_state_name(job.state));
     if (st == TL_OK)

@@ -4,6 +4,7 @@
 
 #include "format/json.h"
 #include "server/job_call.h"
+#include "server/server_priv.h"
 
 enum { LIST_MOST = 200, EVENT_BYTES = 65536 };
 
@@ -39,6 +40,28 @@ tl_status tl_job_of_path(tl_request *q, tl_store **s, tl_job *job, tl_error *err
     return st;
 }
 
+/* Error and count of a job may name what it was about: for those who see what came of it. */
+static tl_status as_seen(tl_request *q, tl_job *job, tl_error *err)
+{
+    bool seen = false;
+    tl_status st = tl_job_call_seen(&q->viewer, job, q->http->arena, &seen, err);
+    if (!seen)
+        job->error = job->what = "";
+    return st;
+}
+
+tl_status tl_job_outcome_of_path(tl_request *q, tl_store **s, tl_job *job, tl_error *err)
+{
+    bool seen = false;
+    tl_status st = tl_job_of_path(q, s, job, err);
+    if (st == TL_OK)
+        st = tl_job_call_seen(&q->viewer, job, q->http->arena, &seen, err);
+    return st != TL_OK || seen
+               ? st
+               : tl_fail(err, TL_EFORBIDDEN, "what came of job %s is for who may read what it read",
+                         job->id);
+}
+
 static void end(tl_request *q, tl_status st, const tl_error *err)
 {
     if (st != TL_OK)
@@ -52,6 +75,7 @@ static void list(tl_request *q)
     tl_store *s;
     const tl_job *jobs;
     size_t n = 0;
+    tl_job job;
     tl_buf *b = &q->reply->body;
     const char *tenant = q->viewer.all_tenants || !q->viewer.tenant ? "" : q->viewer.tenant;
     tl_status st = tl_viewer_require(&q->viewer, TL_RIGHT_JOB_READ, &err);
@@ -61,9 +85,11 @@ static void list(tl_request *q)
         st = tl_job_list(s, tenant, LIST_MOST, q->http->arena, &jobs, &n, &err);
     if (st == TL_OK) {
         tl_buf_str(b, "{\"jobs\":[");
-        for (size_t i = 0; i < n; i++) {
+        for (size_t i = 0; st == TL_OK && i < n; i++) {
+            job = jobs[i];
+            st = as_seen(q, &job, &err);
             tl_buf_str(b, i ? "," : "");
-            tl_job_as_json(&jobs[i], b);
+            tl_job_as_json(&job, b);
         }
         tl_buf_str(b, "]}\n");
         q->reply->type = "application/json";
@@ -79,6 +105,9 @@ static void show(tl_request *q)
     tl_status st = tl_job_of_path(q, &s, &job, &err);
     if (st == TL_OK) {
         tl_runner_progress(q->server->runner, &job);
+        st = as_seen(q, &job, &err);
+    }
+    if (st == TL_OK) {
         tl_job_as_json(&job, &q->reply->body);
         tl_buf_char(&q->reply->body, '\n');
         q->reply->type = "application/json";
@@ -91,7 +120,7 @@ static void result(tl_request *q)
     tl_error err = { 0 };
     tl_store *s;
     tl_job job;
-    tl_status st = tl_job_of_path(q, &s, &job, &err);
+    tl_status st = tl_job_outcome_of_path(q, &s, &job, &err);
     if (st == TL_OK && job.state != TL_JOB_DONE)
         st = tl_fail(&err, TL_ECONFLICT, "job %s is %s", job.id, tl_job_state_name(job.state));
     if (st == TL_OK)
@@ -105,7 +134,7 @@ static void events(tl_request *q)
     tl_error err = { 0 };
     tl_store *s;
     tl_job job;
-    tl_status st = tl_job_of_path(q, &s, &job, &err);
+    tl_status st = tl_job_outcome_of_path(q, &s, &job, &err);
     if (st == TL_OK)
         st = tl_http_stream_new(&q->reply->stream, EVENT_BYTES, &err);
     if (st == TL_OK) {

@@ -20,6 +20,7 @@ static const struct form {
     { "pdf", "application/pdf" },
     { "xml", "application/xml" },
     { "zip", "application/zip" },
+    { "atom", "application/atom+xml" },
 };
 enum { FORMS = sizeof forms / sizeof *forms };
 
@@ -117,7 +118,8 @@ static tl_status write_body(const tl_request *q, tl_call *c, const char *form, t
 /* "rate rank" and csv: attachment "rate-rank.csv". JSON and drawings are shown. */
 static const char *disposition_of(const tl_request *q, const tl_call *c, const char *form)
 {
-    if (strcmp(form, "json") == 0 || strcmp(form, "svg") == 0 || strcmp(form, "view") == 0)
+    if (strcmp(form, "json") == 0 || strcmp(form, "svg") == 0 || strcmp(form, "view") == 0 ||
+        strcmp(form, "atom") == 0)
         return "";
     char *name =
         tl_arena_str(q->http->arena, c->document_name ? c->document_name : c->operation->name);

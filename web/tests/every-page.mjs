@@ -16,6 +16,9 @@ const ADDRESSES = {
   companies: ['/companies', '/companies?f=country%3AJP&sort=-name'],
   company: ['/companies/byd', '/companies/river-iron?index=foundry-climate', '/companies/byd?index=foundry-climate', '/companies/great-wall?index=cpp-stars'],
   compare: ['/compare', '/compare?company=byd&company=tesla&company=geely-auto'],
+  corrections: ['/corrections', '/corrections?from=2026-01-01'],
+  dataset: ['/datasets/gwp', '/datasets/cati-auto%402024'],
+  'dataset-diff': ['/datasets/diff', '/datasets/diff?from=gwp%402025.1&to=gwp%402025.1'],
   desk: ['/desk/cati-auto/byd?period=2026'],
   epd: ['/epds/none'],
   factor: ['/factors/materials%2Fcrude-steel-eaf-cn-2018'],
@@ -25,6 +28,9 @@ const ADDRESSES = {
   industry: ['/cars', '/cars?by=maker', '/cars?powertrain=bev&bar=200&mark=ademe-08cf67dd93c2'],
   league: ['/league', '/league?group=chinese&by=steel_aluminium_rate', '/league?w12=60', '/league?index=cpp-stars'],
   'method-of': ['/method/cati-auto'],
+  origin: ['/origin', '/origin?record=ademe-08cf67dd93c2', '/origin?company=byd'],
+  revise: ['/method/cati-auto/revise', '/method/cati-auto/revise?change=industry%3Aautomobile%3D50%25'],
+  search: ['/search', '/search?q=steel', '/search?q=zzzz', '/search?q=hybride'],
   wrong: ['/wrong?page=/league']
 }
 const PATH = /^\s*export const path = '([^']+)'/m

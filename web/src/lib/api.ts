@@ -49,6 +49,8 @@ export interface Session {
   email?: string | null
   tenant_en?: string | null
   tenant_zh?: string | null
+  /** id in the register of companies, where the organisation stands for one */
+  company?: string | null
   csrf?: string | null
   rights?: string[]
 }
