@@ -163,7 +163,7 @@ const char *tl_call_day(const tl_call *c);
 tl_status tl_call_context(const tl_call *c, const char *name, tl_status st, tl_error *err);
 
 /* Keeps r as the result; NULL is out of memory. */
-TL_MUST_CHECK tl_status tl_call_report(tl_call *c, const tl_report *r, tl_error *err);
+TL_MUST_CHECK tl_status tl_call_report(tl_call *c, tl_report *r, tl_error *err);
 
 /* The same for an import: the rows it refused stand in a table of the report, and in the call. */
 TL_MUST_CHECK tl_status tl_call_verdict(tl_call *c, tl_report *r, const tl_refused_source *source,

@@ -130,6 +130,12 @@ static const tl_operation user_rows[] = {
       .right = TL_RIGHT_PEOPLE,
       ARGUMENTS(user_list),
       .run = tl_run_user_list },
+    { .name = "user rights",
+      .summary = { "what each role may, in words", "各角色的权限" },
+      .method = TL_HTTP_GET,
+      .path = "/roles",
+      .right = TL_RIGHT_PUBLIC_READ,
+      .run = tl_run_user_rights },
     /* while nobody has an account nobody can ask over HTTP */
     { .name = "user first",
       .summary = { "the link with which an installation begins", "首位管理员的链接" },

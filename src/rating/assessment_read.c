@@ -211,36 +211,13 @@ static tl_status read_answers(tl_store *s, tl_stored_version *v, const struct pi
     return full ? tl_fail_nomem(err) : st;
 }
 
-static tl_status read_replies(tl_store *s, tl_stored_version *v, tl_arena *arena, tl_error *err)
-{
-    tl_query *q;
-    bool row = false, full = false;
-    tl_reply *list = NULL;
-    size_t n = 0, cap = 0;
-    tl_status st = tl_store_query(s, "assessment_reply.list", &q, err);
-    if (st != TL_OK)
-        return st;
-    tl_query_int(q, 1, v->assessment);
-    tl_query_int(q, 2, v->a.version);
-    while (!full && (st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if ((st = tl_arena_grow(arena, &list, &cap, n + 1, sizeof *list, err)) != TL_OK)
-            break;
-        list[n++] = (tl_reply){ column(q, 0, arena, &full), column(q, 1, arena, &full),
-                                column(q, 2, arena, &full), column(q, 3, arena, &full) };
-    }
-    tl_query_reset(q);
-    v->a.replies = list;
-    v->a.n_replies = n;
-    return full ? tl_fail_nomem(err) : st;
-}
-
 tl_status tl_version_answers(tl_store *s, tl_stored_version *v, tl_arena *arena, tl_error *err)
 {
     struct pile p = { 0 };
     tl_status st = read_evidence(s, v, arena, &p, err);
     if (st == TL_OK)
         st = read_answers(s, v, &p, arena, err);
-    return st == TL_OK ? read_replies(s, v, arena, err) : st;
+    return st == TL_OK ? tl_version_replies(s, v, arena, err) : st;
 }
 
 tl_status tl_assessment_get(tl_store *s, const tl_assessment_key *key, int64_t version,

@@ -204,7 +204,10 @@ tl_report *tl_report_api_keys(const tl_api_key *list, size_t n, int64_t now, tl_
         tl_report_bool(r, k->read_only);
         put_state(r, k, now);
         tl_report_text(r, moment(arena, k->ends_at));
-        tl_report_text(r, moment(arena, k->used_at));
+        if (k->used_at)
+            tl_report_text(r, moment(arena, k->used_at));
+        else
+            tl_report_empty(r, (tl_label){ "never", "从未使用" });
         tl_report_text(r, join_rights(arena, k->rights));
     }
     return r;

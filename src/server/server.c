@@ -253,6 +253,13 @@ void tl_server_problem(tl_request *q, const tl_error *err)
         tl_http_reply_header(q->reply, "Set-Cookie", cookies.values[i]);
 }
 
+/* Drawings of public data may stand as pictures in pages of other sites: the embed code of a chart.
+ * A request that brings a session or a key has no cache key, so its drawing never does. */
+static bool is_public_drawing(const tl_request *q)
+{
+    return q->key && q->reply->type && strcmp(q->reply->type, "image/svg+xml") == 0;
+}
+
 static void serve(void *ctx, tl_http_request *rq, tl_http_reply *rp)
 {
     (void)ctx;
@@ -270,6 +277,8 @@ static void serve(void *ctx, tl_http_request *rq, tl_http_reply *rp)
     else
         q->target->own->run(q);
     if (q->target->operation) {
+        if (is_public_drawing(q))
+            tl_http_reply_header(q->reply, "Cross-Origin-Resource-Policy", "cross-origin");
         tl_http_reply_header(q->reply, "Vary", "Accept, Accept-Language, Cookie, Authorization");
         tl_http_reply_header(q->reply, "Cache-Control",
                              q->key ? "public, max-age=0, must-revalidate" : "private, no-store");
