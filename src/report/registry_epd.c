@@ -128,7 +128,8 @@ static void put_card_facts(tl_report *r, const tl_epd_card *c)
         if (facts[i].text && *facts[i].text)
             tl_report_fact(r, facts[i].key, facts[i].name, facts[i].text);
     if (record->year > 0)
-        tl_report_fact_int(r, "year", (tl_label){ "data of", "数据年份" }, record->year);
+        tl_report_fact(r, "year", (tl_label){ "data of", "数据年份" },
+                       tl_arena_printf(c->arena, "%lld", (long long)record->year));
     if (c->side)
         tl_report_fact_word(r, "side", (tl_label){ "you see it as", "查看身份" },
                             tl_epd_side_name(c->side), sides[c->side]);

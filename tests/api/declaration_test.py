@@ -159,6 +159,8 @@ def update_stays_inside(s):
         told = ask(s, who, "GET", COIL)[1]
         assert (told["version"], told["value"], told["state"]) == (1, 1.5, "published"), (who, told)
         assert ask(s, who, "GET", "/api/v1/epds")[1]["declarations"][0]["value"] == 1.5, who
+    view = result(s, "Mei", "POST", COIL + "/check-update?format=view", fresh)[1]
+    assert view["report"] == "epd-update" and view["facts"] and view["tables"][0]["columns"], view
     assert result(s, "Rui", "POST", COIL + "/check-update", fresh)[0] in (403, 409), "not of another company"
 
 

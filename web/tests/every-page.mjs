@@ -29,6 +29,8 @@ const ADDRESSES = {
   indicator: ['/indicators/cati-auto/steel-aluminium', '/indicators/cati-auto/5.3.2', '/indicators/foundry-climate/2.2'],
   industry: ['/cars', '/cars?by=maker', '/cars?powertrain=bev&bar=200&mark=ademe-08cf67dd93c2'],
   league: ['/league', '/league?group=chinese&by=steel_aluminium_rate', '/league?w12=60', '/league?index=cpp-stars'],
+  loan: ['/loans/none'],
+  'metal-thresholds': ['/metal-thresholds/steel?value=1.5&scrap=0.5', '/metal-thresholds/primary-aluminium', '/metal-thresholds/alumina?value=1.2'],
   'method-of': ['/method/cati-auto'],
   record: ['/records/ademe-08cf67dd93c2', '/records/none'],
   records: ['/records', '/records?powertrain=bev&sort=-value', '/records?q=nothing-like-it', '/records?kind=epd'],

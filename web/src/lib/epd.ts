@@ -1,5 +1,6 @@
 /* A declaration as a form has it, and as the record the service takes. */
 import { tsvRows } from './paste'
+import { cellOf, isEmpty, numberOf, type Row, type Table } from './view'
 
 export interface Indicator {
   key: string
@@ -70,6 +71,18 @@ export function recordOf(f: Figures, company: string, base: RecordJson = {}, rea
 
 /** The members of a sealed version that a record file has too. */
 const MEMBERS = ['id', 'kind', 'product', 'maker', 'company', 'value', 'unit', 'boundary', 'method', 'region', 'year', 'uncertainty', 'primary_share', 'grade', 'disclosure_id', 'evidence', 'series', 'parts']
+
+/** Columns that no row has anything in are left out: of cars of others only what is published is shown. */
+export function filledColumns(table: Table): Table {
+  const kept = table.columns.map((_, i) => i).filter((i) => table.rows.some((row) => !isEmpty(row[i] ?? null)))
+  return { ...table, columns: kept.map((i) => table.columns[i]!), rows: table.rows.map((row) => kept.map((i) => row[i] ?? null)) }
+}
+
+/** Cars that come to less: by what was computed, or, where that is another company's, by what is published. */
+export function falling(cars: Table): Table {
+  const less = (row: Row, before: string, after: string): boolean => numberOf(cellOf(cars, row, after)) < numberOf(cellOf(cars, row, before)) - 1e-9
+  return { ...cars, rows: cars.rows.filter((row) => less(row, 'before_g_km', 'after_g_km') || less(row, 'published_g_km', 'preview_g_km')) }
+}
 
 export interface SheetRow {
   row: number

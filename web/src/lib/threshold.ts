@@ -34,7 +34,7 @@ export function levelsMet(table: Table): string[] {
 
 /** "kg CO2e/t" and the like in t CO2e per t; NaN where the unit is no mass per mass. */
 export function tonnesPerTonne(value: number, unit: string): number {
-  const found = /^(g|kg|t)\s?CO2e?q?\s?\/\s?(g|kg|t)$/i.exec(unit.trim())
+  const found = /^(g|kg|t)\s?CO2eq?\s?\/\s?(g|kg|t)$/i.exec(unit.trim())
   if (!found) return NaN
   const grams: Record<string, number> = { g: 1, kg: 1e3, t: 1e6 }
   return (value * grams[found[1]!.toLowerCase()]!) / grams[found[2]!.toLowerCase()]!
@@ -42,3 +42,6 @@ export function tonnesPerTonne(value: number, unit: string): number {
 
 /** The kind of product a text speaks of, as a first guess that people can change. */
 export const metalOf = (text: string): Metal => (/alumin|铝/i.test(text) ? 'primary-aluminium' : 'steel')
+
+/** Steel and aluminium, of which limits speak; not alumina, nor what is made for them. */
+export const isMetal = (text: string): boolean => /steel|alumini?um|钢|铝/i.test(text) && !/alumina|氧化铝/i.test(text)

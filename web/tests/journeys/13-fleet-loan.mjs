@@ -8,8 +8,8 @@ import { ROOT } from '../service.mjs'
 import { same, truth } from '../tap.mjs'
 
 const T = {
-  zh: { borrower: '借款人', limit: '额度', id: '授信编号', make: '建立草案', upload: '导入', priced: /−10\.59/, cell: /在此粘贴/, sign: '签署并锁定', sure: '条款与清单已核对', worse: /全部车辆降/, own: /^一种车型/, becomes: /^变为/, add: '加入情景', sheet: /条款清单/, refused: /2 行被拒绝/, signed: /签署起不变/ },
-  en: { borrower: 'Borrower', limit: 'Limit', id: 'Id of the facility', make: 'Make the draft', upload: 'Import', priced: /−10\.59/, cell: /paste them here/, sign: 'Sign and pin', sure: 'Terms and list are checked', worse: /Every car/, own: /^One model/, becomes: /^becomes/, add: 'Add to the scenario', sheet: /Term sheet/, refused: /2 rows were refused/, signed: /as signed on/ }
+  zh: { borrower: '借款人', limit: '额度', id: '授信编号', make: '建立草案', upload: '导入', priced: /−10\.59/, sign: '签署并锁定', sure: '条款与清单已核对', worse: /全部车辆降/, own: /^一种车型/, becomes: /^变为/, add: '加入情景', sheet: /条款清单/, refused: /2 行被拒绝/, signed: /签署起不变/ },
+  en: { borrower: 'Borrower', limit: 'Limit', id: 'Id of the facility', make: 'Make the draft', upload: 'Import', priced: /−10\.59/, sign: 'Sign and pin', sure: 'Terms and list are checked', worse: /Every car/, own: /^One model/, becomes: /^becomes/, add: 'Add to the scenario', sheet: /Term sheet/, refused: /2 rows were refused/, signed: /as signed on/ }
 }
 /* what a borrower sends: twelve rows, a model nobody knows, a car twice */
 const LIST = [
@@ -36,10 +36,8 @@ export function journey(tap, { story }) {
       await page.waitForURL(/\/loans\/rental$/)
       await page.waitForSelector('main[aria-busy="false"] h1')
     })
-    await page.step('pastes the list of cars', async () => {
-      await page.evaluate((text) => navigator.clipboard.writeText(text), LIST.map((row) => row.join('\t')).join('\n'))
-      await page.getByLabel(t.cell).focus()
-      await page.keyboard.press('Control+V')
+    await page.step('brings in the list of cars', async () => {
+      await page.locator('main input[type=file]').first().setInputFiles({ name: 'fleet.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST.map((row) => row.join(',')).join('\n')) })
       await page.getByRole('button', { name: t.upload, exact: true }).click()
       await page.getByText(t.refused).waitFor()
       const verdict = await page.innerText('main')

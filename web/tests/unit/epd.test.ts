@@ -1,6 +1,6 @@
 /* Figures of a declaration: a sheet with a verdict on every row, the record they become, limits. */
 import { describe, expect, test } from 'vitest'
-import { figuresOf, newFigures, readSheet, recordOf, sealed, takeSheet, typed } from '../../src/lib/epd'
+import { falling, figuresOf, filledColumns, newFigures, readSheet, recordOf, sealed, takeSheet, typed } from '../../src/lib/epd'
 import { curvesOf, levelsMet, metalOf, tonnesPerTonne } from '../../src/lib/threshold'
 import type { Column, Table } from '../../src/lib/view'
 
@@ -58,4 +58,22 @@ describe('limits', () => {
     expect(tonnesPerTonne(2, 'kg CO2e/m2')).toBeNaN()
   })
   test('what a name speaks of', () => expect([metalOf('Aluminium ingot'), metalOf('原铝锭'), metalOf('热镀锌钢卷')]).toEqual(['primary-aluminium', 'primary-aluminium', 'steel']))
+})
+
+test('cars that come to less, by what is computed or by what is published', () => {
+  const column = (key: string): Column => ({ key, kind: 'number', name: {} })
+  const hidden = { why: { en: 'not shown', zh: '不显示' } }
+  const cars: Table = {
+    key: 'cars',
+    title: {},
+    columns: ['car', 'before_g_km', 'after_g_km', 'published_g_km', 'preview_g_km'].map(column),
+    rows: [
+      ['a', hidden, hidden, 200, 190],
+      ['b', hidden, hidden, 200, 200],
+      ['c', hidden, hidden, 200, 201]
+    ]
+  }
+  expect(falling(cars).rows.map((row) => row[0])).toEqual(['a'])
+  expect(filledColumns(falling(cars)).columns.map((c) => c.key)).toEqual(['car', 'published_g_km', 'preview_g_km'])
+  expect(falling({ ...cars, rows: [['d', 200, 199, null, null]] }).rows).toHaveLength(1)
 })
