@@ -1,6 +1,10 @@
-/* test_vehicle.c - cars and bills in the database: back as they went in, found by words, and every
- * constraint of 0004_vehicle.sql broken once. */
+/* test_vehicle.c - cars and bills in the database: back as they went in, found by words, shown to
+ * whom they belong, and every constraint of 0004_vehicle.sql and 0022_vehicle_tenant.sql broken
+ * once. */
 #include "footprint/tests/car_test.h"
+
+#include "account/tenant.h"
+#include "store/store_priv.h"
 
 static const char sha[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
@@ -268,13 +272,202 @@ static void test_search(void **state)
     tl_store_rollback(f->s);
 }
 
+#define READER (TL_RIGHT_BIT(TL_RIGHT_PUBLIC_READ) | TL_RIGHT_BIT(TL_RIGHT_RECORD_READ))
+#define UPLOADER (TL_RIGHT_BIT(TL_RIGHT_RECORD_EDIT))
+
+/* car-own belongs to alpha, car-public to nobody; both have a bill of one part. */
+static const struct owner_case {
+    const char *label;
+    tl_viewer who;
+    tl_status own; /* of reading car-own */
+    size_t own_parts, public_parts, listed;
+    int64_t bills;
+    tl_status may_own, may_public; /* change them */
+} owner_cases[] = {
+    { "visitor",
+      { .rights = TL_RIGHT_BIT(TL_RIGHT_PUBLIC_READ) },
+      TL_ENOTFOUND,
+      0,
+      0,
+      1,
+      0,
+      TL_ENOTFOUND,
+      TL_EFORBIDDEN },
+    { "its owner",
+      { .tenant = "alpha", .rights = READER },
+      TL_OK,
+      1,
+      0,
+      2,
+      1,
+      TL_OK,
+      TL_EFORBIDDEN },
+    { "another company",
+      { .tenant = "beta", .rights = READER },
+      TL_ENOTFOUND,
+      0,
+      0,
+      1,
+      0,
+      TL_ENOTFOUND,
+      TL_EFORBIDDEN },
+    { "a key of its owner that only uploads",
+      { .tenant = "alpha", .rights = UPLOADER },
+      TL_OK,
+      0,
+      0,
+      2,
+      0,
+      TL_OK,
+      TL_EFORBIDDEN },
+    { "its owner without the right",
+      { .tenant = "alpha", .rights = 1 },
+      TL_ENOTFOUND,
+      0,
+      0,
+      1,
+      0,
+      TL_ENOTFOUND,
+      TL_EFORBIDDEN },
+    { "of no organisation",
+      { .rights = READER },
+      TL_ENOTFOUND,
+      0,
+      0,
+      1,
+      0,
+      TL_ENOTFOUND,
+      TL_EFORBIDDEN },
+    { "an organisation without a name",
+      { .tenant = "", .rights = READER },
+      TL_ENOTFOUND,
+      0,
+      0,
+      1,
+      0,
+      TL_ENOTFOUND,
+      TL_EFORBIDDEN },
+    { "who sees all", { .rights = READER, .all_tenants = true }, TL_OK, 1, 1, 2, 2, TL_OK, TL_OK },
+    { "who sees all without the right",
+      { .rights = TL_RIGHT_BIT(TL_RIGHT_PUBLIC_READ), .all_tenants = true },
+      TL_ENOTFOUND,
+      0,
+      0,
+      1,
+      0,
+      TL_ENOTFOUND,
+      TL_OK },
+};
+
+static void put_tenants(car_fixture *f)
+{
+    static const char *const ids[] = { "alpha", "beta" };
+    for (size_t i = 0; i < TEST_COUNT(ids); i++) {
+        const tl_tenant t = {
+            .id = ids[i], .kind = TL_TENANT_COMPANY, .name_en = ids[i], .name_zh = ""
+        };
+        assert_int_equal(tl_tenant_add(f->s, tl_viewer_program(), &t, 0, NULL), TL_OK);
+    }
+}
+
+static void put_owned(car_fixture *f)
+{
+    const tl_vehicle_part body = { "body", "steel", 300, "secret", "", 0 };
+    bool already;
+    put_tenants(f);
+    assert_int_equal(execute(f->s, &import_insert, 0, NULL, NULL), TL_OK);
+    for (int own = 0; own < 2; own++) {
+        tl_vehicle v = car_gasoline();
+        v.id = own ? "car-own" : "car-public";
+        v.tenant = own ? "alpha" : NULL;
+        assert_int_equal(tl_vehicle_add(f->s, 1, &v, &already, NULL), TL_OK);
+        assert_int_equal(tl_vehicle_set_parts(f->s, v.id, &body, 1, NULL), TL_OK);
+    }
+}
+
+static void test_owner(void **state)
+{
+    car_fixture *f = *state;
+    assert_int_equal(tl_store_begin(f->s, NULL), TL_OK);
+    put_owned(f);
+    for (size_t i = 0; i < TEST_COUNT(owner_cases); i++) {
+        const struct owner_case *c = &owner_cases[i];
+        tl_vehicle v, *list;
+        tl_vehicle_part *parts;
+        size_t own = 0, public = 0, listed = 0;
+        int64_t bills = -1;
+        tl_status got = tl_vehicle_get(f->s, &c->who, "car-own", f->arena, &v, NULL);
+        assert_int_equal(tl_vehicle_parts(f->s, &c->who, "car-own", f->arena, &parts, &own, NULL),
+                         TL_OK);
+        assert_int_equal(
+            tl_vehicle_parts(f->s, &c->who, "car-public", f->arena, &parts, &public, NULL), TL_OK);
+        assert_int_equal(tl_vehicle_list(f->s, &c->who, f->arena, &list, &listed, NULL), TL_OK);
+        assert_int_equal(tl_vehicle_parts_count(f->s, &c->who, &bills, NULL), TL_OK);
+        tl_status a = tl_vehicle_own(f->s, &c->who, "car-own", f->arena, &v, NULL);
+        tl_status b = tl_vehicle_own(f->s, &c->who, "car-public", f->arena, &v, NULL);
+        if (got != c->own || own != c->own_parts || public != c->public_parts ||
+            listed != c->listed || bills != c->bills || a != c->may_own || b != c->may_public)
+            fail_msg("%s: read %d, parts %zu and %zu, listed %zu, bills %lld, change %d and %d",
+                     c->label, (int)got, own, public, listed, (long long)bills, (int)a, (int)b);
+    }
+    tl_store_rollback(f->s);
+}
+
+static void test_stays(void **state)
+{
+    car_fixture *f = *state;
+    static const char *const updates[] = {
+        "UPDATE vehicle SET tenant = 'beta' WHERE id = 'car-own'",
+        "UPDATE vehicle SET tenant = NULL WHERE id = 'car-own'",
+        "UPDATE vehicle SET tenant = 'beta' WHERE id = 'car-public'",
+    };
+    for (size_t i = 0; i < TEST_COUNT(updates); i++) {
+        assert_int_equal(tl_store_begin(f->s, NULL), TL_OK);
+        put_owned(f);
+        if (tl_store_exec(f->s, updates[i], &f->err) == TL_OK ||
+            !strstr(f->err.text, "a car stays with its organisation"))
+            fail_msg("%s: %s", updates[i], f->err.text);
+        tl_store_rollback(f->s);
+    }
+}
+
+/* The same file twice: by two organisations, or by none and one. */
+static const struct twice_case {
+    const char *label, *first, *second;
+    tl_status want;
+} twice_cases[] = {
+    { "public twice", NULL, NULL, TL_ECONFLICT },
+    { "of one organisation twice", "alpha", "alpha", TL_ECONFLICT },
+    { "of two", "alpha", "beta", TL_OK },
+    { "public, then of one", NULL, "alpha", TL_OK },
+    { "of one, then public", "alpha", NULL, TL_OK },
+    { "of an organisation that is not there", NULL, "gamma", TL_ECONFLICT },
+};
+
+static void test_same_file(void **state)
+{
+    car_fixture *f = *state;
+    for (size_t i = 0; i < TEST_COUNT(twice_cases); i++) {
+        const struct twice_case *c = &twice_cases[i];
+        struct statement first = import_insert, second = import_insert;
+        first.values[first.n++] = c->first;
+        second.values[second.n++] = c->second;
+        assert_int_equal(tl_store_begin(f->s, NULL), TL_OK);
+        put_tenants(f);
+        tl_status st = execute(f->s, &first, 0, NULL, NULL);
+        if (st != TL_OK || (st = execute(f->s, &second, 0, NULL, NULL)) != c->want)
+            fail_msg("%s: %d", c->label, (int)st);
+        tl_store_rollback(f->s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_constraints),
-        cmocka_unit_test(test_unique),
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_search),
+        cmocka_unit_test(test_constraints), cmocka_unit_test(test_unique),
+        cmocka_unit_test(test_round_trip),  cmocka_unit_test(test_search),
+        cmocka_unit_test(test_owner),       cmocka_unit_test(test_stays),
+        cmocka_unit_test(test_same_file),
     };
     return cmocka_run_group_tests(tests, car_setup, car_teardown);
 }

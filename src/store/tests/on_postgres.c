@@ -205,6 +205,14 @@ void __wrap_tl_store_close(tl_store *s)
             memcpy(made.names[i], made.names[--made.n], sizeof name);
 }
 
+/* A migration of PostgreSQL names the table. */
+static bool drops_trigger(const char *sql)
+{
+    const size_t word = strlen("DROP TRIGGER ");
+    return tl_text_starts(sql, "DROP TRIGGER ") &&
+           !tl_text_starts(sql + word + strcspn(sql + word, " ;"), " ON ");
+}
+
 /* The words of SQLite for which there are others: x'00', INSERT OR REPLACE (which the triggers
  * refuse as the insert it is here), DROP TRIGGER without its table. */
 static void translate(tl_buf *out, const char *sql)
@@ -217,7 +225,7 @@ static void translate(tl_buf *out, const char *sql)
         } else if (tl_text_starts(sql, "INSERT OR REPLACE")) {
             tl_buf_str(out, "INSERT");
             sql += strlen("INSERT OR REPLACE");
-        } else if (tl_text_starts(sql, "DROP TRIGGER ")) {
+        } else if (drops_trigger(sql)) {
             sql += strlen("DROP TRIGGER ");
             name = strcspn(sql, " ;");
             tl_buf_printf(out,
