@@ -20,19 +20,40 @@ static const char *const columns[COLUMNS] = { "record", "by", "proposed", "text"
 
 const char *const tl_feedback_columns[TL_FEEDBACK_COLUMNS] = { "record", "by" };
 
+/* The company's own stages: "own:driving". */
+enum { OWN_MOST = 16 };
+struct own_column {
+    const char *stage; /* borrowed from the file */
+    int at;
+};
+
 struct import {
     tl_store *store;
     const char *path, *day, *actor, *company;
     tl_arena *cells; /* owned; of one row */
     tl_csv *csv;
     int at[COLUMNS];
+    struct own_column own[OWN_MOST];
+    size_t n_own;
     tl_refusals refusals;
     tl_feedback_verdict *v;
 };
 
+static void find_own(struct import *w)
+{
+    static const char mark[] = "own:";
+    for (size_t i = 0; i < tl_csv_columns(w->csv) && w->n_own < OWN_MOST; i++) {
+        const char *name = tl_csv_column_name(w->csv, i);
+        if (strncmp(name, mark, sizeof mark - 1) == 0)
+            w->own[w->n_own++] =
+                (struct own_column){ name + sizeof mark - 1, tl_csv_column(w->csv, name) };
+    }
+}
+
 static tl_status find_columns(struct import *w, tl_error *err)
 {
     tl_status st = TL_OK;
+    find_own(w);
     for (int i = 0; i < COLUMNS && st == TL_OK; i++)
         if (i == RECORD || i == BY)
             st = tl_csv_require(w->csv, columns[i], &w->at[i], err);
@@ -71,6 +92,60 @@ static tl_status said_before(struct import *w, const char *record, const tl_reco
     return st;
 }
 
+static const tl_record_part *stage_of(const tl_record *r, const char *key)
+{
+    for (size_t i = 0; i < r->n_parts; i++)
+        if (strcmp(r->parts[i].kind, "stage") == 0 && strcmp(r->parts[i].key, key) == 0)
+            return &r->parts[i];
+    return NULL;
+}
+
+/* Their stages go into the remark beside ours, "driving 45.5 (130.49)"; where they propose no
+ * value, ours moves by the differences. */
+static tl_status take_stages(struct import *w, const char *record, bool proposed,
+                             tl_record_feedback *f, tl_error *err)
+{
+    tl_record r;
+    double sum = 0;
+    tl_buf text;
+    size_t n = 0;
+    tl_status st = tl_record_get(w->store, record, -1, w->cells, &r, err);
+    tl_buf_init(&text, 0);
+    tl_buf_str(&text, f->text);
+    for (size_t i = 0; i < w->n_own && st == TL_OK; i++) {
+        double own = 0;
+        bool given = false;
+        const tl_record_part *ours = stage_of(&r, w->own[i].stage);
+        st = tl_csv_number_opt(w->csv, w->own[i].at, &own, &given, err);
+        if (st != TL_OK || !given)
+            continue;
+        if (!ours) {
+            st = tl_csv_fail(w->csv, w->own[i].at, err, "the record has no stage '%.100s'",
+                             w->own[i].stage);
+            continue;
+        }
+        tl_buf_printf(&text, "%s%s %.2f (%.2f)", text.len ? "; " : "", w->own[i].stage, own,
+                      ours->value);
+        sum += own - ours->value;
+        n++;
+    }
+    if (st == TL_OK && n && !proposed)
+        f->proposed = r.value + sum;
+    if (st == TL_OK && n && !(f->text = tl_arena_str(w->cells, tl_buf_text(&text))))
+        st = tl_fail_nomem(err);
+    tl_buf_clear(&text);
+    return st;
+}
+
+/* Something stands in one of their stages. */
+static bool has_stages(const struct import *w)
+{
+    bool any = false;
+    for (size_t i = 0; i < w->n_own && !any; i++)
+        any = tl_span_trim(tl_csv_cell(w->csv, w->own[i].at)).n > 0;
+    return any;
+}
+
 /* One row; TL_EINPUT and the like speak of it alone. */
 static tl_status check_company(struct import *w, const char *record, tl_error *err)
 {
@@ -99,14 +174,16 @@ static tl_status take_row(struct import *w, tl_error *err)
         st = tl_csv_number_opt(w->csv, w->at[PROPOSED], &f.proposed, &given, err);
     if (st != TL_OK)
         return st;
-    if (!given && !*f.text && !*f.evidence) {
+    const bool stages = has_stages(w);
+    if (!given && !stages && !*f.text && !*f.evidence) {
         w->v->empty++;
         return TL_OK;
     }
     if (!*f.by)
         return tl_csv_fail(w->csv, w->at[BY], err, "empty: a remark needs a name");
-    if ((st = check_company(w, record, err)) == TL_OK &&
-        (st = said_before(w, record, &f, &same, err)) == TL_OK && !same)
+    if ((st = check_company(w, record, err)) == TL_OK && stages)
+        st = take_stages(w, record, given, &f, err);
+    if (st == TL_OK && (st = said_before(w, record, &f, &same, err)) == TL_OK && !same)
         st = tl_record_say(w->store, record, &f, w->actor, err);
     if (st == TL_OK) {
         w->v->same += same;

@@ -133,9 +133,13 @@ tl_status tl_run_registry_form(tl_call *c, tl_error *err)
             st = tl_registry_inside(c, &records[own], &inside, err);
         own += inside;
     }
-    return st == TL_OK
-               ? tl_call_report(c, tl_report_feedback_form(records, own, batch, c->arena), err)
-               : st;
+    if (st != TL_OK)
+        return st;
+    tl_car_rule rule;
+    tl_pins pins = { 0 };
+    const bool words = tl_car_rule_load(&rule, c->store, NULL, 0, &pins, c->arena, NULL) == TL_OK;
+    return tl_call_report(
+        c, tl_report_feedback_form(records, own, batch, words ? &rule : NULL, c->arena), err);
 }
 
 tl_status tl_run_registry_feedback(tl_call *c, tl_error *err)

@@ -250,9 +250,18 @@ tl_report *tl_report_letters(const tl_outbox_letter *list, size_t n, tl_arena *a
         tl_report_text(r, l->to);
         tl_report_word(r, tl_outbox_state_name(l->state), states[l->state]);
         tl_report_int(r, l->tries);
-        tl_report_text(r, *l->error ? l->error : NULL);
-        tl_report_text(r, moment(arena, l->ended_at));
-        tl_report_text(r, *l->tenant ? l->tenant : NULL);
+        if (*l->error)
+            tl_report_text(r, l->error);
+        else
+            tl_report_empty(r, (tl_label){ "nothing", "无" });
+        if (l->ended_at)
+            tl_report_text(r, moment(arena, l->ended_at));
+        else
+            tl_report_empty(r, (tl_label){ "not yet", "尚未" });
+        if (*l->tenant)
+            tl_report_text(r, l->tenant);
+        else
+            tl_report_empty(r, (tl_label){ "of the person alone", "与机构无关" });
     }
     return r;
 }

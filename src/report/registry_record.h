@@ -2,6 +2,7 @@
 #ifndef TL_REPORT_REGISTRY_RECORD_H
 #define TL_REPORT_REGISTRY_RECORD_H
 
+#include "footprint/rule.h"
 #include "registry/batch.h"
 #include "registry/epd.h"
 #include "registry/peer.h"
@@ -26,10 +27,11 @@ tl_report *tl_report_record_versions(const tl_record *versions, size_t n, tl_are
 
 tl_report *tl_report_batches(const tl_batch *batches, size_t n, tl_arena *arena);
 
-/* The form for the company: one row a record, empty columns for its answer. Saved as XLSX or CSV it
- * comes back through intake/feedback_import.h. */
+/* The form for the company: one row a record with its stages, empty columns for its answer. Saved
+ * as XLSX or CSV it comes back through intake/feedback_import.h. rule: words for the stages, NULL:
+ * their keys. */
 tl_report *tl_report_feedback_form(const tl_record *records, size_t n, const char *batch,
-                                   tl_arena *arena);
+                                   const tl_car_rule *rule, tl_arena *arena);
 
 tl_label tl_word_record_state(tl_record_state state);
 tl_label tl_word_record_kind(tl_record_kind kind);

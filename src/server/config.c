@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "format/yaml.h"
 
 enum { CONFIG_MAX_BYTES = 1 << 16 };

@@ -11,6 +11,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Addresses beyond the bare path of a page; one with a place in its path must have some here. */
 const ADDRESSES = {
   404: ['/nowhere'],
+  award: ['/top-runner/none'],
+  batch: ['/batches/first'],
   car: ['/vehicles/ademe-08cf67dd93c2', '/vehicles/ademe-08cf67dd93c2?steel=40&grid=CN-YN&km=250000&powertrain=any'],
   'car-compare': ['/vehicles/compare', '/vehicles/compare?car=ademe-300e36e90930&car=ademe-49f8dfc26777&km=12000&region=CN-YN'],
   companies: ['/companies', '/companies?f=country%3AJP&sort=-name'],
@@ -28,6 +30,10 @@ const ADDRESSES = {
   industry: ['/cars', '/cars?by=maker', '/cars?powertrain=bev&bar=200&mark=ademe-08cf67dd93c2'],
   league: ['/league', '/league?group=chinese&by=steel_aluminium_rate', '/league?w12=60', '/league?index=cpp-stars'],
   'method-of': ['/method/cati-auto'],
+  record: ['/records/ademe-08cf67dd93c2', '/records/none'],
+  records: ['/records', '/records?powertrain=bev&sort=-value', '/records?q=nothing-like-it', '/records?kind=epd'],
+  statistics: ['/statistics', '/statistics?powertrain=bev'],
+  'top-runner': ['/top-runner', '/top-runner?from=2024-01&until=2024-12'],
   origin: ['/origin', '/origin?record=ademe-08cf67dd93c2', '/origin?company=byd'],
   revise: ['/method/cati-auto/revise', '/method/cati-auto/revise?change=industry%3Aautomobile%3D50%25'],
   search: ['/search', '/search?q=steel', '/search?q=zzzz', '/search?q=hybride'],
@@ -42,7 +48,7 @@ const LOOKS = [
   { name: 'phone, dark', phone: true, dark: true }
 ]
 
-async function examine(page) {
+export async function examine(page) {
   await page.evaluate(axe)
   const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
   return found.violations.map((v) => `${v.id} (${v.impact}): ${v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + n.any.concat(n.all, n.none).map((c) => c.message).join('; ').slice(0, 200)).join(' | ')}`)

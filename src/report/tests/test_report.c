@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "format/json_read.h"
+#include "format/zip.h"
 #include "report/report.h"
 
 static const tl_column columns[] = {
@@ -497,6 +498,62 @@ static void test_cards(void **state)
     tl_arena_free(arena);
 }
 
+struct unpacked {
+    size_t n;
+    char names[8][32];
+    char readme[8192];
+};
+
+static tl_status keep_entry(void *ctx, const tl_zip_entry *entry, tl_error *err)
+{
+    struct unpacked *u = ctx;
+    (void)err;
+    assert_true(u->n < 8);
+    snprintf(u->names[u->n++], sizeof u->names[0], "%s", entry->name);
+    if (strcmp(entry->name, "README.md") == 0)
+        snprintf(u->readme, sizeof u->readme, "%.*s", (int)entry->n, entry->data);
+    return TL_OK;
+}
+
+/* Every table, the whole, and what it all means; the same report gives the same bytes. */
+static void test_archive(void **state)
+{
+    static const char *const names[] = { "README.md", "report.json", "ranks.csv", "themes.csv" };
+    static const char *const words[] = { "# 排行榜 / League table",     "tanlian rate rank --top 3",
+                                         "- 公司数 / Companies: 3",     "3 行 / rows; SHA-256 ",
+                                         "- `rate`: 得分率 / Rate [%]", "leading = 领先 / Leading",
+                                         "Totals are published." };
+    char path[] = "/tmp/tl-report-XXXXXX";
+    tl_arena *arena;
+    tl_buf b, again;
+    struct unpacked u = { 0 };
+    (void)state;
+    assert_int_equal(tl_arena_new(&arena, 0, NULL), TL_OK);
+    tl_report *r = make(arena);
+    tl_report_asked(r, "rate rank --top 3");
+    tl_buf_init(&b, 0);
+    tl_buf_init(&again, 0);
+    assert_int_equal(tl_report_as_zip(r, &b, NULL), TL_OK);
+    assert_int_equal(tl_report_as_zip(r, &again, NULL), TL_OK);
+    assert_int_equal(b.len, again.len);
+    assert_memory_equal(b.data, again.data, b.len);
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    close(fd);
+    assert_int_equal(tl_file_write(path, tl_buf_text(&b), b.len, NULL), TL_OK);
+    assert_int_equal(tl_zip_read(path, NULL, keep_entry, &u, NULL), TL_OK);
+    unlink(path);
+    assert_int_equal(u.n, sizeof names / sizeof *names);
+    for (size_t i = 0; i < u.n; i++)
+        assert_string_equal(u.names[i], names[i]);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strstr(u.readme, words[i]))
+            fail_msg("README does not say '%s':\n%s", words[i], u.readme);
+    tl_buf_clear(&b);
+    tl_buf_clear(&again);
+    tl_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -504,7 +561,7 @@ int main(void)
         cmocka_unit_test(test_tables),   cmocka_unit_test(test_many_columns),
         cmocka_unit_test(test_memory),   cmocka_unit_test(test_save),
         cmocka_unit_test(test_workbook), cmocka_unit_test(test_too_many_rows),
-        cmocka_unit_test(test_cards),
+        cmocka_unit_test(test_cards),    cmocka_unit_test(test_archive),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

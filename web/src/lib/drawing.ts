@@ -68,18 +68,20 @@ export function linesOf(text: string, width: number, size: number): string[] {
   return [...lines, line.trimEnd()].filter(Boolean)
 }
 
-/** A drawing of the page with what the page says above it: alone it must say what it shows. */
-export function titled(svg: SVGSVGElement, title: string, below: string): SVGSVGElement {
+/** A drawing of the page with what the page says above it, and where it is from: alone it must say
+ * what it shows. */
+export function titled(svg: SVGSVGElement, title: string, below: string, from: string): SVGSVGElement {
   const [, , width = 800, height = 450] = (svg.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number)
   const ink = getComputedStyle(document.documentElement)
   const lines = [...linesOf(title, width - 16, 16).map((text) => ({ text, size: 16, bold: true })), ...linesOf(below, width - 16, 12).map((text) => ({ text, size: 12, bold: false }))]
   const top = lines.length * LINE + 8
   const whole = document.createElementNS(SVG, 'svg')
-  whole.setAttribute('viewBox', `0 0 ${width} ${height + top}`)
-  for (const [i, line] of lines.entries()) {
+  const foot = linesOf(from, width - 16, 11).map((text) => ({ text, size: 11, bold: false }))
+  whole.setAttribute('viewBox', `0 0 ${width} ${height + top + foot.length * LINE}`)
+  for (const [i, line] of [...lines, ...foot].entries()) {
     const el = document.createElementNS(SVG, 'text')
     el.textContent = line.text
-    const named = { x: '8', y: String((i + 1) * LINE - 4), 'font-family': 'system-ui, sans-serif', 'font-size': String(line.size), 'font-weight': line.bold ? '700' : '400', fill: ink.getPropertyValue(line.bold ? '--ink' : '--soft').trim() }
+    const named = { x: '8', y: String((i + 1) * LINE - 4 + (i >= lines.length ? height + 8 : 0)), 'font-family': 'system-ui, sans-serif', 'font-size': String(line.size), 'font-weight': line.bold ? '700' : '400', fill: ink.getPropertyValue(line.bold ? '--ink' : '--soft').trim() }
     for (const [name, value] of Object.entries(named)) el.setAttribute(name, value)
     whole.append(el)
   }

@@ -14,7 +14,7 @@ export const parseSort = (text: string): Sort | null =>
 export const formatSort = (sort: Sort | null): string => (sort ? (sort.down ? '-' : '') + sort.key : '')
 
 export function parseFilters(texts: readonly string[]): Record<string, string> {
-  const filters: Record<string, string> = {}
+  const filters = Object.create(null) as Record<string, string>
   for (const text of texts) {
     const colon = text.indexOf(':')
     if (colon > 0) filters[text.slice(0, colon)] = text.slice(colon + 1)

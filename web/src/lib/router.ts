@@ -12,7 +12,8 @@ export interface Place {
 }
 
 export function parseQuery(search: string): Query {
-  const query: Record<string, string[]> = {}
+  // names come from whoever wrote the link: "__proto__" and "constructor" are names like any other
+  const query = Object.create(null) as Record<string, string[]>
   for (const [name, value] of new URLSearchParams(search)) (query[name] ??= []).push(value)
   return query
 }

@@ -7,7 +7,7 @@ export default words({
   by: ['分组', 'Groups'],
   most: ['{from} 至 {to} 的车型最多：{n} 款（共 {all} 款）', 'Most cars, {n} of {all}, lie from {from} to {to}'],
   mark: ['标出一款车（名称、品牌或编号）', 'Mark a car (name, brand or id)'],
-  markIs: ['{car}（{g}）：{all} 款中有 {n} 款更高', '{car}, {g}: {n} of {all} cars are higher'],
+  markIs: ['{car}（{g}）：{all} 款中有 {n} 款处于更高区间', '{car}, {g}: {n} of {all} cars lie in higher bars'],
   markOff: ['不再标出', 'Mark it no more'],
   markOpen: ['打开此车型', 'Open this car'],
   bin: ['{from} 至 {to}：{n} 款', '{from} to {to}: {n} cars'],

@@ -18,6 +18,13 @@ describe('places', () => {
     const place = parsePlace('/zh/compare', '?company=byd&company=%E6%B1%BD%26&f=band%3Aleading')!
     expect(parsePlace('/zh/compare', formatPlace(place).replace(/^[^?]*/, ''))).toEqual(place)
   })
+  test('names of a link touch no object of the page', () => {
+    const query = parseQuery('?__proto__=a&constructor=b&toString=c&__proto__=d')
+    expect(Object.keys(query).sort()).toEqual(['__proto__', 'constructor', 'toString'])
+    expect(query['__proto__']).toEqual(['a', 'd'])
+    expect(Object.getPrototypeOf({})).toBe(Object.prototype)
+    expect(formatPlace({ lang: 'en', path: '/', query: changed(query, { x: '1' }) })).toBe('/en/?__proto__=a&__proto__=d&constructor=b&toString=c&x=1')
+  })
   test('changing takes out what is empty', () => {
     const query = parseQuery('?a=1&b=2&b=3')
     expect(changed(query, { a: '', c: 'x', b: ['4'] })).toEqual({ b: ['4'], c: ['x'] })
