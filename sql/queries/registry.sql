@@ -52,7 +52,7 @@ SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coale
 FROM record_version v JOIN record_pins p ON p.id = v.pins
 WHERE v.record = $1 ORDER BY v.version;
 
--- The newest version of each record of a kind, by id; '' stands for any.
+-- The newest version of each record of a kind, by id; '' stands for any. $8: ids behind that one.
 -- name: record_version.newest_of
 SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coalesce(v.company, ''), v.disclosure_id,
        v.series, v.size_class, v.body, v.powertrain, v.launched, v.kerb_mass_kg, v.price, v.currency, v.value, v.unit,
@@ -66,7 +66,8 @@ WHERE v.kind = $1
   AND v.version = (SELECT max(n.version) FROM record_version n WHERE n.record = v.record)
   AND ($2 = '' OR v.state = $2) AND ($3 = '' OR v.maker = $3) AND ($4 = '' OR v.company = $4)
   AND ($5 = '' OR v.size_class = $5) AND ($6 = '' OR v.body = $6) AND ($7 = '' OR v.powertrain = $7)
-ORDER BY v.record;
+  AND v.record > $8
+ORDER BY v.record LIMIT $9;
 
 -- Each version ever published, those of one record together, oldest first.
 -- name: record_version.sealed

@@ -20,6 +20,16 @@ SELECT id, map, brand, maker_group, model, description, size_class, body, powert
        electricity_at_mains, year
 FROM vehicle ORDER BY import_id, source_row, id;
 
+-- Those behind one of them in the same order.
+-- name: vehicle.list_after
+SELECT id, map, brand, maker_group, model, description, size_class, body, powertrain, fuel, chemistry,
+       currency, kerb_mass_kg, fuel_low, fuel_high, electricity_low_wh_km, electricity_high_wh_km,
+       range_low_km, range_high_km, battery_kwh, co2_low_g_km, co2_high_g_km, price, source_row,
+       electricity_at_mains, year
+FROM vehicle
+WHERE (import_id, source_row, id) > (SELECT import_id, source_row, id FROM vehicle WHERE id = $1)
+ORDER BY import_id, source_row, id;
+
 -- name: vehicle.parts_delete
 DELETE FROM vehicle_part WHERE vehicle_id = $1;
 

@@ -214,11 +214,13 @@ tl_status tl_vehicle_list(tl_store *s, tl_arena *arena, tl_vehicle **out, size_t
     return st == TL_OK ? collect(q, NULL, 0, arena, out, n, err) : st;
 }
 
-tl_status tl_vehicle_search(tl_store *s, const char *text, size_t limit, tl_arena *arena,
-                            tl_vehicle **out, size_t *n, tl_error *err)
+tl_status tl_vehicle_search(tl_store *s, const char *text, const char *after, size_t limit,
+                            tl_arena *arena, tl_vehicle **out, size_t *n, tl_error *err)
 {
     tl_query *q;
-    tl_status st = tl_store_query(s, "vehicle.list", &q, err);
+    tl_status st = tl_store_query(s, after ? "vehicle.list_after" : "vehicle.list", &q, err);
+    if (st == TL_OK && after)
+        tl_query_text(q, 1, after);
     return st == TL_OK ? collect(q, text, limit, arena, out, n, err) : st;
 }
 

@@ -193,8 +193,10 @@ tl_status tl_call_context(const tl_call *c, const char *name, tl_status st, tl_e
     return st == TL_OK ? st : tl_context(err, st, "%s%s", c->dash ? c->dash : "", name);
 }
 
-tl_status tl_call_report(tl_call *c, const tl_report *r, tl_error *err)
+tl_status tl_call_report(tl_call *c, tl_report *r, tl_error *err)
 {
+    if (r && c->next)
+        tl_report_next(r, c->next);
     c->report = r;
     return r ? TL_OK : tl_fail_nomem(err);
 }

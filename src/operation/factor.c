@@ -3,6 +3,7 @@
 
 #include "intake/set_pack.h"
 #include "operation/operations.h"
+#include "operation/page.h"
 #include "report/factor_topics.h"
 
 #define ANNOUNCED "cpcd-2022-statistics"
@@ -91,6 +92,7 @@ static const tl_argument search_arguments[] = {
       .shown = "WORDS",
       .help = { "words in Chinese, English or pinyin", "中文、英文或拼音" } },
     NARROW(TL_FACTORS_SHOWN),
+    TL_PAGE_CURSOR,
 };
 static const tl_argument compare_arguments[] = {
     { .name = "q",

@@ -82,7 +82,7 @@ tl_status tl_run_loan_stress(tl_call *c, tl_error *err)
         return st;
     const bool asked = own.worse || own.more != 0 || own.n;
     tl_error why = { 0 };
-    const tl_report *view = tl_report_loan_stress(&l.sheet, asked ? &own : NULL, &why);
+    tl_report *view = tl_report_loan_stress(&l.sheet, asked ? &own : NULL, &why);
     if (!view && why.status != TL_OK)
         return tl_fail(err, why.status, "%s", why.text);
     return tl_call_report(c, view, err);

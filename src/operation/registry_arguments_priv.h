@@ -2,7 +2,7 @@
 #ifndef TL_OPERATION_REGISTRY_ARGUMENTS_PRIV_H
 #define TL_OPERATION_REGISTRY_ARGUMENTS_PRIV_H
 
-#include "operation/operation.h"
+#include "operation/page.h"
 
 /* clang-format off: a line an argument */
 #define RECORD                                                                                     \
@@ -169,6 +169,7 @@ static const tl_argument list_arguments[] = {
     SIZE,
     BODY,
     POWERTRAIN,
+    TL_PAGE_ARGUMENTS,
 };
 static const tl_argument import_arguments[] = {
     { .name = "file",

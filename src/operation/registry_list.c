@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "intake/record_import.h"
+#include "operation/page.h"
 #include "operation/registry.h"
 #include "operation/registry_open.h"
 #include "registry/record_table.h"
@@ -45,11 +46,21 @@ tl_status tl_run_registry_list(tl_call *c, tl_error *err)
                            .body = tl_call_text(c, "body"),
                            .powertrain = tl_call_text(c, "powertrain") };
     const tl_record *records = NULL;
+    tl_page page;
     size_t n = 0;
     tl_report *r = NULL;
     tl_status st = narrow(c, &f, err);
     if (st == TL_OK)
-        st = tl_record_list(c->store, &f, c->arena, &records, &n, err);
+        st = tl_page_read(c, 1, 0, &page, err);
+    if (st != TL_OK)
+        return st;
+    f.after = page.goes_on ? page.after[0] : NULL;
+    f.limit = page.limit ? page.limit + 1 : 0; /* one more tells whether there are more */
+    st = tl_record_list(c->store, &f, c->arena, &records, &n, err);
+    if (st == TL_OK && page.limit && n > page.limit) {
+        n = page.limit;
+        st = tl_page_more(c, &records[n - 1].id, 1, err);
+    }
     if (st == TL_OK)
         st = tl_report_record_list(&r, records, n, f.kind, c->arena, err);
     return st == TL_OK ? tl_call_report(c, r, err) : st;

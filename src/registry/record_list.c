@@ -23,7 +23,8 @@ static tl_status read_rows(struct listed *l, tl_store *s, const tl_record_filter
                                   f->company,
                                   f->size_class,
                                   f->body,
-                                  f->powertrain };
+                                  f->powertrain,
+                                  f->after };
     tl_query *q;
     bool more = false;
     tl_status st = tl_store_query(s, "record_version.newest_of", &q, err);
@@ -31,6 +32,7 @@ static tl_status read_rows(struct listed *l, tl_store *s, const tl_record_filter
         return st;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         tl_query_text(q, (int)i + 1, texts[i] ? texts[i] : "");
+    tl_query_int(q, 9, f->limit ? (int64_t)f->limit : INT64_MAX);
     while ((st = tl_query_step(q, &more, err)) == TL_OK && more) {
         if ((st = tl_grow((void *)&l->rows, &l->cap, l->n + 1, sizeof *l->rows, err)) != TL_OK ||
             (st = tl_record_row_read(q, arena, &l->rows[l->n], err)) != TL_OK)

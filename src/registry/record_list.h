@@ -9,6 +9,8 @@ typedef struct tl_record_filter {
     tl_record_kind kind;
     const char *state; /* of the newest version: "published" */
     const char *maker, *company, *size_class, *body, *powertrain;
+    const char *after; /* ids behind that one */
+    size_t limit;      /* the first of them; 0: all */
 } tl_record_filter;
 
 /* The newest version of each record of the filter with its parts, by id. All in the arena. */

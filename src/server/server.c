@@ -195,6 +195,18 @@ static void serve_cached(tl_request *q)
     q->reply->fixed = (tl_span){ a->body, a->bytes };
     if (*a->disposition)
         tl_http_reply_header(q->reply, "Content-Disposition", a->disposition);
+    if (*a->link)
+        tl_http_reply_header(q->reply, "Link", a->link);
+    q->frozen = a->frozen;
+}
+
+/* How long others may keep an answer without asking again: what is frozen, a year (RFC 8246). */
+static const char *cache_control(const tl_request *q)
+{
+    if (q->frozen)
+        return q->key ? "public, max-age=31536000, immutable"
+                      : "private, max-age=31536000, immutable";
+    return q->key ? "public, max-age=0, must-revalidate" : "private, no-store";
 }
 
 /* False with the reply filled where what the request brings opens nothing. */
@@ -257,8 +269,7 @@ static void serve(void *ctx, tl_http_request *rq, tl_http_reply *rp)
         q->target->own->run(q);
     if (q->target->operation) {
         tl_http_reply_header(q->reply, "Vary", "Accept, Accept-Language, Cookie, Authorization");
-        tl_http_reply_header(q->reply, "Cache-Control",
-                             q->key ? "public, max-age=0, must-revalidate" : "private, no-store");
+        tl_http_reply_header(q->reply, "Cache-Control", cache_control(q));
     }
 }
 

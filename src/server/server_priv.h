@@ -71,6 +71,7 @@ typedef struct tl_request {
     uint64_t generation; /* of the data when it was begun */
     tl_viewer viewer;
     struct tl_session *session; /* of the viewer; NULL until known */
+    bool frozen;                /* the answer stays what it is */
     bool zh;
 } tl_request;
 
@@ -93,6 +94,9 @@ void tl_serve_operation(tl_request *q);
 
 /* Fills the reply from what an operation left, in the form the client would rather have. */
 void tl_present(tl_request *q, tl_call *c);
+/* The header that says where the list goes on, or where the newest version of what is frozen
+ * stands; "" for none. In the arena, NULL when out of memory. */
+const char *tl_link_of(const tl_request *q, const char *cursor, bool frozen);
 /* The form asked for by ?format= or Accept; TL_EINPUT where there is none such. Called before the
  * operation runs: it says whether a drawing or document is wanted. */
 TL_MUST_CHECK tl_status tl_choose_form(const tl_request *q, const tl_operation *o,
