@@ -49,11 +49,19 @@ static tl_status find(tl_call *c, const char *reference, tl_dataset *out, tl_err
     return st == TL_OK ? tl_dataset_get(c->store, id, version, c->arena, out, err) : st;
 }
 
+/* With the argument version: an installed edition never changes, only what has come after it. */
 static tl_status run_show(tl_call *c, tl_error *err)
 {
     tl_dataset set;
-    tl_status st = find(c, tl_call_text(c, "set"), &set, err);
-    return st == TL_OK ? tl_call_report(c, tl_report_set(&set, c->arena), err) : st;
+    const char *reference = tl_call_text(c, "set"), *version = tl_call_text(c, "version");
+    if (version && strchr(reference, '@'))
+        return tl_fail(err, TL_EINPUT, "version is given twice: '%.100s' and '%.100s'", reference,
+                       version);
+    if (version && !(reference = tl_arena_printf(c->arena, "%s@%s", reference, version)))
+        return tl_fail_nomem(err);
+    tl_status st = find(c, reference, &set, err);
+    c->frozen = st == TL_OK && version;
+    return st == TL_OK ? tl_call_report(c, tl_report_set(&set, c->frozen, c->arena), err) : st;
 }
 
 /* A reference has no '/', so that ./gwp is the folder and gwp the installed set. */
@@ -185,6 +193,9 @@ static tl_status run_install(tl_call *c, tl_error *err)
 static const tl_argument list_arguments[] = { TL_PAGE_ARGUMENTS };
 static const tl_argument show_arguments[] = {
     { .name = "set", .word = true, .shown = "ID[@VERSION]", .help = SET_HELP },
+    { .name = "version",
+      .help = { "that edition alone, without what came after it: the same for ever",
+                "仅该版本，不含其后续版本信息，内容永久不变" } },
 };
 static const tl_argument diff_arguments[] = {
     { .name = "from", .word = true, .shown = "ID[@VERSION]|FOLDER/", .help = SET_HELP },
@@ -217,7 +228,7 @@ static const tl_operation rows[] = {
       .path = "/datasets/{set}",
       .right = TL_RIGHT_PUBLIC_READ,
       .arguments = show_arguments,
-      .n = 1,
+      .n = sizeof show_arguments / sizeof *show_arguments,
       .run = run_show },
     { .name = "dataset diff",
       .summary = { "what a new edition changes, row by row", "逐行比较两个版本" },

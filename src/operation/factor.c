@@ -111,6 +111,8 @@ static const tl_argument show_arguments[] = {
       .help = { "set/key, or set/key@version", "数据集/键，或 数据集/键@版本" } },
     { .name = "set", .help = { "id of the data set", "数据集编号" } },
     { .name = "key", .help = { "key, or key@version", "键，或 键@版本" } },
+    { .name = "version",
+      .help = { "of that edition of the set: the same for ever", "数据集的该版本，内容永久不变" } },
     { .name = "per", .shown = "UNIT", .help = { "another denominator", "换算到的分母单位" } },
     { .name = "density", .shown = "'N UNIT'", .help = { "such as 7.85 t/m3", "如 7.85 t/m3" } },
     { .name = "heating-value",

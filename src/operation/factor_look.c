@@ -149,9 +149,14 @@ static tl_status show_one(tl_call *c, const char *reference, const tl_factor_per
 /* The place of a path is the first reference, further ones stand beside it. */
 static tl_status references(tl_call *c, const char **out, size_t *n, tl_error *err)
 {
-    const char *set = tl_call_text(c, "set"), *key = tl_call_text(c, "key");
+    const char *set = tl_call_text(c, "set"), *key = tl_call_text(c, "key"),
+               *version = tl_call_text(c, "version");
     *n = 0;
-    if (set && key && !(out[(*n)++] = tl_arena_printf(c->arena, "%s/%s", set, key)))
+    if (version && (!set || !key || strchr(key, '@') || strchr(set, '@')))
+        return tl_fail(err, TL_EINPUT, "version stands with set and key without one");
+    if (set && key &&
+        !(out[(*n)++] = tl_arena_printf(c->arena, "%s/%s%s%s", set, key, version ? "@" : "",
+                                        version ? version : "")))
         return tl_fail_nomem(err);
     size_t most = WORDS_MAX - *n, more = tl_call_list(c, "reference", out + *n, most);
     if (more > most)
@@ -174,8 +179,11 @@ tl_status tl_run_factor_show(tl_call *c, tl_error *err)
         return tl_fail(err, TL_EINPUT, "%s%s without %sper UNIT", c->dash ? c->dash : "",
                        per->density ? "density" : "heating-value", c->dash ? c->dash : "");
     tl_status st = references(c, names, &n, err);
-    for (size_t i = 0; i < n && st == TL_OK; i++)
+    c->frozen = st == TL_OK;
+    for (size_t i = 0; i < n && st == TL_OK; i++) {
         st = show_one(c, names[i], per, &whole[i], err);
+        c->frozen = c->frozen && whole[i].pinned;
+    }
     return st == TL_OK ? tl_call_report(c, tl_report_whole_factors(whole, n, c->arena), err) : st;
 }
 

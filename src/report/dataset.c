@@ -58,7 +58,7 @@ tl_report *tl_report_sets(const tl_dataset *sets, size_t n, tl_arena *arena)
     return r;
 }
 
-tl_report *tl_report_set(const tl_dataset *set, tl_arena *arena)
+tl_report *tl_report_set(const tl_dataset *set, bool frozen, tl_arena *arena)
 {
     static const tl_column columns[] = {
         { .key = "path", .name = { "file", "文件" }, .kind = TL_COLUMN_TEXT },
@@ -86,7 +86,8 @@ tl_report *tl_report_set(const tl_dataset *set, tl_arena *arena)
     if (!r)
         return NULL;
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
-        tl_report_fact(r, facts[i].key, facts[i].name, facts[i].value);
+        if (!frozen || facts[i].value != set->superseded_by)
+            tl_report_fact(r, facts[i].key, facts[i].name, facts[i].value);
     tl_report_fact_int(r, "rows", (tl_label){ "rows", "行数" }, rows_of(set));
     tl_report_table(r, "files", (tl_label){ "Files", "文件" }, columns, 3);
     for (size_t i = 0; i < set->file_count; i++) {
