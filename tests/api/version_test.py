@@ -7,6 +7,7 @@ import json
 import pathlib
 import shutil
 import sys
+import time
 
 from people import accept
 from service import ROOT, Cases, Service
@@ -51,6 +52,9 @@ def check(s, paths, change):
         return s.get(OPEN if path.startswith(CARD) else path.partition("?")[0]).body
     live = {p: live_of(p) for p in paths}
     change()
+    end = time.time() + 5  # what another process writes is noticed within moments
+    while time.time() < end and any(live_of(p) == live[p] for p in paths):
+        time.sleep(0.05)
     for path, old in before.items():
         new = frozen(s, path)
         assert new.body == old.body, (path, old.body, new.body)
