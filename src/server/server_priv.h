@@ -3,6 +3,7 @@
 #ifndef TL_SERVER_SERVER_PRIV_H
 #define TL_SERVER_SERVER_PRIV_H
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include "operation/operation.h"
@@ -50,12 +51,16 @@ struct tl_server {
     struct tl_watch *watch; /* sees what other processes write */
     tl_runner *runner;
     struct tl_throttle *throttle;
+    pthread_mutex_t write_lock; /* guards writing: how many requests change something now */
+    pthread_cond_t write_free;
+    unsigned writing;
 };
 
 /* What one thread has for itself. */
 typedef struct tl_worker {
     tl_server *server;
     tl_store *reader, *writer; /* opened when first needed */
+    tl_store *keeper;          /* writes too, but does not wait: for upkeep before reads */
 } tl_worker;
 
 /* A request being answered. */
@@ -79,6 +84,9 @@ TL_MUST_CHECK tl_status tl_worker_open(void *ctx, void **out, tl_error *err);
 void tl_worker_close(void *ctx, void *worker);
 /* The store of the thread, opened where it is not open yet. */
 TL_MUST_CHECK tl_status tl_worker_store(tl_worker *w, bool write, tl_store **out, tl_error *err);
+
+/* One that writes and waits a moment at most for another writer. */
+TL_MUST_CHECK tl_status tl_worker_keeper(tl_worker *w, tl_store **out, tl_error *err);
 
 /* The problem for a failure; TL_EFORBIDDEN of somebody who has not said who they are is 401. What
  * stays inside is logged. */

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Slow clients beside a fast one: whoever sends or reads a byte now and then does not hold up the others.
+"""Slow clients beside a fast one, and a long writer: neither holds up those who read.
 
 usage: tests/api/strain_test.py PROGRAM    (TAP)
 """
+import json
 import socket
 import sys
 import threading
@@ -133,6 +134,36 @@ def gone(s):
     while time.monotonic() < end and open_now() > 3:
         time.sleep(0.2)
     assert open_now() <= 3, open_now()
+
+
+@case
+def long_writer(s):
+    """while a long import holds the database reads go on, and other writes are told when to come again"""
+    rows = "id,name_en,source\n" + "".join(f"long-{i},Long {i},test\n" for i in range(60000))
+    where = s.anna.ask("POST", API + "/companies/import", rows.encode()).getheader("Location")
+    over, answers, reads = threading.Event(), [], []
+
+    def write():
+        while not over.is_set():
+            answers.append(s.anna.ask("POST", API + "/companies/import", b"id,name_en,source\n"))
+
+    writers = [threading.Thread(target=write) for _ in range(6)]
+    for one in writers:
+        one.start()
+    try:
+        until = time.monotonic() + 120
+        while time.monotonic() < until and not json.loads(s.anna.ask("GET", where).body)["ended_at"]:
+            started = time.monotonic()
+            assert s.get(f"{API}/companies/works-{len(reads) % 5000}").status == 200
+            reads.append(time.monotonic() - started)
+    finally:
+        over.set()
+        for one in writers:
+            one.join()
+    assert wait_for(s.anna, where)["state"] == "done"
+    assert {a.status for a in answers} <= {202, 503}, {a.status for a in answers}
+    assert all(a.getheader("Retry-After") for a in answers if a.status == 503)
+    assert max(reads) < 5, f"the slowest of {len(reads)} reads took {max(reads):.1f} s"
 
 
 def prepare(s):
