@@ -120,8 +120,8 @@ static tl_store *import(const char *data, const tl_buf *file, tl_arena *arena, d
     check(tl_store_open(&s, path, NULL, &err), &err);
     install(s, data, arena);
     double start = tl_clock_s();
-    check(tl_vehicle_import_memory(s, "cars.csv", file->data, file->len, "ademe", "bench", NULL,
-                                   arena, &v, &err),
+    check(tl_vehicle_import_memory(s, "cars.csv", file->data, file->len, "ademe",
+                                   tl_viewer_program(), NULL, arena, &v, &err),
           &err);
     *seconds = tl_clock_s() - start;
     return s;
@@ -136,7 +136,7 @@ static double fleet_time(tl_store *s, tl_arena *arena, size_t *n)
         tl_fleet f;
         double start = tl_clock_s();
         check(tl_car_model_open(&m, s, NULL, 0, arena, &err), &err);
-        check(tl_fleet_compute(&f, s, &m, NULL, arena, &err), &err);
+        check(tl_fleet_compute(&f, s, tl_viewer_program(), &m, NULL, arena, &err), &err);
         t[i] = tl_clock_s() - start;
         *n = f.n_cars;
         tl_car_model_close(&m);
@@ -150,7 +150,7 @@ static void draws(tl_store *s, tl_arena *arena)
     tl_car_model m;
     tl_fleet f;
     check(tl_car_model_open(&m, s, NULL, 0, arena, &err), &err);
-    check(tl_fleet_compute(&f, s, &m, NULL, arena, &err), &err);
+    check(tl_fleet_compute(&f, s, tl_viewer_program(), &m, NULL, arena, &err), &err);
     tl_spread *out = tl_arena_alloc(arena, f.n_cars, sizeof *out);
     for (unsigned threads = 1; out && threads <= tl_processors(); threads *= 2) {
         const tl_draw_options options = { .n = 1000, .seed = 1, .threads = threads };

@@ -114,7 +114,7 @@ static void import_and_exit(const char *name, int64_t accepted, int64_t repeated
     snprintf(file, sizeof file, "%s", place(name));
     check(tl_arena_new(&arena, 0, &err), &err);
     check(tl_store_open(&s, place("cars.db"), NULL, &err), &err);
-    check(tl_vehicle_import(s, file, "ademe", "bench", NULL, arena, &v, &err), &err);
+    check(tl_vehicle_import(s, file, "ademe", tl_viewer_program(), NULL, arena, &v, &err), &err);
     tl_store_close(s);
     if (v.accepted != accepted || v.repeated != repeated) {
         fprintf(stderr, "bench_import: %" PRId64 " accepted, %" PRId64 " repeated\n", v.accepted,

@@ -112,7 +112,9 @@ static void import(tl_store *s, const char *data, tl_arena *arena)
     const char *csv, *name = set.files[0].path;
     size_t n;
     check(tl_dataset_read(s, &set, name, arena, &csv, &n, &err), &err);
-    check(tl_vehicle_import_memory(s, name, csv, n, "ademe", "bench", NULL, arena, &v, &err), &err);
+    check(tl_vehicle_import_memory(s, name, csv, n, "ademe", tl_viewer_program(), NULL, arena, &v,
+                                   &err),
+          &err);
 }
 
 /* Wall and processor time since the last lap: on a shared machine they differ. */
@@ -167,7 +169,7 @@ static void round_times(const char *data)
     import(s, data, arena);
     check(tl_car_model_open(&m, s, NULL, 0, arena, &err), &err);
     struct lap last = { tl_clock_s(), cpu_s() };
-    check(tl_fleet_compute(&fleet, s, &m, NULL, arena, &err), &err);
+    check(tl_fleet_compute(&fleet, s, tl_viewer_program(), &m, NULL, arena, &err), &err);
     printf("%zu cars\n", fleet.n_cars);
     say(&last, "computed", "");
     for (int again = 0; again < 2; again++) {

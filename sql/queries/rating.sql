@@ -157,10 +157,25 @@ WHERE assessment = $1 AND version = $2 AND place = $3 AND withdrawn = 0
 UPDATE evidence SET withdrawn = 1 WHERE assessment = $1 AND version = $2 AND place = $3 AND position = $4;
 
 -- name: assessment_reply.insert
-INSERT INTO assessment_reply (assessment, version, at, by, slot, text) VALUES ($1, $2, $3, $4, $5, $6);
+INSERT INTO assessment_reply (assessment, version, at, by, slot, text) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id;
+
+-- name: assessment_reply.evidence
+INSERT INTO assessment_reply_evidence (reply, document, page, quote, url, dated) VALUES ($1, $2, $3, $4, $5, $6);
 
 -- name: assessment_reply.list
-SELECT at, by, slot, text FROM assessment_reply WHERE assessment = $1 AND version = $2 ORDER BY id;
+SELECT r.id, r.at, r.by, r.slot, r.text, coalesce(e.document, ''), coalesce(e.page, ''), coalesce(e.quote, ''),
+       coalesce(e.url, ''), coalesce(e.dated, ''), d.accepted, coalesce(d.at, ''), coalesce(d.who, ''),
+       coalesce(d.reason, '')
+FROM assessment_reply r LEFT JOIN assessment_reply_evidence e ON e.reply = r.id
+LEFT JOIN assessment_decision d ON d.reply = r.id
+WHERE r.assessment = $1 AND r.version = $2 ORDER BY r.id;
+
+-- The version that a reply is about.
+-- name: assessment_reply.find
+SELECT version FROM assessment_reply WHERE id = $1 AND assessment = $2;
+
+-- name: assessment_decision.insert
+INSERT INTO assessment_decision (reply, at, accepted, reason, who) VALUES ($1, $2, $3, $4, $5);
 
 -- Results of an edition, by company, "indicator" before "theme" before "total".
 -- name: edition.read
@@ -180,3 +195,17 @@ SELECT DISTINCT a.index_version, a.period FROM assessment a
 WHERE a.index_id = $1
   AND EXISTS (SELECT 1 FROM assessment_version v WHERE v.assessment = a.id AND v.state = 'published')
 ORDER BY a.period DESC, a.index_version;
+
+-- Versions that took the place of a published one, newest first.
+-- name: assessment.corrected
+SELECT a.id, a.company, a.index_id, a.index_version, a.period, a.level, v.version, v.state, v.way, v.industry,
+       v.scope12, v.cut_off, v.origin, v.author, v.approver, v.reason, v.reply_until, v.published_on, v.stated_total,
+       v.stated_rank, v.stated_stars, v.content
+FROM assessment a JOIN assessment_version v ON v.assessment = a.id
+WHERE v.version > 1 AND v.state IN ('published', 'superseded') AND v.published_on >= $1
+ORDER BY v.published_on DESC, a.company, a.index_id, a.index_version, a.period, a.level, v.version DESC LIMIT $2;
+
+-- Published results by the definition they were scored with.
+-- name: assessment.uses
+SELECT count(*) FROM assessment a JOIN assessment_version v ON v.assessment = a.id
+WHERE v.state = 'published' AND a.index_id = $1 AND a.index_version = $2;

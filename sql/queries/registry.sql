@@ -52,7 +52,8 @@ SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coale
 FROM record_version v JOIN record_pins p ON p.id = v.pins
 WHERE v.record = $1 ORDER BY v.version;
 
--- The newest version of each record of a kind, by id; '' stands for any. $8: ids behind that one.
+-- The newest version of each record of a kind, or the one in force; '' stands for any. What is not stated comes last
+-- in either order. $14: ids behind that one, where the list goes by id.
 -- name: record_version.newest_of
 SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coalesce(v.company, ''), v.disclosure_id,
        v.series, v.size_class, v.body, v.powertrain, v.launched, v.kerb_mass_kg, v.price, v.currency, v.value, v.unit,
@@ -63,11 +64,45 @@ SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coale
                AND n.published_on <> '')
 FROM record_version v JOIN record_pins p ON p.id = v.pins
 WHERE v.kind = $1
-  AND v.version = (SELECT max(n.version) FROM record_version n WHERE n.record = v.record)
-  AND ($2 = '' OR v.state = $2) AND ($3 = '' OR v.maker = $3) AND ($4 = '' OR v.company = $4)
+  AND CASE WHEN $2 = 'in force' THEN v.state = 'published'
+           ELSE v.version = (SELECT max(n.version) FROM record_version n WHERE n.record = v.record)
+                AND ($2 = '' OR v.state = $2) END
+  AND ($3 = '' OR v.maker = $3) AND ($4 = '' OR v.company = $4)
   AND ($5 = '' OR v.size_class = $5) AND ($6 = '' OR v.body = $6) AND ($7 = '' OR v.powertrain = $7)
-  AND v.record > $8
-ORDER BY v.record LIMIT $9;
+  AND ($8 = '' OR EXISTS (SELECT 1 FROM batch_record b WHERE b.batch = $8 AND b.record = v.record))
+  AND ($9 = '' OR lower(v.product || ' ' || v.maker || ' ' || v.record || ' ' || v.disclosure_id) LIKE $9 ESCAPE '!')
+  AND ($10 = '' OR EXISTS (SELECT 1 FROM record_verifier w WHERE w.record = v.record AND w.tenant = $10)
+       OR EXISTS (SELECT 1 FROM batch_record b JOIN batch_verifier w ON w.batch = b.batch
+                  WHERE b.record = v.record AND w.tenant = $10))
+  AND ($14 = '' OR v.record > $14)
+ORDER BY CASE $11 WHEN 'kerb_mass_kg' THEN v.kerb_mass_kg IS NULL WHEN '-kerb_mass_kg' THEN v.kerb_mass_kg IS NULL
+                  WHEN 'launched' THEN v.launched = '' WHEN '-launched' THEN v.launched = ''
+                  WHEN 'published_on' THEN v.published_on = '' WHEN '-published_on' THEN v.published_on = ''
+                  ELSE false END,
+         CASE $11 WHEN 'value' THEN v.value WHEN '-value' THEN -v.value
+                  WHEN 'kerb_mass_kg' THEN v.kerb_mass_kg WHEN '-kerb_mass_kg' THEN -v.kerb_mass_kg END,
+         CASE $11 WHEN 'product' THEN v.product WHEN 'maker' THEN v.maker WHEN 'launched' THEN v.launched
+                  WHEN 'published_on' THEN v.published_on WHEN 'state' THEN v.state END,
+         CASE $11 WHEN '-product' THEN v.product WHEN '-maker' THEN v.maker WHEN '-launched' THEN v.launched
+                  WHEN '-published_on' THEN v.published_on WHEN '-state' THEN v.state END DESC,
+         v.record
+LIMIT $12 OFFSET $13;
+
+-- How many that are.
+-- name: record_version.count_of
+SELECT count(*)
+FROM record_version v
+WHERE v.kind = $1
+  AND CASE WHEN $2 = 'in force' THEN v.state = 'published'
+           ELSE v.version = (SELECT max(n.version) FROM record_version n WHERE n.record = v.record)
+                AND ($2 = '' OR v.state = $2) END
+  AND ($3 = '' OR v.maker = $3) AND ($4 = '' OR v.company = $4)
+  AND ($5 = '' OR v.size_class = $5) AND ($6 = '' OR v.body = $6) AND ($7 = '' OR v.powertrain = $7)
+  AND ($8 = '' OR EXISTS (SELECT 1 FROM batch_record b WHERE b.batch = $8 AND b.record = v.record))
+  AND ($9 = '' OR lower(v.product || ' ' || v.maker || ' ' || v.record || ' ' || v.disclosure_id) LIKE $9 ESCAPE '!')
+  AND ($10 = '' OR EXISTS (SELECT 1 FROM record_verifier w WHERE w.record = v.record AND w.tenant = $10)
+       OR EXISTS (SELECT 1 FROM batch_record b JOIN batch_verifier w ON w.batch = b.batch
+                  WHERE b.record = v.record AND w.tenant = $10));
 
 -- Each version ever published, those of one record together, oldest first.
 -- name: record_version.sealed
@@ -154,10 +189,11 @@ SELECT id, title, created_on, (SELECT count(*) FROM batch_refusal WHERE batch = 
 -- name: batch.insert
 INSERT INTO batch (id, title, created_on) VALUES ($1, $2, $3);
 
--- Records of a batch by the state of their newest version.
+-- Records of a batch by the state of their newest version; those of one company, '' stands for any.
 -- name: batch.count
 SELECT v.state, count(*) FROM batch_record b JOIN record_version v ON v.record = b.record
 WHERE b.batch = $1 AND v.version = (SELECT max(version) FROM record_version WHERE record = b.record)
+  AND ($2 = '' OR v.company = $2)
 GROUP BY v.state ORDER BY v.state;
 
 -- name: batch.records
@@ -202,3 +238,33 @@ SELECT v.record, v.kind, v.product, v.maker, coalesce(e.pcr, v.series), v.value,
        v.published_on
 FROM record_version v LEFT JOIN epd e ON e.record = v.record
 WHERE v.state = 'published' AND v.kind <> 'vehicle' ORDER BY v.published_on DESC, v.record;
+
+-- Published cars with a row a stage, those of a maker together; '' stands for any. sector.c counts on the order.
+-- name: record_version.sector
+SELECT v.maker, v.record, v.value, CASE WHEN v.verifier <> '' THEN 1 ELSE 0 END, v.grade, v.primary_share, p.key,
+       p.value
+FROM record_version v LEFT JOIN record_part p ON p.version = v.number AND p.kind = 'stage'
+WHERE v.state = 'published' AND v.kind = 'vehicle'
+  AND ($1 = '' OR v.size_class = $1) AND ($2 = '' OR v.body = $2) AND ($3 = '' OR v.powertrain = $3)
+ORDER BY v.maker, v.record, p.position;
+
+-- What was published and is no longer said: versions that took another's place, and what was withdrawn.
+-- name: record_version.corrected
+SELECT v.record, v.version, v.kind, v.product, v.maker, b.value, b.unit, v.value, v.unit, v.published_on AS day, v.reason,
+       b.published_on
+FROM record_version v JOIN record_version b ON b.record = v.record AND b.version = v.version - 1
+WHERE v.version > 1 AND v.published_on <> '' AND v.published_on >= $1
+UNION ALL
+SELECT v.record, v.version, v.kind, v.product, v.maker, v.value, v.unit, NULL, '', v.ended_on, v.ended_because,
+       v.published_on
+FROM record_version v WHERE v.state = 'withdrawn' AND v.ended_on >= $1
+ORDER BY day DESC, record, version LIMIT $2;
+
+-- The batches a record came in: what was done to them was done to it.
+-- name: batch.of_record
+SELECT batch FROM batch_record WHERE record = $1 ORDER BY batch;
+
+-- Published records by the data sets they were computed with.
+-- name: record_pins.published
+SELECT p.text, count(*) FROM record_version v JOIN record_pins p ON p.id = v.pins
+WHERE v.state = 'published' GROUP BY p.id, p.text ORDER BY p.id;

@@ -120,6 +120,25 @@ void *tl_arena_alloc(tl_arena *a, size_t n, size_t size)
     return p;
 }
 
+tl_status tl_arena_grow(tl_arena *a, void *items, size_t *cap, size_t need, size_t size,
+                        tl_error *err)
+{
+    if (need <= *cap)
+        return TL_OK;
+    size_t want = *cap ? *cap * 2 : 16; /* cannot overflow: *cap elements are in memory */
+    if (want < need)
+        want = need;
+    void *old, *grown = tl_arena_alloc(a, want, size);
+    if (!grown)
+        return tl_fail_nomem(err);
+    memcpy(&old, items, sizeof old); /* as in tl_grow */
+    if (*cap)
+        memcpy(grown, old, *cap * size);
+    memcpy(items, &grown, sizeof grown);
+    *cap = want;
+    return TL_OK;
+}
+
 char *tl_arena_copy(tl_arena *a, const char *s, size_t n)
 {
     if (n == SIZE_MAX)

@@ -34,6 +34,12 @@ void tl_arena_reset(tl_arena *a);
  */
 void *tl_arena_alloc(tl_arena *a, size_t n, size_t size) __attribute__((alloc_size(2, 3)));
 
+/* tl_grow for an array in the arena: room for `need` elements in *items, which moves when it grows;
+ * doubling wastes at most as much again. The new places are zeroed. TL_ENOMEM leaves both
+ * unchanged. items is `T **`. */
+TL_MUST_CHECK tl_status tl_arena_grow(tl_arena *a, void *items, size_t *cap, size_t need,
+                                      size_t size, tl_error *err);
+
 /* Copy of n bytes with a NUL behind; NULL as above. */
 char *tl_arena_copy(tl_arena *a, const char *s, size_t n);
 

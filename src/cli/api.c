@@ -2,10 +2,6 @@
 #include "cli/cli.h"
 #include "server/server.h"
 
-#ifndef TL_VERSION
-#define TL_VERSION "0.1.0"
-#endif
-
 static int run(tl_cli *cli, int argc, char **argv)
 {
     (void)argv;
@@ -14,7 +10,7 @@ static int run(tl_cli *cli, int argc, char **argv)
     if (argc > 1)
         return tl_cli_usage(cli, &tl_command_api);
     tl_buf_init(&b, 0);
-    tl_server_openapi(TL_VERSION, &b);
+    tl_server_openapi(cli->version, &b);
     tl_status st = tl_cli_print(&b, &err);
     tl_buf_clear(&b);
     return st == TL_OK ? TL_EXIT_OK : tl_cli_fail(cli, &err);

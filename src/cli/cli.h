@@ -26,6 +26,7 @@ enum {
 /* The state of one call of the program; options common to all commands are already read. */
 typedef struct tl_cli {
     const char *program;  /* path of this program, for finding data/ */
+    const char *version;  /* of this program */
     const char *database; /* --db, TANLIAN_DB, or "tanlian.db" */
     const char *data_dir; /* folder of the bundled data sets */
     bool zh;              /* --lang zh */

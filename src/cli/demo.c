@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -84,6 +85,7 @@ static tl_status import_cars(tl_demo *d, tl_error *err)
 {
     tl_dataset set;
     const char *data, *actor = tl_cli_actor(d->cli->arena);
+    const tl_viewer by = tl_viewer_operator(actor);
     size_t n;
     tl_vehicle_verdict v;
     tl_status st = actor ? tl_dataset_get(d->store, "ademe-cars", NULL, d->cli->arena, &set, err)
@@ -91,7 +93,7 @@ static tl_status import_cars(tl_demo *d, tl_error *err)
     if (st == TL_OK)
         st = tl_dataset_read(d->store, &set, set.files[0].path, d->cli->arena, &data, &n, err);
     if (st == TL_OK)
-        st = tl_vehicle_import_memory(d->store, set.files[0].path, data, n, "ademe", actor,
+        st = tl_vehicle_import_memory(d->store, set.files[0].path, data, n, "ademe", &by,
                                       &d->cli->log, d->cli->arena, &v, err);
     if (st != TL_OK)
         return st;
@@ -196,7 +198,8 @@ static tl_status compute_cars(tl_demo *d, tl_error *err)
     if (st != TL_OK)
         return st;
     tl_demo_end_step(d, "building and solving the product system", "建立并求解产品系统");
-    st = tl_fleet_compute(&d->fleet, d->store, &m, &d->cli->log, d->cli->arena, err);
+    st = tl_fleet_compute(&d->fleet, d->store, tl_viewer_program(), &m, &d->cli->log, d->cli->arena,
+                          err);
     if (st == TL_OK) {
         tl_demo_end_step(d, "footprints of all cars", "全部车型碳足迹");
         tl_buf_char(&d->out, '\n');
@@ -228,7 +231,7 @@ static int serve(const tl_demo *d)
 {
     const char *path = tl_path_join(d->cli->arena, d->folder, "tanlian.db");
     tl_server_config c = { .no_access_log = true,
-                           .opts = { .http.address = "127.0.0.1:8080",
+                           .opts = { .http.address = d->listen,
                                      .database = path,
                                      .data_dir = d->cli->data_dir,
                                      .log = &d->cli->log } };
@@ -240,32 +243,47 @@ static int serve(const tl_demo *d)
     return tl_cli_serve(d->cli, &c);
 }
 
+/* All of it up to the last line printed. */
+static tl_status show_all(tl_demo *d, tl_error *err)
+{
+    if (!(d->who = tl_cli_actor(d->cli->arena)))
+        return tl_fail_nomem(err);
+    if (d->keep && mkdir(d->keep, 0777) != 0 && errno != EEXIST)
+        return tl_fail(err, TL_EIO, "%s: %s", d->keep, strerror(errno));
+    tl_status st = open_fresh(d, err);
+    if (st == TL_OK)
+        st = load_sets(d, err);
+    if (st == TL_OK && d->serve)
+        st = tl_demo_people(d, err);
+    if (st == TL_OK)
+        st = import_cars(d, err);
+    if (st == TL_OK)
+        st = compute_cars(d, err);
+    if (st == TL_OK)
+        st = tl_demo_rating(d, err);
+    if (st != TL_OK)
+        return st;
+    show_times(d);
+    if (d->serve)
+        tl_demo_show_people(d);
+    return tl_cli_print(&d->out, err);
+}
+
 static int run(tl_cli *cli, int argc, char **argv)
 {
     tl_error err = { 0 };
-    tl_demo d = { .cli = cli, .started_s = tl_clock_s() };
+    tl_demo d = { .cli = cli, .listen = "127.0.0.1:8080", .started_s = tl_clock_s() };
     bool no_serve = false;
     const tl_option options[] = { { "out", TL_OPTION_TEXT, &d.keep },
+                                  { "listen", TL_OPTION_TEXT, &d.listen },
                                   { "no-serve", TL_OPTION_FLAG, &no_serve } };
-    tl_status st = tl_options_take(options, 2, &argc, argv, &err);
+    tl_status st = tl_options_take(options, 3, &argc, argv, &err);
     d.serve = !no_serve && !cli->json;
     if (st == TL_OK && argc != 1)
         return tl_cli_usage(cli, &tl_command_demo);
     tl_buf_init(&d.out, 0);
     if (st == TL_OK)
-        st = open_fresh(&d, &err);
-    if (st == TL_OK)
-        st = load_sets(&d, &err);
-    if (st == TL_OK)
-        st = import_cars(&d, &err);
-    if (st == TL_OK)
-        st = compute_cars(&d, &err);
-    if (st == TL_OK)
-        st = tl_demo_rating(&d, &err);
-    if (st == TL_OK) {
-        show_times(&d);
-        st = tl_cli_print(&d.out, &err);
-    }
+        st = show_all(&d, &err);
     tl_buf_clear(&d.out);
     tl_store_close(d.store);
     int code = st == TL_OK ? TL_EXIT_OK : tl_cli_fail(cli, &err);
@@ -277,7 +295,7 @@ static int run(tl_cli *cli, int argc, char **argv)
 
 const tl_command tl_command_demo = {
     .name = "demo",
-    .usage = "[--out FOLDER] [--no-serve]",
+    .usage = "[--out FOLDER] [--listen HOST:PORT] [--no-serve]",
     .summary_en = "the main job on 7,679 real cars and 51 rated automakers, in a fresh database",
     .summary_zh = "以 7,679 款真实车型和 51 家整车企业评价演示主要功能，使用临时数据库",
     .run = run,

@@ -28,7 +28,7 @@ static const char *word(const tl_demo *d, tl_label l)
 /* The battery electric cars of the fleet, or all others, as a fleet. */
 static tl_status choose(const tl_demo *d, bool electric, tl_fleet *out, tl_error *err)
 {
-    *out = (tl_fleet){ .classes = d->fleet.classes, .pins = d->fleet.pins };
+    *out = (tl_fleet){ .classes = d->fleet.classes, .pins = d->fleet.pins, .who = d->fleet.who };
     out->cars = tl_arena_alloc(d->cli->arena, d->fleet.n_cars + 1, sizeof *out->cars);
     if (!out->cars)
         return tl_fail_nomem(err);
@@ -239,10 +239,12 @@ static tl_status sign_loan(tl_demo *d, const tl_registry_opened *c, tl_error *er
     const char *low = car_of_class(c, 1), *middle = car_of_class(c, 3);
     if (!low || !middle)
         return tl_fail(err, TL_ENOTFOUND, "no published car of class 1 or of class 3");
+    tl_facility f = facility;
+    f.tenant = d->serve ? TL_DEMO_BANK : NULL;
     tl_status st = tl_store_begin(d->store, err);
     if (st != TL_OK)
         return st;
-    st = tl_facility_put(d->store, &facility, d->who, err);
+    st = tl_facility_put(d->store, &f, d->who, err);
     for (int i = 0; st == TL_OK && i < CARS_IN_LOAN; i++)
         st = tl_facility_draw(d->store, facility.id, i < 6 ? low : middle,
                               (tl_money)(i < 6 ? 150000 : 200000) * YUAN, d->who, err);
@@ -286,8 +288,6 @@ tl_status tl_demo_registry(tl_demo *d, const tl_car_model *m, const tl_fleet_car
                            tl_error *err)
 {
     tl_registry_opened c;
-    if (!(d->who = tl_cli_actor(d->cli->arena)))
-        return tl_fail_nomem(err);
     tl_status st = publish(d, &c, m, true, err);
     if (st == TL_OK)
         st = show_facets(d, &c, err);

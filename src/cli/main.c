@@ -99,7 +99,7 @@ static int run(tl_cli *cli, int argc, char **argv, bool help_asked)
 
 int main(int argc, char **argv)
 {
-    tl_cli cli = { .program = argv[0], .log = tl_log_stderr(false) };
+    tl_cli cli = { .program = argv[0], .version = TL_VERSION, .log = tl_log_stderr(false) };
     tl_error err = { 0 };
     bool help_asked = false, version = false;
     int code;
@@ -111,7 +111,7 @@ int main(int argc, char **argv)
     if (common_options(&cli, &argc, argv, &help_asked, &version, &err) != TL_OK) {
         code = tl_cli_fail(&cli, &err);
     } else if (version) {
-        puts("tanlian " TL_VERSION);
+        printf("tanlian %s\n", cli.version);
         code = TL_EXIT_OK;
     } else if (argc == 0) {
         code = help(help_asked ? stdout : stderr, cli.zh);

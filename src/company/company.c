@@ -67,17 +67,8 @@ tl_status tl_company_list(tl_store *s, tl_arena *arena, const tl_company **out, 
     if (st != TL_OK)
         return st;
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if (*n == cap) { /* doubling in an arena wastes at most as much again */
-            size_t more = cap ? 2 * cap : 64;
-            tl_company *grown = tl_arena_alloc(arena, more, sizeof *grown);
-            if (grown && cap)
-                memcpy(grown, list, cap * sizeof *grown);
-            list = grown;
-            cap = more;
-        }
-        if (!list)
-            st = tl_fail_nomem(err);
-        if (st != TL_OK || (st = read_company(q, arena, &list[*n], err)) != TL_OK)
+        if ((st = tl_arena_grow(arena, &list, &cap, *n + 1, sizeof *list, err)) != TL_OK ||
+            (st = read_company(q, arena, &list[*n], err)) != TL_OK)
             break;
         ++*n;
     }

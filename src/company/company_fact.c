@@ -130,13 +130,8 @@ tl_status tl_company_facts(tl_store *s, const char *id, tl_arena *arena,
     tl_query_text(q, 1, id);
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row && !full) {
         const char *v[FACT_COLUMNS];
-        if (*n == cap) {
-            tl_company_fact *grown = tl_arena_alloc(arena, cap ? 2 * cap : 8, sizeof *grown);
-            if (!(full = !grown) && cap)
-                memcpy(grown, list, cap * sizeof *grown);
-            list = grown;
-            cap = cap ? 2 * cap : 8;
-        }
+        if ((st = tl_arena_grow(arena, &list, &cap, *n + 1, sizeof *list, err)) != TL_OK)
+            break;
         for (int i = 0; i < FACT_COLUMNS && !full; i++)
             v[i] = tl_company_column(q, i, arena, &full);
         if (!full)

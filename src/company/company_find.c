@@ -234,15 +234,9 @@ tl_status tl_company_aliases(tl_store *s, const char *id, tl_arena *arena, const
         return st;
     tl_query_text(q, 1, id);
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row && !full) {
-        if (*n == cap) {
-            const char **grown = tl_arena_alloc(arena, cap ? 2 * cap : 8, sizeof *grown);
-            if (!(full = !grown) && cap)
-                memcpy(grown, list, cap * sizeof *grown);
-            list = grown;
-            cap = cap ? 2 * cap : 8;
-        }
-        if (!full)
-            list[(*n)++] = tl_company_column(q, 0, arena, &full);
+        if ((st = tl_arena_grow(arena, &list, &cap, *n + 1, sizeof *list, err)) != TL_OK)
+            break;
+        list[(*n)++] = tl_company_column(q, 0, arena, &full);
     }
     tl_query_reset(q);
     *out = list;

@@ -23,8 +23,8 @@ static tl_status read_set(tl_query *q, tl_dataset *out, tl_arena *arena, tl_erro
 
 static tl_status read_files(tl_store *s, tl_dataset *set, tl_arena *arena, tl_error *err)
 {
-    tl_dataset_file files[16], *kept = files;
-    size_t n = 0, cap = sizeof files / sizeof *files;
+    tl_dataset_file *list = NULL;
+    size_t n = 0, cap = 0;
     tl_query *q;
     bool row;
     tl_status st = tl_store_query(s, "dataset_file.list", &q, err);
@@ -33,33 +33,21 @@ static tl_status read_files(tl_store *s, tl_dataset *set, tl_arena *arena, tl_er
     tl_query_text(q, 1, set->id);
     tl_query_text(q, 2, set->version);
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if (n == cap) {
-            tl_dataset_file *more = tl_arena_alloc(arena, 2 * cap, sizeof *more);
-            if (!more)
-                goto nomem;
-            memcpy(more, kept, n * sizeof *kept);
-            kept = more;
-            cap *= 2;
-        }
-        kept[n] = (tl_dataset_file){ tl_arena_str(arena, tl_query_get_text(q, 0)),
+        if ((st = tl_arena_grow(arena, &list, &cap, n + 1, sizeof *list, err)) != TL_OK)
+            break;
+        list[n] = (tl_dataset_file){ tl_arena_str(arena, tl_query_get_text(q, 0)),
                                      tl_arena_str(arena, tl_query_get_text(q, 1)),
                                      tl_query_get_int(q, 2) };
-        if (!kept[n].path || !kept[n].sha256)
-            goto nomem;
+        if (!list[n].path || !list[n].sha256) {
+            st = tl_fail_nomem(err);
+            break;
+        }
         n++;
     }
-    if (st != TL_OK)
-        return st;
-    tl_dataset_file *all = tl_arena_alloc(arena, n + 1, sizeof *all);
-    if (!all)
-        goto nomem;
-    memcpy(all, kept, n * sizeof *kept);
-    set->files = all;
-    set->file_count = n;
-    return TL_OK;
-nomem:
     tl_query_reset(q);
-    return tl_fail_nomem(err);
+    set->files = list;
+    set->file_count = n;
+    return st;
 }
 
 tl_status tl_dataset_get(tl_store *s, const char *id, const char *version, tl_arena *arena,
@@ -96,18 +84,8 @@ tl_status tl_dataset_list(tl_store *s, tl_arena *arena, const tl_dataset **out, 
     if ((st = tl_store_query(s, "dataset.list", &q, err)) != TL_OK)
         return st;
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if (*n == cap) {
-            tl_dataset *more = tl_arena_alloc(arena, cap ? 2 * cap : 32, sizeof *more);
-            if (!more) {
-                st = tl_fail_nomem(err);
-                break;
-            }
-            if (*n)
-                memcpy(more, sets, *n * sizeof *sets);
-            sets = more;
-            cap = cap ? 2 * cap : 32;
-        }
-        if ((st = read_set(q, &sets[*n], arena, err)) != TL_OK)
+        if ((st = tl_arena_grow(arena, &sets, &cap, *n + 1, sizeof *sets, err)) != TL_OK ||
+            (st = read_set(q, &sets[*n], arena, err)) != TL_OK)
             break;
         ++*n;
     }

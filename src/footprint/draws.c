@@ -165,10 +165,10 @@ static tl_status read_bills(const tl_fleet *fleet, tl_store *s, struct bill *bil
                             tl_error *err)
 {
     int64_t cars = 0;
-    tl_status st = tl_vehicle_parts_count(s, &cars, err);
+    tl_status st = tl_vehicle_parts_count(s, fleet->who, &cars, err);
     for (size_t i = 0; st == TL_OK && cars > 0 && i < fleet->n_cars; i++)
-        st = tl_vehicle_parts(s, fleet->cars[i].vehicle->id, arena, &bills[i].parts, &bills[i].n,
-                              err);
+        st = tl_vehicle_parts(s, fleet->who, fleet->cars[i].vehicle->id, arena, &bills[i].parts,
+                              &bills[i].n, err);
     return st;
 }
 

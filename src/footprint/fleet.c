@@ -6,14 +6,15 @@
 #include "footprint/fleet_priv.h"
 
 /* One car; what is missing becomes its reason, only other failures stop. */
-static tl_status compute_car(tl_fleet_car *car, tl_store *s, const tl_car_model *m, bool bills,
-                             tl_demand *demand, tl_arena *arena, tl_error *err)
+static tl_status compute_car(tl_fleet_car *car, tl_store *s, const tl_car_model *m,
+                             const tl_viewer *bills, tl_demand *demand, tl_arena *arena,
+                             tl_error *err)
 {
     tl_vehicle_part *parts = NULL;
     size_t n_parts = 0;
     tl_error why = { 0 };
     tl_status st =
-        bills ? tl_vehicle_parts(s, car->vehicle->id, arena, &parts, &n_parts, err) : TL_OK;
+        bills ? tl_vehicle_parts(s, bills, car->vehicle->id, arena, &parts, &n_parts, err) : TL_OK;
     if (st != TL_OK)
         return st;
     st = tl_car_demand(m, car->vehicle, parts, n_parts, demand, &why);
@@ -31,15 +32,28 @@ static tl_status compute_car(tl_fleet_car *car, tl_store *s, const tl_car_model 
     return TL_OK;
 }
 
-static tl_status compute(tl_fleet *out, tl_store *s, tl_car_model *m, bool bills,
-                         const tl_log *progress, tl_arena *arena, tl_error *err)
+/* The viewer whose bills are to be read; NULL where there are none, which saves asking car by car.
+ */
+static tl_status any_bills(tl_store *s, const tl_viewer *who, const tl_viewer **out, tl_error *err)
+{
+    int64_t bills = 0;
+    tl_status st = tl_vehicle_parts_count(s, who, &bills, err);
+    *out = bills > 0 ? who : NULL;
+    return st;
+}
+
+tl_status tl_fleet_compute(tl_fleet *out, tl_store *s, const tl_viewer *who, tl_car_model *m,
+                           const tl_log *progress, tl_arena *arena, tl_error *err)
 {
     tl_vehicle *vehicles = NULL;
+    const tl_viewer *bills = NULL;
     tl_demand demand = { 0 };
-    *out = (tl_fleet){ 0 };
+    *out = (tl_fleet){ .who = who };
     tl_status st = tl_class_rule_load(&out->classes, s, &out->pins, arena, err);
     if (st == TL_OK)
-        st = tl_vehicle_list(s, arena, &vehicles, &out->n_cars, err);
+        st = any_bills(s, who, &bills, err);
+    if (st == TL_OK)
+        st = tl_vehicle_list(s, who, arena, &vehicles, &out->n_cars, err);
     if (st != TL_OK)
         return st;
     out->cars = tl_arena_alloc(arena, out->n_cars, sizeof *out->cars);
@@ -60,27 +74,14 @@ static tl_status compute(tl_fleet *out, tl_store *s, tl_car_model *m, bool bills
     return st == TL_OK ? tl_fleet_group(out, arena, err) : st;
 }
 
-tl_status tl_fleet_compute(tl_fleet *out, tl_store *s, tl_car_model *m, const tl_log *progress,
-                           tl_arena *arena, tl_error *err)
-{
-    int64_t bills = 0;
-    tl_status st = tl_vehicle_parts_count(s, &bills, err);
-    return st == TL_OK ? compute(out, s, m, bills > 0, progress, arena, err) : st;
-}
-
-tl_status tl_fleet_compute_public(tl_fleet *out, tl_store *s, tl_car_model *m,
-                                  const tl_log *progress, tl_arena *arena, tl_error *err)
-{
-    return compute(out, s, m, false, progress, arena, err);
-}
-
-static tl_status explain_car(tl_fleet_car *car, tl_store *s, const tl_car_model *m, bool bills,
-                             tl_arena *arena, tl_error *err)
+static tl_status explain_car(tl_fleet_car *car, tl_store *s, const tl_car_model *m,
+                             const tl_viewer *bills, tl_arena *arena, tl_error *err)
 {
     char hex[TL_SHA256_HEX];
     tl_vehicle_part *parts = NULL;
     size_t n = 0;
-    tl_status st = bills ? tl_vehicle_parts(s, car->vehicle->id, arena, &parts, &n, err) : TL_OK;
+    tl_status st =
+        bills ? tl_vehicle_parts(s, bills, car->vehicle->id, arena, &parts, &n, err) : TL_OK;
     if (st == TL_OK)
         st = tl_footprint_input_hash(m, car->vehicle, parts, n, hex, err);
     if (st == TL_OK && !(car->input_hash = tl_arena_str(arena, hex)))
@@ -94,11 +95,11 @@ static tl_status explain_car(tl_fleet_car *car, tl_store *s, const tl_car_model 
 tl_status tl_fleet_explain(tl_fleet *f, tl_store *s, const tl_car_model *m, tl_arena *arena,
                            tl_error *err)
 {
-    int64_t bills = 0;
-    tl_status st = tl_vehicle_parts_count(s, &bills, err);
+    const tl_viewer *bills = NULL;
+    tl_status st = any_bills(s, f->who, &bills, err);
     for (size_t i = 0; st == TL_OK && i < f->n_cars; i++)
         if (!f->cars[i].refused)
-            st = explain_car(&f->cars[i], s, m, bills > 0, arena, err);
+            st = explain_car(&f->cars[i], s, m, bills, arena, err);
     return st;
 }
 

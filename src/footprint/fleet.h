@@ -61,16 +61,14 @@ typedef struct tl_fleet {
     tl_class_rule classes;
     tl_pins pins;             /* of the classes; those of the footprints are the model's */
     const tl_spread *spreads; /* by car; NULL unless drawn; borrowed */
+    const tl_viewer *who;     /* whose bills are counted; borrowed, NULL: nobody's */
 } tl_fleet;
 
-/* Computes every car in the database. progress may be NULL. */
-TL_MUST_CHECK tl_status tl_fleet_compute(tl_fleet *out, tl_store *s, tl_car_model *m,
-                                         const tl_log *progress, tl_arena *arena, tl_error *err);
-
-/* The same for those who may not see bills of materials: every car by its source alone. */
-TL_MUST_CHECK tl_status tl_fleet_compute_public(tl_fleet *out, tl_store *s, tl_car_model *m,
-                                                const tl_log *progress, tl_arena *arena,
-                                                tl_error *err);
+/* Computes every car in the database that the viewer sees, by its source alone where the viewer may
+ * not see its bill of materials. progress may be NULL. */
+TL_MUST_CHECK tl_status tl_fleet_compute(tl_fleet *out, tl_store *s, const tl_viewer *who,
+                                         tl_car_model *m, const tl_log *progress, tl_arena *arena,
+                                         tl_error *err);
 
 /* Adds to every computed car its input hash and the assumptions that move it most. m is the model
  * the fleet was computed with. */

@@ -15,6 +15,27 @@ static void bind_number(tl_query *q, int parameter, double v)
         tl_query_number(q, parameter, v);
 }
 
+/* Whose cars, or whose bills, a query may give: the parameter of vehicle.sql. No organisation is
+ * called "*". */
+static const char *scope(const tl_viewer *who, bool may)
+{
+    if (!may)
+        return "";
+    return who->all_tenants ? "*" : who->tenant ? who->tenant : "";
+}
+
+/* Who edits footprints by a key that cannot read them has to find the own car to change it. */
+static const char *scope_of_cars(const tl_viewer *who)
+{
+    return scope(who, who && (tl_viewer_may(who, TL_RIGHT_RECORD_READ) ||
+                              tl_viewer_may(who, TL_RIGHT_RECORD_EDIT)));
+}
+
+static const char *scope_of_bills(const tl_viewer *who)
+{
+    return scope(who, who && tl_viewer_may(who, TL_RIGHT_RECORD_READ));
+}
+
 /* A car's columns in the order of vehicle.insert and of every query that selects them. */
 enum { TEXTS = 12, NUMBERS = 11 };
 
@@ -52,7 +73,8 @@ static bool same_as_row(tl_query *q, const tl_vehicle *v)
             return false;
     }
     return tl_query_get_int(q, TEXTS + NUMBERS + 1) == v->electricity_at_mains &&
-           tl_query_get_int(q, TEXTS + NUMBERS + 2) == v->year;
+           tl_query_get_int(q, TEXTS + NUMBERS + 2) == v->year &&
+           tl_text_equal(tl_query_get_text(q, TEXTS + NUMBERS + 3), v->tenant);
 }
 
 /* Whether a car of this id is stored; TL_ECONFLICT if it is another one. */
@@ -64,6 +86,7 @@ static tl_status find_same(tl_store *s, const tl_vehicle *v, bool *found, tl_err
     if (st != TL_OK)
         return st;
     tl_query_text(q, 1, v->id);
+    tl_query_text(q, 2, "*");
     st = tl_query_step(q, found, err);
     if (st == TL_OK && *found && !same_as_row(q, v))
         st = tl_fail(err, TL_ECONFLICT, "car %s is stored with other values", v->id);
@@ -93,6 +116,7 @@ tl_status tl_vehicle_add(tl_store *s, int64_t import_id, const tl_vehicle *v, bo
     tl_query_int(q, p++, v->source_row);
     tl_query_int(q, p++, v->electricity_at_mains);
     tl_query_int(q, p++, v->year);
+    tl_query_text(q, p++, v->tenant);
     return tl_query_run(q, err);
 }
 
@@ -124,11 +148,14 @@ static tl_status read_vehicle(tl_query *q, tl_arena *arena, tl_vehicle *v, tl_er
     v->source_row = tl_query_get_int(q, c++);
     v->electricity_at_mains = tl_query_get_int(q, c++) != 0;
     v->year = tl_query_get_int(q, c++);
-    return TL_OK;
+    const char *tenant = tl_query_get_text(q, c), *company = tl_query_get_text(q, c + 1);
+    v->tenant = tl_arena_str(arena, tenant);
+    v->company = tl_arena_str(arena, company);
+    return (tenant && !v->tenant) || (company && !v->company) ? tl_fail_nomem(err) : TL_OK;
 }
 
-tl_status tl_vehicle_get(tl_store *s, const char *id, tl_arena *arena, tl_vehicle *out,
-                         tl_error *err)
+tl_status tl_vehicle_get(tl_store *s, const tl_viewer *who, const char *id, tl_arena *arena,
+                         tl_vehicle *out, tl_error *err)
 {
     tl_query *q;
     bool row = false;
@@ -136,6 +163,7 @@ tl_status tl_vehicle_get(tl_store *s, const char *id, tl_arena *arena, tl_vehicl
     if (st != TL_OK)
         return st;
     tl_query_text(q, 1, id);
+    tl_query_text(q, 2, scope_of_cars(who));
     if ((st = tl_query_step(q, &row, err)) != TL_OK)
         return st;
     if (!row)
@@ -143,6 +171,18 @@ tl_status tl_vehicle_get(tl_store *s, const char *id, tl_arena *arena, tl_vehicl
     st = read_vehicle(q, arena, out, err);
     tl_query_reset(q);
     return st;
+}
+
+tl_status tl_vehicle_own(tl_store *s, const tl_viewer *who, const char *id, tl_arena *arena,
+                         tl_vehicle *out, tl_error *err)
+{
+    tl_status st = tl_vehicle_get(s, who, id, arena, out, err);
+    if (st != TL_OK || tl_viewer_of_tenant(who, out->tenant))
+        return st;
+    return tl_fail(err, TL_EFORBIDDEN,
+                   "car %s is of public data, which no company changes: import the car from a file "
+                   "of your own, then it is yours",
+                   id);
 }
 
 static char lower(char c)
@@ -207,21 +247,24 @@ static tl_status collect(tl_query *q, const char *words, size_t limit, tl_arena 
     return st;
 }
 
-tl_status tl_vehicle_list(tl_store *s, tl_arena *arena, tl_vehicle **out, size_t *n, tl_error *err)
+tl_status tl_vehicle_list(tl_store *s, const tl_viewer *who, tl_arena *arena, tl_vehicle **out,
+                          size_t *n, tl_error *err)
 {
-    tl_query *q;
-    tl_status st = tl_store_query(s, "vehicle.list", &q, err);
-    return st == TL_OK ? collect(q, NULL, 0, arena, out, n, err) : st;
+    return tl_vehicle_search(s, who, NULL, NULL, 0, arena, out, n, err);
 }
 
-tl_status tl_vehicle_search(tl_store *s, const char *text, const char *after, size_t limit,
-                            tl_arena *arena, tl_vehicle **out, size_t *n, tl_error *err)
+tl_status tl_vehicle_search(tl_store *s, const tl_viewer *who, const char *text, const char *after,
+                            size_t limit, tl_arena *arena, tl_vehicle **out, size_t *n,
+                            tl_error *err)
 {
     tl_query *q;
     tl_status st = tl_store_query(s, after ? "vehicle.list_after" : "vehicle.list", &q, err);
-    if (st == TL_OK && after)
-        tl_query_text(q, 1, after);
-    return st == TL_OK ? collect(q, text, limit, arena, out, n, err) : st;
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, scope_of_cars(who));
+    if (after)
+        tl_query_text(q, 2, after);
+    return collect(q, text, limit, arena, out, n, err);
 }
 
 tl_status tl_vehicle_set_parts(tl_store *s, const char *id, const tl_vehicle_part *parts, size_t n,
@@ -262,8 +305,8 @@ static tl_status read_part(tl_query *q, tl_arena *arena, tl_vehicle_part *p, tl_
     return p->part && p->material && p->supplier && p->process ? TL_OK : tl_fail_nomem(err);
 }
 
-tl_status tl_vehicle_parts(tl_store *s, const char *id, tl_arena *arena, tl_vehicle_part **out,
-                           size_t *n, tl_error *err)
+tl_status tl_vehicle_parts(tl_store *s, const tl_viewer *who, const char *id, tl_arena *arena,
+                           tl_vehicle_part **out, size_t *n, tl_error *err)
 {
     tl_query *q;
     bool row = false;
@@ -273,6 +316,7 @@ tl_status tl_vehicle_parts(tl_store *s, const char *id, tl_arena *arena, tl_vehi
     if (st != TL_OK)
         return st;
     tl_query_text(q, 1, id);
+    tl_query_text(q, 2, scope_of_bills(who));
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
         if ((st = tl_grow(&list, &cap, len + 1, sizeof *list, err)) != TL_OK ||
             (st = read_part(q, arena, &list[len], err)) != TL_OK)
@@ -290,12 +334,15 @@ tl_status tl_vehicle_parts(tl_store *s, const char *id, tl_arena *arena, tl_vehi
     return st;
 }
 
-tl_status tl_vehicle_parts_count(tl_store *s, int64_t *cars, tl_error *err)
+tl_status tl_vehicle_parts_count(tl_store *s, const tl_viewer *who, int64_t *cars, tl_error *err)
 {
     tl_query *q;
     bool row = false;
     tl_status st = tl_store_query(s, "vehicle.parts_count", &q, err);
-    if (st == TL_OK && (st = tl_query_step(q, &row, err)) == TL_OK) {
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, scope_of_bills(who));
+    if ((st = tl_query_step(q, &row, err)) == TL_OK) {
         *cars = row ? tl_query_get_int(q, 0) : 0;
         tl_query_reset(q);
     }

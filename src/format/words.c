@@ -93,28 +93,17 @@ static tl_status more_slots(struct cutting *k)
     return TL_OK;
 }
 
-/* The list lives in the arena; doubling it there wastes at most as much again. */
-static tl_status more_items(struct cutting *k)
-{
-    size_t cap = k->cap ? k->cap * 2 : 16;
-    const char **items = tl_arena_alloc(k->arena, cap, sizeof *items);
-    if (!items)
-        return tl_fail_nomem(k->err);
-    if (k->words.n)
-        memcpy(items, k->words.items, k->words.n * sizeof *items);
-    k->words.items = items;
-    k->cap = cap;
-    return TL_OK;
-}
-
 /* Adds word[0..len), NUL-terminated, unless it is there. */
 static tl_status add_word(struct cutting *k, const char *word, size_t len)
 {
     size_t s = locate(k, word);
     if (k->c->slots[s])
         return TL_OK;
-    tl_status st = k->words.n == k->cap ? more_items(k) : TL_OK;
-    char *kept = st == TL_OK ? tl_arena_copy(k->arena, word, len) : NULL;
+    tl_status st = tl_arena_grow(k->arena, &k->words.items, &k->cap, k->words.n + 1,
+                                 sizeof *k->words.items, k->err);
+    if (st != TL_OK)
+        return st;
+    char *kept = tl_arena_copy(k->arena, word, len);
     if (!kept)
         return tl_fail_nomem(k->err);
     k->words.items[k->words.n++] = kept;

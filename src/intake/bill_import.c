@@ -115,12 +115,11 @@ static tl_status read_bill(struct bill *b, const char *path, tl_error *err)
 }
 
 /* The car must still be computable with the bill: mass, processes, recycled routes. */
-static tl_status check_car(const struct bill *b, tl_store *s, const char *id, tl_error *err)
+static tl_status check_car(const struct bill *b, const tl_vehicle *v, const char *id, tl_error *err)
 {
-    tl_vehicle v;
     tl_demand d = { 0 };
-    tl_status st = tl_vehicle_get(s, id, b->arena, &v, err);
-    if (st == TL_OK && (st = tl_car_demand(b->model, &v, b->parts, b->n, &d, err)) != TL_OK)
+    tl_status st = tl_car_demand(b->model, v, b->parts, b->n, &d, err);
+    if (st != TL_OK)
         st = tl_context(err, st, "car %s", id);
     tl_demand_clear(&d);
     return st;
@@ -133,12 +132,13 @@ static bool same_part(const tl_vehicle_part *a, const tl_vehicle_part *b)
            strcmp(a->process, b->process) == 0 && a->recycled_share == b->recycled_share;
 }
 
+/* Who may change a bill is told whether it is the same, by a key that cannot read it too. */
 static tl_status is_same(const struct bill *b, tl_store *s, const char *id, bool *same,
                          tl_error *err)
 {
     tl_vehicle_part *old;
     size_t n;
-    tl_status st = tl_vehicle_parts(s, id, b->arena, &old, &n, err);
+    tl_status st = tl_vehicle_parts(s, tl_viewer_program(), id, b->arena, &old, &n, err);
     *same = st == TL_OK && n == b->n;
     for (size_t i = 0; *same && i < n; i++)
         *same = same_part(&old[i], &b->parts[i]);
@@ -162,17 +162,20 @@ static tl_status store_bill(const struct bill *b, tl_store *s, const char *id, c
 }
 
 tl_status tl_bill_import(tl_store *s, const tl_car_model *m, const char *id, const char *path,
-                         const char *actor, tl_arena *arena, tl_bill_verdict *out, tl_error *err)
+                         const tl_viewer *by, tl_arena *arena, tl_bill_verdict *out, tl_error *err)
 {
     struct bill b = { .model = m, .arena = arena };
+    tl_vehicle v;
     *out = (tl_bill_verdict){ 0 };
-    tl_status st = read_bill(&b, path, err);
+    tl_status st = tl_vehicle_own(s, by, id, arena, &v, err);
     if (st == TL_OK)
-        st = check_car(&b, s, id, err);
+        st = read_bill(&b, path, err);
+    if (st == TL_OK)
+        st = check_car(&b, &v, id, err);
     if (st == TL_OK)
         st = is_same(&b, s, id, &out->same, err);
     if (st == TL_OK && !out->same)
-        st = store_bill(&b, s, id, actor, err);
+        st = store_bill(&b, s, id, tl_viewer_name(by), err);
     for (size_t i = 0; i < b.n; i++)
         out->mass_kg += b.parts[i].mass_kg;
     out->parts = b.n;

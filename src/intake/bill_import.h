@@ -25,9 +25,10 @@ typedef struct tl_bill_verdict {
 
 /* Reads path and sets it as the bill of car id, in one transaction with its audit entry. TL_EINPUT
  * and nothing changed if a row is faulty: err has the first fault, out->faults all of
- * them. The same bill again changes nothing and sets out->same. */
+ * them. The same bill again changes nothing and sets out->same. Whose car it is not: as
+ * tl_vehicle_own. */
 TL_MUST_CHECK tl_status tl_bill_import(tl_store *s, const tl_car_model *m, const char *id,
-                                       const char *path, const char *actor, tl_arena *arena,
+                                       const char *path, const tl_viewer *by, tl_arena *arena,
                                        tl_bill_verdict *out, tl_error *err);
 
 #endif

@@ -20,7 +20,8 @@
 struct import {
     tl_store *store;
     const char *name, *actor;
-    const char *data; /* the whole file, borrowed */
+    const char *tenant; /* whose cars they are; NULL: public data */
+    const char *data;   /* the whole file, borrowed */
     size_t size;
     char sha256[TL_SHA256_HEX];
     tl_vehicle_map map;
@@ -75,6 +76,7 @@ static tl_status find_earlier(struct import *w, tl_error *err)
     tl_query_text(q, 1, w->map.id);
     tl_query_text(q, 2, w->map.set_version);
     tl_query_text(q, 3, w->sha256);
+    tl_query_text(q, 4, w->tenant ? w->tenant : "");
     if ((st = tl_query_step(q, &w->verdict->already, err)) == TL_OK && w->verdict->already) {
         id = tl_query_get_int(q, 0);
         w->verdict->rows = tl_query_get_int(q, 1);
@@ -101,6 +103,7 @@ static tl_status start_import(struct import *w, tl_error *err)
     tl_query_text(q, 4, w->sha256);
     tl_query_text(q, 5, now);
     tl_query_text(q, 6, w->actor);
+    tl_query_text(q, 7, w->tenant);
     if ((st = tl_query_step(q, &row, err)) == TL_OK && row)
         w->id = tl_query_get_int(q, 0);
     tl_query_reset(q);
@@ -123,8 +126,9 @@ static tl_status refuse(struct import *w, size_t row, const char *reason, tl_err
     return tl_query_run(q, err);
 }
 
-/* An id from what the row says: of the column that holds one, else of all cells and how often the
- * same cells came before in this file. The same file, or one with other rows added, gives the same.
+/* An id from what the row says and whose car it is: of the column that holds one, else of all cells
+ * and how often the same cells came before in this file. The same file, or one with other rows
+ * added, gives the same.
  */
 static tl_status make_id(struct import *w, tl_vehicle *v, tl_error *err)
 {
@@ -133,6 +137,8 @@ static tl_status make_id(struct import *w, tl_vehicle *v, tl_error *err)
     size_t columns = tl_csv_columns(w->csv), at = 0;
     bool was = false;
     tl_sha256_add_field(w->hash, w->map.id);
+    if (w->tenant)
+        tl_sha256_add_field(w->hash, w->tenant);
     for (size_t c = 0; c < columns; c++) {
         tl_span cell = tl_csv_cell(w->csv, (int)c);
         if (id_column >= 0 && (int)c != id_column)
@@ -174,6 +180,7 @@ static tl_status take_row(struct import *w, tl_error *err)
     tl_status st = tl_vehicle_row_read(&v, &w->map, &w->columns, w->csv, w->row_arena, &why);
     if (st == TL_OK)
         st = make_id(w, &v, &why);
+    v.tenant = w->tenant;
     if (st == TL_OK && (st = tl_vehicle_add(w->store, w->id, &v, &already, &why)) == TL_ECONFLICT)
         st = refused_by_table(w, &why);
     if (st == TL_EINPUT)
@@ -301,17 +308,21 @@ static tl_status keep_refusals(struct import *w, tl_error *err)
 }
 
 tl_status tl_vehicle_import_memory(tl_store *s, const char *name, const char *data, size_t n,
-                                   const char *map, const char *actor, const tl_log *progress,
+                                   const char *map, const tl_viewer *by, const tl_log *progress,
                                    tl_arena *arena, tl_vehicle_verdict *out, tl_error *err)
 {
     struct import w = { .store = s,
                         .name = name,
-                        .actor = actor,
+                        .actor = tl_viewer_name(by),
+                        .tenant = by->all_tenants ? NULL : by->tenant,
                         .data = data,
                         .size = n,
                         .arena = arena,
                         .verdict = out };
     *out = (tl_vehicle_verdict){ 0 };
+    if (!by->all_tenants && !by->tenant)
+        return tl_fail(err, TL_EFORBIDDEN, "%s acts for no organisation that could own cars",
+                       w.actor);
     tl_status st = tl_vehicle_map_load(&w.map, s, map, arena, err);
     if (st == TL_OK)
         st = tl_sha256_of(data, n, w.sha256, err);
@@ -338,7 +349,7 @@ tl_status tl_vehicle_import_memory(tl_store *s, const char *name, const char *da
     return st;
 }
 
-tl_status tl_vehicle_import(tl_store *s, const char *path, const char *map, const char *actor,
+tl_status tl_vehicle_import(tl_store *s, const char *path, const char *map, const tl_viewer *by,
                             const tl_log *progress, tl_arena *arena, tl_vehicle_verdict *out,
                             tl_error *err)
 {
@@ -346,7 +357,7 @@ tl_status tl_vehicle_import(tl_store *s, const char *path, const char *map, cons
     tl_status st = tl_file_open(&f, path, FILE_LIMIT, err);
     if (st != TL_OK)
         return st;
-    st = tl_vehicle_import_memory(s, path, f.data, f.size, map, actor, progress, arena, out, err);
+    st = tl_vehicle_import_memory(s, path, f.data, f.size, map, by, progress, arena, out, err);
     tl_file_close(&f);
     return st;
 }

@@ -2,7 +2,11 @@
  *
  * The good rows go in, the bad ones are refused one by one with row, column and reason, all in one
  * transaction with its audit entry: a crash leaves all of it or nothing. A file that was imported
- * before changes nothing. A file of which no row can be taken changes nothing either. */
+ * before changes nothing. A file of which no row can be taken changes nothing either.
+ *
+ * Cars belong to the organisation that brings them in; those of who sees all organisations are
+ * public data. Two organisations with the same rows have each their own cars, with ids that differ,
+ * so that neither learns of the other's. */
 #ifndef TL_INTAKE_VEHICLE_IMPORT_H
 #define TL_INTAKE_VEHICLE_IMPORT_H
 
@@ -10,6 +14,7 @@
 #include "base/memory.h"
 #include "intake/refusal.h"
 #include "store/store.h"
+#include "store/viewer.h"
 
 /* What became of a file. Lists live in the arena. */
 typedef struct tl_vehicle_verdict {
@@ -21,14 +26,15 @@ typedef struct tl_vehicle_verdict {
 
 /* Imports path by the map `map` ("ademe", "open-ev"). TL_EINPUT for a file that cannot be read as a
  * whole (no table, a column missing, cut off in the middle of a record) or has no good row; the
- * database is then as before. progress may be NULL. */
+ * database is then as before. TL_EFORBIDDEN for a viewer of no organisation. progress may be NULL.
+ */
 TL_MUST_CHECK tl_status tl_vehicle_import(tl_store *s, const char *path, const char *map,
-                                          const char *actor, const tl_log *progress,
+                                          const tl_viewer *by, const tl_log *progress,
                                           tl_arena *arena, tl_vehicle_verdict *out, tl_error *err);
 
 /* The same over n bytes of a file called name, for data sets that are installed. */
 TL_MUST_CHECK tl_status tl_vehicle_import_memory(tl_store *s, const char *name, const char *data,
-                                                 size_t n, const char *map, const char *actor,
+                                                 size_t n, const char *map, const tl_viewer *by,
                                                  const tl_log *progress, tl_arena *arena,
                                                  tl_vehicle_verdict *out, tl_error *err);
 

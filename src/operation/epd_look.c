@@ -1,10 +1,12 @@
 /* epd_look.c - declarations looked at: the list, one, the calendar of ends, the limits.
  *
  * Each is public as far as what it shows was registered (registry/epd_view.h). */
+#include <math.h>
 #include <string.h>
 
 #include "operation/epd.h"
 #include "operation/page.h"
+#include "operation/epd_preview.h"
 #include "registry/epd_view.h"
 #include "report/registry_epd.h"
 
@@ -74,29 +76,39 @@ tl_status tl_run_epd_show(tl_call *c, tl_error *err)
         st = find_pcr(c, e.epd.pcr, &card.pcr, err);
     if (st == TL_OK)
         st = tl_company_get(c->store, e.epd.owner, c->arena, &owner, err);
+    card.side = st == TL_OK ? tl_epd_side_of(c->viewer, &e.epd) : TL_EPD_SIDE_NONE;
     card.questions = e.questions;
     card.n_questions = e.n;
     return st == TL_OK ? tl_call_report(c, tl_report_epd(&card), err) : st;
 }
 
-/* Bills of materials are the makers': those outside see the cars that say it themselves. */
-static tl_status leave_published(tl_call *c, tl_epd_expiry *e, tl_error *err)
+tl_status tl_run_epd_rules(tl_call *c, tl_error *err)
 {
-    tl_epd_view seen;
+    const tl_pcr *all = NULL;
     size_t n = 0;
-    tl_status st =
-        tl_epd_see(c->store, c->viewer, e->record, TL_EPD_REGISTERED, c->arena, &seen, err);
-    if (st != TL_OK || seen.inside)
-        return st;
+    tl_status st = tl_pcr_list(c->store, c->arena, &all, &n, err);
+    return st == TL_OK ? tl_call_report(c, tl_report_epd_rules(all, n, c->today, c->arena), err)
+                       : st;
+}
+
+/* Bills of materials are the makers': others see the cars that say it themselves. */
+static tl_status leave_seen(tl_call *c, tl_epd_expiry *e, tl_error *err)
+{
+    size_t n = 0;
+    tl_status st = TL_OK;
     const char **cars = tl_arena_alloc(c->arena, e->n_used_by + 1, sizeof *cars);
     if (!cars)
         return tl_fail_nomem(err);
-    for (size_t i = 0; i < e->n_used_by; i++)
-        if (e->published[i])
+    for (size_t i = 0; st == TL_OK && i < e->n_used_by; i++) {
+        bool seen = e->published[i];
+        if (!seen)
+            st = tl_epd_bill_seen(c, e->used_by[i], &seen, err);
+        if (seen)
             cars[n++] = e->used_by[i];
+    }
     e->used_by = cars;
     e->n_used_by = n;
-    return TL_OK;
+    return st;
 }
 
 tl_status tl_run_epd_expiring(tl_call *c, tl_error *err)
@@ -110,7 +122,7 @@ tl_status tl_run_epd_expiring(tl_call *c, tl_error *err)
         st = tl_fail_nomem(err);
     for (size_t i = 0; st == TL_OK && i < n; i++) {
         list[i] = all[i];
-        st = leave_published(c, &list[i], err);
+        st = leave_seen(c, &list[i], err);
     }
     return st == TL_OK
                ? tl_call_report(c, tl_report_epd_expiring(list, n, tl_call_day(c), until, c->arena),
@@ -123,6 +135,7 @@ tl_status tl_run_epd_thresholds(tl_call *c, tl_error *err)
     const char *product = tl_call_text(c, "text");
     tl_epd_panel p = { .product = product ? product : "",
                        .material = tl_call_text(c, "material"),
+                       .t_per_t = NAN,
                        .arena = c->arena };
     tl_call_number(c, "value", &p.t_per_t);
     tl_call_number(c, "scrap", &p.scrap_share);

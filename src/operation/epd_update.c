@@ -14,7 +14,7 @@ struct update {
     tl_record registered, fresh;
     tl_epd_preview preview;
     tl_epd_update_view view;
-    bool loans_hidden;
+    tl_epd_hidden hidden;
 };
 
 static tl_status tonnes(const tl_record *r, double *out, tl_error *err)
@@ -88,14 +88,14 @@ static tl_status compare(tl_call *c, struct update **out, tl_error *err)
         st = tl_epd_preview_update(c->store, &u->fresh, c->arena, &u->preview, err);
     if (st != TL_OK)
         return st;
-    u->loans_hidden = tl_epd_hide_loans(c, &u->preview);
-    return limits(c, u, err);
+    st = tl_epd_hide(c, &u->preview, NULL, &u->hidden, err);
+    return st == TL_OK ? limits(c, u, err) : st;
 }
 
 static tl_status show(tl_call *c, const struct update *u, tl_error *err)
 {
     tl_report *r = tl_report_epd_update(&u->view);
-    tl_epd_note_loans(r, u->loans_hidden);
+    tl_epd_note_hidden(r, u->hidden);
     return tl_call_report(c, r, err);
 }
 

@@ -118,6 +118,18 @@ static const tl_argument crosswalk_arguments[] = {
       .help = { "the share of scope 1 and 2", "范围一、二的权重" } },
 };
 
+static const tl_argument rescore_arguments[] = {
+    TL_RATING_ARGUMENTS,
+    { .name = "to", .shown = "INDEX[@VERSION]", .help = { "the other definition", "另一定义" } },
+    { .name = "change",
+      .many = true,
+      .shown = "CODE=POINTS|industry:NAME=SHARE",
+      .help = { "other full points of an indicator, or another weight of an industry",
+                "更改某指标满分或某行业权重" } },
+    { .name = "version",
+      .help = { "of the changed definition, for a ZIP to install", "更改后定义的版本号（ZIP）" } },
+};
+
 static const tl_argument index_arguments[] = {
     { .name = "index",
       .word = true,
@@ -145,7 +157,8 @@ static const tl_argument import_arguments[] = {
       .help = { "day up to which evidence counts", "佐证截止日" } },
 };
 
-static const tl_argument submit_arguments[] = {
+/* Of every step of an assessment that takes nothing but its day. */
+static const tl_argument step_arguments[] = {
     { .name = "company",
       .word = true,
       .help = { "id, name or alias of a company", "企业编号、名称或别名" } },
@@ -156,40 +169,8 @@ static const tl_argument submit_arguments[] = {
       .help = { "the day it is done, today if not given", "办理日期，默认今天" } },
 };
 
-static const tl_argument approve_arguments[] = {
-    { .name = "company",
-      .word = true,
-      .help = { "id, name or alias of a company", "企业编号、名称或别名" } },
-    TL_RATING_ARGUMENTS,
-    TL_RATING_LEVEL,
-    { .name = "day",
-      .kind = TL_ARGUMENT_DAY,
-      .help = { "the day it is done, today if not given", "办理日期，默认今天" } },
-};
-
-static const tl_argument finalise_arguments[] = {
-    { .name = "company",
-      .word = true,
-      .help = { "id, name or alias of a company", "企业编号、名称或别名" } },
-    TL_RATING_ARGUMENTS,
-    TL_RATING_LEVEL,
-    { .name = "day",
-      .kind = TL_ARGUMENT_DAY,
-      .help = { "the day it is done, today if not given", "办理日期，默认今天" } },
-};
-
-static const tl_argument publish_arguments[] = {
-    { .name = "company",
-      .word = true,
-      .help = { "id, name or alias of a company", "企业编号、名称或别名" } },
-    TL_RATING_ARGUMENTS,
-    TL_RATING_LEVEL,
-    { .name = "day",
-      .kind = TL_ARGUMENT_DAY,
-      .help = { "the day it is done, today if not given", "办理日期，默认今天" } },
-};
-
-static const tl_argument return_arguments[] = {
+/* Of the steps that open a version anew. */
+static const tl_argument reopen_arguments[] = {
     { .name = "company",
       .word = true,
       .help = { "id, name or alias of a company", "企业编号、名称或别名" } },
@@ -210,15 +191,35 @@ static const tl_argument reply_arguments[] = {
     { .name = "by", .required = true, .shown = "NAME", .help = { "who replied", "回复人" } },
     { .name = "text", .required = true, .help = { "what was said", "回复内容" } },
     { .name = "slot", .shown = "CODE", .help = { "about one indicator", "针对某项指标" } },
+    { .name = "document", .help = { "the company's own evidence", "企业自己的佐证文件" } },
+    { .name = "page", .help = { "page in it", "页码" } },
+    { .name = "quote", .help = { "words of it", "原文" } },
+    { .name = "url", .help = { "its address", "网址" } },
+    { .name = "dated", .kind = TL_ARGUMENT_DAY, .help = { "its day", "文件日期" } },
 };
 
-static const tl_argument correct_arguments[] = {
+static const tl_argument decide_arguments[] = {
     { .name = "company",
       .word = true,
       .help = { "id, name or alias of a company", "企业编号、名称或别名" } },
+    { .name = "reply",
+      .kind = TL_ARGUMENT_INT,
+      .word = true,
+      .least = 1,
+      .most = INT64_MAX / 2,
+      .help = { "number of the reply", "回复编号" } },
     TL_RATING_ARGUMENTS,
     TL_RATING_LEVEL,
+    { .name = "day",
+      .kind = TL_ARGUMENT_DAY,
+      .help = { "the day it is done, today if not given", "办理日期，默认今天" } },
+    { .name = "decision",
+      .kind = TL_ARGUMENT_CHOICE,
+      .choices = "accept|reject",
+      .required = true,
+      .help = { "what becomes of it", "采纳或不采纳" } },
     { .name = "reason", .required = true, .help = { "why", "原因" } },
+    { .name = "points", .help = { "of its answer, once accepted", "采纳后该项的得分" } },
 };
 
 static const tl_argument withdraw_arguments[] = {
@@ -300,6 +301,15 @@ static const tl_operation rows[] = {
       .right = TL_RIGHT_PUBLIC_READ,
       ARGUMENTS(crosswalk),
       .run = tl_run_rate_crosswalk },
+    { .name = "rate rescore",
+      .summary = { "an edition under another version of the index: old and new ranks",
+                   "按指数的另一版本重算：新旧排名" },
+      .method = TL_HTTP_GET,
+      .path = "/ratings/rescore",
+      .right = TL_RIGHT_PUBLIC_READ,
+      ARGUMENTS(rescore),
+      .formats = "json|view|csv|xlsx|zip",
+      .run = tl_run_rate_rescore },
     { .name = "rate index",
       .summary = { "definitions of indices, or one of them", "指数定义" },
       .method = TL_HTTP_GET,
@@ -328,7 +338,7 @@ static const tl_operation rows[] = {
       .path = "/ratings/companies/{company}/submit",
       .right = TL_RIGHT_ASSESSMENT_WRITE,
       .flags = TL_OPERATION_WRITES,
-      ARGUMENTS(submit),
+      ARGUMENTS(step),
       .run = tl_run_rate_submit },
     { .name = "rate approve",
       .summary = { "agree as the second person: goes to the company", "复核通过，交企业" },
@@ -336,7 +346,7 @@ static const tl_operation rows[] = {
       .path = "/ratings/companies/{company}/approve",
       .right = TL_RIGHT_ASSESSMENT_REVIEW,
       .flags = TL_OPERATION_WRITES,
-      ARGUMENTS(approve),
+      ARGUMENTS(step),
       .run = tl_run_rate_approve },
     { .name = "rate finalise",
       .summary = { "after the reply or its deadline", "定稿" },
@@ -344,7 +354,7 @@ static const tl_operation rows[] = {
       .path = "/ratings/companies/{company}/finalise",
       .right = TL_RIGHT_ASSESSMENT_REVIEW,
       .flags = TL_OPERATION_WRITES,
-      ARGUMENTS(finalise),
+      ARGUMENTS(step),
       .run = tl_run_rate_finalise },
     { .name = "rate publish",
       .summary = { "into the league table", "发布" },
@@ -352,7 +362,7 @@ static const tl_operation rows[] = {
       .path = "/ratings/companies/{company}/publish",
       .right = TL_RIGHT_ASSESSMENT_PUBLISH,
       .flags = TL_OPERATION_WRITES,
-      ARGUMENTS(publish),
+      ARGUMENTS(step),
       .run = tl_run_rate_publish },
     { .name = "rate return",
       .summary = { "back to its author", "退回作者" },
@@ -360,7 +370,7 @@ static const tl_operation rows[] = {
       .path = "/ratings/companies/{company}/return",
       .right = TL_RIGHT_ASSESSMENT_REVIEW,
       .flags = TL_OPERATION_WRITES,
-      ARGUMENTS(return ),
+      ARGUMENTS(reopen),
       .run = tl_run_rate_return },
     { .name = "rate reply",
       .summary = { "the word of the company", "企业回复" },
@@ -370,13 +380,21 @@ static const tl_operation rows[] = {
       .flags = TL_OPERATION_WRITES,
       ARGUMENTS(reply),
       .run = tl_run_rate_reply },
+    { .name = "rate decide",
+      .summary = { "accept or reject a reply, with a reason", "采纳或不采纳企业回复，并说明原因" },
+      .method = TL_HTTP_POST,
+      .path = "/ratings/companies/{company}/replies/{reply}/decide",
+      .right = TL_RIGHT_ASSESSMENT_WRITE,
+      .flags = TL_OPERATION_WRITES,
+      ARGUMENTS(decide),
+      .run = tl_run_rate_decide },
     { .name = "rate correct",
       .summary = { "a further version of a published result", "更正已发布结果" },
       .method = TL_HTTP_POST,
       .path = "/ratings/companies/{company}/correct",
       .right = TL_RIGHT_ASSESSMENT_WRITE,
       .flags = TL_OPERATION_WRITES,
-      ARGUMENTS(correct),
+      ARGUMENTS(reopen),
       .run = tl_run_rate_correct },
     { .name = "rate withdraw",
       .summary = { "take evidence back", "撤回佐证" },

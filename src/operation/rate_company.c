@@ -8,6 +8,18 @@
 
 enum { COMPARED_MOST = 5 };
 
+/* The version if who asks may see it; in place of a newest one that may not be seen the published
+ * one. */
+static tl_status get_visible(const tl_call *c, const tl_assessment_key *key, int64_t version,
+                             tl_assessment *out, tl_error *err)
+{
+    tl_status st = tl_assessment_get(c->store, key, version, c->arena, out, err);
+    if (st != TL_OK || tl_rating_visible(c, out))
+        return st;
+    return version == -1 ? tl_assessment_get(c->store, key, 0, c->arena, out, err)
+                         : tl_fail(err, TL_ENOTFOUND, "no such version");
+}
+
 /* Version `version` of the assessment of `company` at the level asked for, else at the finest one.
  */
 static tl_status find_version(const tl_call *c, const tl_index *x, const char *company,
@@ -21,15 +33,21 @@ static tl_status find_version(const tl_call *c, const tl_index *x, const char *c
                               .index = x->id,
                               .index_version = x->version,
                               .period = tl_call_text(c, "period") };
-    tl_status st = key.period ? TL_OK : tl_rating_latest_period(c, x, company, &key.period, err);
+    tl_status st = key.period ? TL_OK : tl_rating_shown_period(c, x, company, &key.period, err);
     for (size_t i = 0; st == TL_OK && i < n; i++) {
         tl_error why = { 0 };
         key.level = given ? level : finest[i];
-        tl_status found = tl_assessment_get(c->store, &key, version, c->arena, out, &why);
+        tl_status found = get_visible(c, &key, version, out, &why);
         if (found != TL_ENOTFOUND || given || i + 1 == n)
             return found == TL_OK ? TL_OK : tl_fail(err, found, "%s", why.text);
     }
     return st;
+}
+
+tl_status tl_rating_published(const tl_call *c, const tl_index *x, const char *company,
+                              tl_assessment *out, tl_error *err)
+{
+    return find_version(c, x, company, 0, out, err);
 }
 
 /* What a person means by a company's result: the published one, or the newest where there is none
@@ -39,6 +57,20 @@ static tl_status find_assessment(const tl_call *c, const tl_index *x, const char
 {
     tl_status st = find_version(c, x, company, version, out, err);
     return st == TL_ENOTFOUND && version == 0 ? find_version(c, x, company, -1, out, err) : st;
+}
+
+/* Under the current definition, or where it has nothing of the company yet, under the newest one
+ * with published results. */
+static tl_status open_assessment(const tl_call *c, const char *company, int64_t version,
+                                 tl_index *x, tl_assessment *out, tl_error *err)
+{
+    tl_error why = { 0 };
+    tl_status st = tl_rating_open_index(c, x, err);
+    if (st != TL_OK || (st = find_assessment(c, x, company, version, out, &why)) == TL_OK)
+        return st;
+    if (st == TL_ENOTFOUND && (st = tl_rating_open_published(c, x, err)) == TL_OK)
+        return find_assessment(c, x, company, version, out, err);
+    return st == TL_OK ? st : tl_fail(err, st, "%s", why.text);
 }
 
 /* Where the version shown is the published one: its place in the league table. */
@@ -101,11 +133,9 @@ tl_status tl_run_rate_score(tl_call *c, tl_error *err)
     card.frozen = frozen > 0;
     tl_status st = frozen ? check_pins(c, err) : TL_OK;
     if (st == TL_OK)
-        st = tl_rating_open_index(c, &o.index, err);
-    if (st == TL_OK)
         st = tl_company_find(c->store, tl_call_text(c, "company"), c->arena, &company, err);
     if (st == TL_OK)
-        st = find_assessment(c, &o.index, company.id, version, &a, err);
+        st = open_assessment(c, company.id, version, &o.index, &a, err);
     if (st == TL_OK && frozen)
         st = check_frozen(c, &company, &a, err);
     if (st == TL_OK)
@@ -132,27 +162,29 @@ tl_status tl_run_rate_history(tl_call *c, tl_error *err)
     tl_assessment *whole = NULL; /* the same with answers and replies */
     tl_score *scores = NULL;
     size_t n = 0;
-    tl_status st = tl_rating_open_index(c, &x, err);
+    tl_status st = tl_company_find(c->store, tl_call_text(c, "company"), c->arena, &company, err);
     if (st == TL_OK)
-        st = tl_company_find(c->store, tl_call_text(c, "company"), c->arena, &company, err);
-    if (st == TL_OK)
-        st = find_assessment(c, &x, company.id, -1, &newest, err);
+        st = open_assessment(c, company.id, -1, &x, &newest, err);
     if (st == TL_OK)
         st = tl_assessment_versions(c->store, &newest.key, c->arena, &versions, &n, err);
     if (st == TL_OK && (!(scores = tl_arena_alloc(c->arena, n + 1, sizeof *scores)) ||
                         !(whole = tl_arena_alloc(c->arena, n + 1, sizeof *whole))))
         st = tl_fail_nomem(err);
+    size_t shown = 0;
     for (size_t i = 0; st == TL_OK && i < n; i++) {
         tl_points *sheet;
-        st =
-            tl_assessment_get(c->store, &newest.key, versions[i].version, c->arena, &whole[i], err);
+        tl_assessment *a = &whole[shown];
+        if (!tl_rating_visible(c, &versions[i]))
+            continue;
+        st = tl_assessment_get(c->store, &newest.key, versions[i].version, c->arena, a, err);
         if (st == TL_OK)
-            st = tl_assessment_sheet(&x, &whole[i], c->arena, &sheet, err);
+            st = tl_assessment_sheet(&x, a, c->arena, &sheet, err);
         if (st == TL_OK)
-            tl_score_of(&x, whole[i].key.level, sheet, whole[i].scope12, &scores[i]);
+            tl_score_of(&x, a->key.level, sheet, a->scope12, &scores[shown++]);
     }
     return st == TL_OK
-               ? tl_call_report(c, tl_report_history(&x, &company, whole, scores, n, c->arena), err)
+               ? tl_call_report(c, tl_report_history(&x, &company, whole, scores, shown, c->arena),
+                                err)
                : st;
 }
 

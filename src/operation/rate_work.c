@@ -1,4 +1,6 @@
 /* rate_work.c - the operations that change one assessment: its steps, replies, corrections. */
+#include <string.h>
+
 #include "operation/rate.h"
 #include "operation/rating_open.h"
 
@@ -79,14 +81,50 @@ tl_status tl_run_rate_publish(tl_call *c, tl_error *err)
     return take(c, TL_STEP_PUBLISH, err);
 }
 
+/* A company speaks for itself; who runs the installation may keep what came by letter. */
 tl_status tl_run_rate_reply(tl_call *c, tl_error *err)
 {
     struct work w;
+    const tl_reply r = { .at = tl_call_day(c),
+                         .by = tl_call_text(c, "by"),
+                         .slot = text_or_none(c, "slot"),
+                         .text = tl_call_text(c, "text"),
+                         .evidence = { .document = text_or_none(c, "document"),
+                                       .page = text_or_none(c, "page"),
+                                       .quote = text_or_none(c, "quote"),
+                                       .language = "",
+                                       .url = text_or_none(c, "url"),
+                                       .dated = text_or_none(c, "dated"),
+                                       .retrieved = "",
+                                       .sha256 = "" } };
     tl_status st = begin(c, &w, err);
     if (st != TL_OK)
         return st;
-    st = tl_assessment_reply(c->store, &w.key, text_or_none(c, "slot"), tl_call_day(c),
-                             tl_call_text(c, "text"), tl_call_text(c, "by"), tl_call_who(c), err);
+    if (!tl_viewer_of_company(c->viewer, w.key.company))
+        st = tl_fail(err, TL_EFORBIDDEN, "only %s replies to its own rating", w.key.company);
+    else
+        st = tl_assessment_reply(c->store, &w.key, &r, tl_call_who(c), err);
+    return end(c, &w, st, err);
+}
+
+tl_status tl_run_rate_decide(tl_call *c, tl_error *err)
+{
+    struct work w;
+    const char *points = tl_call_text(c, "points");
+    tl_decision d = { .accepted = strcmp(tl_call_text(c, "decision"), "accept") == 0,
+                      .reason = tl_call_text(c, "reason"),
+                      .day = tl_call_day(c) };
+    tl_call_int(c, "reply", &d.reply);
+    if (d.accepted != (points != NULL))
+        return tl_fail(err, TL_EINPUT, "points: %s",
+                       points ? "only an accepted reply changes them"
+                              : "what the answer gets now that the reply is accepted");
+    tl_status st = points ? tl_answer_points_parse(points, &d.points, err) : TL_OK;
+    if (st == TL_OK)
+        st = begin(c, &w, err);
+    if (st != TL_OK)
+        return st;
+    st = tl_assessment_decide(c->store, &w.index, &w.key, &d, tl_call_who(c), err);
     return end(c, &w, st, err);
 }
 

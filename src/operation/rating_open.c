@@ -9,12 +9,41 @@ tl_status tl_rating_open_index(const tl_call *c, tl_index *out, tl_error *err)
     return tl_index_open(c->store, index ? index : "cati-auto", c->arena, out, err);
 }
 
+/* A version that was installed for the ratings to come has no results yet: of an index named
+ * without one, the newest version that has. */
+static tl_status published_version(const tl_call *c, const char *index, const char **out,
+                                   tl_error *err)
+{
+    const tl_dataset *sets;
+    size_t n = 0;
+    *out = index;
+    tl_status st = strchr(index, '@') ? TL_OK : tl_dataset_list(c->store, c->arena, &sets, &n, err);
+    for (size_t i = n; st == TL_OK && i-- > 0;) {
+        int64_t uses = 0;
+        if (strcmp(sets[i].id, index) != 0)
+            continue;
+        st = tl_assessment_uses(c->store, index, sets[i].version, &uses, err);
+        if (st == TL_OK && uses == 0)
+            continue;
+        *out = tl_arena_printf(c->arena, "%s@%s", index, sets[i].version);
+        return st != TL_OK ? st : *out ? TL_OK : tl_fail_nomem(err);
+    }
+    return st;
+}
+
+tl_status tl_rating_open_published(const tl_call *c, tl_index *out, tl_error *err)
+{
+    const char *index = tl_call_text(c, "index");
+    tl_status st = published_version(c, index ? index : "cati-auto", &index, err);
+    return st == TL_OK ? tl_index_open(c->store, index, c->arena, out, err) : st;
+}
+
 tl_status tl_rating_open(const tl_call *c, tl_rating_opened *o, tl_error *err)
 {
     bool has_before = false;
     const tl_league_row *league = NULL;
     size_t n = 0;
-    tl_status st = tl_rating_open_index(c, &o->index, err);
+    tl_status st = tl_rating_open_published(c, &o->index, err);
     if (st == TL_OK)
         st = tl_edition_read(c->store, &o->index, tl_call_text(c, "period"), c->arena, &o->edition,
                              err);
@@ -69,6 +98,55 @@ tl_status tl_rating_latest_period(const tl_call *c, const tl_index *x, const cha
             strcmp(all[i].key.index_version, x->version) == 0 &&
             (!*period || strcmp(all[i].key.period, *period) > 0))
             *period = all[i].key.period;
+    if (st == TL_OK && !*period)
+        return tl_fail(err, TL_ENOTFOUND, "%s has no assessment under %s@%s", company, x->id,
+                       x->version);
+    return st;
+}
+
+bool tl_rating_visible(const tl_call *c, const tl_assessment *a)
+{
+    if (a->state == TL_STATE_PUBLISHED || a->state == TL_STATE_SUPERSEDED ||
+        tl_viewer_may(c->viewer, TL_RIGHT_ASSESSMENT_READ))
+        return true;
+    return (a->state == TL_STATE_COMPANY || a->state == TL_STATE_FINAL) &&
+           tl_viewer_of_company(c->viewer, a->key.company);
+}
+
+/* *published: of this assessment, whatever version is the newest. */
+static tl_status look(const tl_call *c, const tl_assessment *newest, bool *published, tl_error *err)
+{
+    tl_assessment a;
+    tl_error why = { 0 };
+    *published = newest->state == TL_STATE_PUBLISHED;
+    if (*published || newest->version == 1)
+        return TL_OK;
+    tl_status st = tl_assessment_get(c->store, &newest->key, 0, c->arena, &a, &why);
+    *published = st == TL_OK;
+    return st == TL_OK || st == TL_ENOTFOUND ? TL_OK : tl_fail(err, st, "%s", why.text);
+}
+
+tl_status tl_rating_shown_period(const tl_call *c, const tl_index *x, const char *company,
+                                 const char **period, tl_error *err)
+{
+    const tl_assessment *all;
+    const char *seen = NULL;
+    size_t n;
+    tl_status st = tl_assessment_list(c->store, company, c->arena, &all, &n, err);
+    *period = NULL;
+    for (size_t i = 0; st == TL_OK && i < n; i++) {
+        const tl_assessment *a = &all[i];
+        bool published = false;
+        if (strcmp(a->key.index, x->id) != 0 || strcmp(a->key.index_version, x->version) != 0)
+            continue;
+        st = look(c, a, &published, err);
+        if (published && (!*period || strcmp(a->key.period, *period) > 0))
+            *period = a->key.period;
+        if (tl_rating_visible(c, a) && (!seen || strcmp(a->key.period, seen) > 0))
+            seen = a->key.period;
+    }
+    if (!*period)
+        *period = seen;
     if (st == TL_OK && !*period)
         return tl_fail(err, TL_ENOTFOUND, "%s has no assessment under %s@%s", company, x->id,
                        x->version);

@@ -176,7 +176,31 @@ static const tl_argument list_arguments[] = {
     SIZE,
     BODY,
     POWERTRAIN,
-    TL_PAGE_ARGUMENTS,
+    { .name = "batch", .help = { "in this publication round", "所属批次" } },
+    { .name = "q",
+      .shown = "TEXT",
+      .help = { "a part of product, maker, id or disclosure id",
+                "产品、生产企业、编号或公示编号中的文字" } },
+    { .name = "sort",
+      .kind = TL_ARGUMENT_CHOICE,
+      .choices = "product|-product|maker|-maker|value|-value|kerb_mass_kg|-kerb_mass_kg|"
+                 "launched|-launched|published_on|-published_on|state|-state",
+      .help = { "by what, descending with '-'; by id if not given",
+                "排序字段，前加“-”为降序，默认按编号" } },
+    { .name = "limit",
+      .kind = TL_ARGUMENT_INT,
+      .least = 0,
+      .most = 1000000,
+      .shown = "N",
+      .help = { "at most so many, and how many there are; all if not given",
+                "每页条数，并给出总数；默认全部" } },
+    { .name = "offset",
+      .kind = TL_ARGUMENT_INT,
+      .least = 0,
+      .most = 1000000000,
+      .shown = "N",
+      .help = { "after so many", "跳过的条数" } },
+    TL_PAGE_CURSOR,
 };
 static const tl_argument import_arguments[] = {
     { .name = "file",
@@ -214,6 +238,13 @@ static const tl_argument stats_arguments[] = {
     MONTHS,
     DAY,
 };
+static const tl_argument sector_arguments[] = {
+    { .name = "maker", .many = true, .help = { "these makers only", "仅这些企业" } },
+    SIZE,
+    BODY,
+    POWERTRAIN,
+    DAY,
+};
 static const tl_argument facets_arguments[] = { FILTER, DAY };
 static const tl_argument histogram_arguments[] = {
     FILTER,
@@ -222,6 +253,33 @@ static const tl_argument histogram_arguments[] = {
       .shown = "G/KM",
       .help = { "of a bin, 20 if not given", "组距，默认 20" } },
     { .name = "mark", .shown = "RECORD", .help = { "the car to be marked", "标出的车型" } },
+    DAY,
+};
+static const tl_argument cars_arguments[] = {
+    FILTER,
+    { .name = "below",
+      .kind = TL_ARGUMENT_NUMBER,
+      .shown = "G/KM",
+      .help = { "less than: the upper edge of a bar of the histogram", "低于：分布图中柱的上边界" } },
+    { .name = "top",
+      .kind = TL_ARGUMENT_INT,
+      .least = 0,
+      .most = 1000000,
+      .shown = "N",
+      .help = { "the first N only, 200 if not given, 0 for all", "仅前 N 款，默认 200，0 为全部" } },
+    DAY,
+};
+static const tl_argument better_arguments[] = {
+    RECORD,
+    { .name = "any-powertrain",
+      .kind = TL_ARGUMENT_FLAG,
+      .help = { "cars of other powertrains too", "含其他动力类型" } },
+    { .name = "top",
+      .kind = TL_ARGUMENT_INT,
+      .least = 1,
+      .most = 100,
+      .shown = "N",
+      .help = { "the best N, 3 if not given", "最优 N 款，默认 3" } },
     DAY,
 };
 static const tl_argument sales_arguments[] = {
@@ -253,6 +311,16 @@ static const tl_argument batch_add_arguments[] = {
     { .name = "title", .help = { "what it is called", "批次名称" } },
 };
 static const tl_argument batch_step_arguments[] = { BATCH, DAY };
+#define VERIFIER                                                                                   \
+    { .name = "verifier",                                                                          \
+      .word = true,                                                                                \
+      .help = { "id of the verification body", "核查机构编号" } },                                 \
+        DAY,                                                                                       \
+    {                                                                                              \
+        .name = "end", .kind = TL_ARGUMENT_FLAG, .help = { "takes the naming back", "撤销指定" }   \
+    }
+static const tl_argument verifier_arguments[] = { RECORD, VERIFIER };
+static const tl_argument batch_verifier_arguments[] = { BATCH, VERIFIER };
 static const tl_argument form_arguments[] = { BATCH };
 static const tl_argument feedback_arguments[] = {
     { .name = "file",

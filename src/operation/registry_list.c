@@ -19,14 +19,22 @@ static tl_record_kind kind_of(const tl_call *c)
     return kind;
 }
 
-/* Records that are published are everybody's; of others a company sees its own. */
+/* Records that are published are everybody's; of others a company sees its own, a verifier those it
+ * was named for. */
 static tl_status narrow(const tl_call *c, tl_record_filter *f, tl_error *err)
 {
-    if (f->state && strcmp(f->state, tl_record_state_name(TL_RECORD_PUBLISHED)) == 0)
+    if (f->state && strcmp(f->state, tl_record_state_name(TL_RECORD_PUBLISHED)) == 0) {
+        f->in_force = true; /* a correction that is open takes nothing out of the register */
         return TL_OK;
+    }
     tl_status st = tl_viewer_require(c->viewer, TL_RIGHT_RECORD_READ, err);
     if (st != TL_OK || tl_registry_own(c, NULL))
         return st;
+    if (c->viewer->tenant &&
+        tl_viewer_may(c->viewer, TL_RIGHT_EPD_VERIFY)) { /* a verifier those it was named for */
+        f->named = c->viewer->tenant;
+        return TL_OK;
+    }
     if (!f->company)
         f->company = c->viewer->company;
     return f->company && tl_registry_own(c, f->company)
@@ -34,6 +42,18 @@ static tl_status narrow(const tl_call *c, tl_record_filter *f, tl_error *err)
                : tl_fail(err, TL_EFORBIDDEN,
                          "only footprints of your own company are shown before "
                          "they are published; ask for state published");
+}
+
+/* Which part of how many this is; only said where a part was asked for. */
+static tl_status tell_page(const tl_call *c, tl_report *r, const tl_record_filter *f, size_t n,
+                           tl_error *err)
+{
+    int64_t total = 0;
+    tl_status st = tl_record_count(c->store, f, &total, err);
+    tl_report_fact_int(r, "total", (tl_label){ "records in all", "记录总数" }, total);
+    tl_report_fact_int(r, "offset", (tl_label){ "after so many", "之前的记录数" }, f->offset);
+    tl_report_fact_int(r, "shown", (tl_label){ "shown", "本页记录数" }, (int64_t)n);
+    return st;
 }
 
 tl_status tl_run_registry_list(tl_call *c, tl_error *err)
@@ -44,25 +64,35 @@ tl_status tl_run_registry_list(tl_call *c, tl_error *err)
                            .company = tl_call_text(c, "company"),
                            .size_class = tl_call_text(c, "size"),
                            .body = tl_call_text(c, "body"),
-                           .powertrain = tl_call_text(c, "powertrain") };
+                           .powertrain = tl_call_text(c, "powertrain"),
+                           .batch = tl_call_text(c, "batch"),
+                           .search = tl_call_text(c, "q"),
+                           .sort = tl_call_text(c, "sort") };
     const tl_record *records = NULL;
     tl_page page;
     size_t n = 0;
     tl_report *r = NULL;
+    tl_call_int(c, "limit", &f.limit);
+    tl_call_int(c, "offset", &f.offset);
     tl_status st = narrow(c, &f, err);
     if (st == TL_OK)
         st = tl_page_read(c, 1, 0, &page, err);
     if (st != TL_OK)
         return st;
+    const bool by_id = !f.sort && f.offset == 0;
+    if (page.goes_on && !by_id)
+        return tl_fail(err, TL_EINPUT, "cursor goes by id, without sort and offset");
     f.after = page.goes_on ? page.after[0] : NULL;
-    f.limit = page.limit ? page.limit + 1 : 0; /* one more tells whether there are more */
+    f.limit = page.limit ? (int64_t)page.limit + 1 : 0; /* one more tells whether more follows */
     st = tl_record_list(c->store, &f, c->arena, &records, &n, err);
     if (st == TL_OK && page.limit && n > page.limit) {
         n = page.limit;
-        st = tl_page_more(c, &records[n - 1].id, 1, err);
+        st = by_id ? tl_page_more(c, &records[n - 1].id, 1, err) : TL_OK;
     }
     if (st == TL_OK)
         st = tl_report_record_list(&r, records, n, f.kind, c->arena, err);
+    if (st == TL_OK && f.limit > 0)
+        st = tell_page(c, r, &f, n, err);
     return st == TL_OK ? tl_call_report(c, r, err) : st;
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "registry/epd_view.h"
+
 tl_status tl_registry_open(tl_registry_opened *out, tl_store *s, const char *day, tl_arena *arena,
                            tl_error *err)
 {
@@ -57,6 +59,39 @@ tl_status tl_registry_benchmark(tl_store *s, const tl_peer_rule *rule, const tl_
 bool tl_registry_own(const tl_call *c, const char *company)
 {
     return tl_viewer_of_company(c->viewer, company && *company ? company : NULL);
+}
+
+/* The verifier of a declaration is named in it. */
+static tl_status verifies_epd(const tl_call *c, const tl_record *r, bool *out, tl_error *err)
+{
+    tl_epd e;
+    const tl_epd_question *questions;
+    size_t n;
+    tl_error why = { 0 };
+    if (r->kind != TL_RECORD_EPD || !tl_viewer_may(c->viewer, TL_RIGHT_EPD_VERIFY))
+        return TL_OK;
+    tl_status st = tl_epd_get(c->store, r->id, c->arena, &e, &questions, &n, &why);
+    if (st == TL_OK)
+        *out = tl_epd_inside(c->viewer, &e);
+    return st == TL_OK || st == TL_ENOTFOUND ? TL_OK : tl_fail(err, st, "%s", why.text);
+}
+
+tl_status tl_registry_inside(const tl_call *c, const tl_record *r, bool *out, tl_error *err)
+{
+    *out = tl_registry_own(c, r->company);
+    tl_status st =
+        *out ? TL_OK : tl_named_is(c->store, c->viewer, TL_NAMED_RECORD, r->id, out, err);
+    return st == TL_OK && !*out ? verifies_epd(c, r, out, err) : st;
+}
+
+tl_status tl_registry_round(const tl_call *c, const char *batch, tl_error *err)
+{
+    bool named = false;
+    if (tl_registry_own(c, NULL))
+        return TL_OK;
+    tl_status st = tl_named_is(c->store, c->viewer, TL_NAMED_BATCH, batch, &named, err);
+    return st != TL_OK || named ? st
+                                : tl_fail(err, TL_ENOTFOUND, "batch '%.64s': no such batch", batch);
 }
 
 tl_status tl_registry_whole(const tl_call *c, tl_error *err)

@@ -4,6 +4,7 @@
 #define TL_OPERATION_REGISTRY_OPEN_H
 
 #include "operation/operation.h"
+#include "registry/named.h"
 #include "report/carbon_label.h"
 #include "report/registry_statistics.h"
 
@@ -23,6 +24,9 @@ TL_MUST_CHECK tl_status tl_registry_open(tl_registry_opened *out, tl_store *s, c
  * what a label showed on a day stays known. */
 TL_MUST_CHECK tl_status tl_registry_keep(tl_registry_opened *out, tl_store *s, const char *day,
                                          const char *who, tl_arena *arena, tl_error *err);
+
+/* The arguments FILTER of a call. registry_cars.c */
+tl_car_filter tl_registry_filter(const tl_call *c);
 
 /* Place of a published car. TL_ENOTFOUND. */
 TL_MUST_CHECK tl_status tl_registry_find_car(const tl_registry_opened *o, const char *id,
@@ -44,6 +48,13 @@ TL_MUST_CHECK tl_status tl_registry_label_of(tl_store *s, const tl_record *car,
 /* What is not published of a record with this company ("": of none) may be seen or changed, the
  * right itself left aside: it is the viewer's own, or the viewer sees all. */
 bool tl_registry_own(const tl_call *c, const char *company);
+
+/* The same, or the viewer's organisation was named to verify it: what may be seen, and stepped. */
+TL_MUST_CHECK tl_status tl_registry_inside(const tl_call *c, const tl_record *r, bool *out,
+                                           tl_error *err);
+
+/* The round as a whole: for who sees all, or was named for it; to others there is none. */
+TL_MUST_CHECK tl_status tl_registry_round(const tl_call *c, const char *batch, tl_error *err);
 
 /* TL_EFORBIDDEN unless the viewer sees all: rounds touch records of many companies. */
 TL_MUST_CHECK tl_status tl_registry_whole(const tl_call *c, tl_error *err);

@@ -9,12 +9,16 @@
 #include "registry/record_chain.h"
 #include "registry/search.h"
 #include "report/registry_record.h"
+#include "report/vehicle_parts.h"
 
-/* What is not published is seen by who may, of their own company's records. */
-static bool may_see(const tl_call *c, const tl_record *r)
+/* What is not published is seen by who may, of their own company's records and of those they
+ * verify. */
+static tl_status may_see(const tl_call *c, const tl_record *r, bool *out, tl_error *err)
 {
-    return *r->published_on ||
-           (tl_viewer_may(c->viewer, TL_RIGHT_RECORD_READ) && tl_registry_own(c, r->company));
+    *out = *r->published_on != 0;
+    return *out || !tl_viewer_may(c->viewer, TL_RIGHT_RECORD_READ)
+               ? TL_OK
+               : tl_registry_inside(c, r, out, err);
 }
 
 /* The same words for what is not there and for what is not shown, so that nobody can probe. */
@@ -31,15 +35,17 @@ static tl_status find_version(const tl_call *c, tl_record *r, tl_error *err)
     tl_error why = { 0 };
     tl_call_int(c, "result", &version);
     tl_status st = tl_record_get(c->store, id, version, c->arena, r, &why);
+    bool seen = false;
     if (st == TL_ENOTFOUND && version == 0) {
         st = tl_record_get(c->store, id, -1, c->arena, r, &why);
-        if (st == TL_ENOTFOUND && !tl_viewer_may(c->viewer, TL_RIGHT_RECORD_READ))
+        if (st == TL_ENOTFOUND && !tl_registry_own(c, NULL))
             return nothing(id, err);
     }
     if (st != TL_OK)
         return tl_fail(err, st, "%s", why.text);
-    if (may_see(c, r))
-        return TL_OK;
+    st = may_see(c, r, &seen, err);
+    if (st != TL_OK || seen)
+        return st;
     return version > 0 ? tl_fail(err, TL_ENOTFOUND, "record '%.100s': no version %lld", id,
                                  (long long)version)
                        : nothing(id, err);
@@ -79,6 +85,33 @@ static tl_status show_frozen(tl_call *c, int64_t version, tl_error *err)
     return st == TL_OK ? tl_call_report(c, tl_report_record(&card, c->arena), err) : st;
 }
 
+/* Words for stages and materials of a car; a part the rule does not know keeps its key. */
+static tl_status name_parts(const tl_call *c, tl_record_card *card, tl_error *err)
+{
+    const tl_record *r = card->record;
+    tl_car_rule rule;
+    tl_pins pins = { 0 };
+    tl_error why = { 0 };
+    if (r->kind != TL_RECORD_VEHICLE || r->n_parts == 0 ||
+        tl_car_rule_load(&rule, c->store, NULL, 0, &pins, c->arena, &why) != TL_OK)
+        return TL_OK; /* the set is not installed: keys say it */
+    tl_label *names = tl_arena_alloc(c->arena, r->n_parts, sizeof *names);
+    if (!names)
+        return tl_fail_nomem(err);
+    for (size_t i = 0; i < r->n_parts; i++) {
+        const tl_record_part *p = &r->parts[i];
+        const size_t material = tl_car_rule_material(&rule, p->key);
+        names[i] = (tl_label){ p->key, p->key };
+        if (strcmp(p->kind, "material") == 0 && material < rule.material_count)
+            names[i] = tl_word_material(&rule, material);
+        for (int k = 0; strcmp(p->kind, "stage") == 0 && k < TL_STAGES; k++)
+            if (strcmp(p->key, rule.stages[k].id) == 0)
+                names[i] = tl_word_stage(&rule, (tl_stage)k);
+    }
+    card->part_names = names;
+    return TL_OK;
+}
+
 tl_status tl_run_registry_show(tl_call *c, tl_error *err)
 {
     int64_t version = 0;
@@ -86,16 +119,20 @@ tl_status tl_run_registry_show(tl_call *c, tl_error *err)
     tl_peer_rule rule;
     tl_benchmark b;
     tl_record_card card = { .record = &r };
+    bool inside = false;
     tl_call_int(c, "version", &version);
     if (version > 0)
         return show_frozen(c, version, err);
     tl_status st = find_version(c, &r, err);
+    if (st == TL_OK && tl_viewer_may(c->viewer, TL_RIGHT_RECORD_READ))
+        st = tl_registry_inside(c, &r, &inside, err);
     if (st != TL_OK)
         return st;
-    /* remarks were made in the review of what was not published yet */
-    if (tl_viewer_may(c->viewer, TL_RIGHT_RECORD_READ) && tl_registry_own(c, r.company))
+    if (inside) /* remarks were made in the review of what was not published yet */
         st = tl_record_feedback_list(c->store, r.id, c->arena, &card.feedback, &card.n_feedback,
                                      err);
+    if (st == TL_OK)
+        st = name_parts(c, &card, err);
     if (st == TL_OK)
         st = find_benchmark(c, &card, &rule, &b, err);
     if (st == TL_OK)
@@ -112,16 +149,21 @@ tl_status tl_run_registry_history(tl_call *c, tl_error *err)
     size_t n = 0, seen = 0;
     tl_error why = { 0 };
     tl_status st = tl_record_versions(c->store, id, c->arena, &all, &n, &why);
-    if (st == TL_ENOTFOUND && !tl_viewer_may(c->viewer, TL_RIGHT_RECORD_READ))
+    if (st == TL_ENOTFOUND && !tl_registry_own(c, NULL))
         return nothing(id, err);
     if (st != TL_OK)
         return tl_fail(err, st, "%s", why.text);
     tl_record *shown = tl_arena_alloc(c->arena, n + 1, sizeof *shown);
     if (!shown)
         return tl_fail_nomem(err);
-    for (size_t i = 0; i < n; i++)
-        if (may_see(c, &all[i]))
+    for (size_t i = 0; st == TL_OK && i < n; i++) {
+        bool see = false;
+        st = may_see(c, &all[i], &see, err);
+        if (see)
             shown[seen++] = all[i];
+    }
+    if (st != TL_OK)
+        return st;
     return seen ? tl_call_report(c, tl_report_record_versions(shown, seen, c->arena), err)
                 : nothing(id, err);
 }
@@ -155,21 +197,35 @@ static tl_status require_own(const tl_call *c, const char *id, const char *compa
                : tl_fail(err, TL_EFORBIDDEN, "record '%.100s' is of another company", id);
 }
 
-/* The same of the record as it stands now, where there is one. */
-static tl_status require_present(const tl_call *c, const char *id, tl_error *err)
+/* The record as it stands now may be worked on by who asks; what was never published is to others
+ * not there. *there is false where there is none. */
+static tl_status require_present(const tl_call *c, const char *id, bool as_verifier, bool *there,
+                                 tl_error *err)
 {
     tl_record now;
+    bool inside = false;
     tl_error why = { 0 };
     tl_status st = tl_record_get(c->store, id, -1, c->arena, &now, &why);
+    *there = st == TL_OK;
     if (st == TL_ENOTFOUND)
-        return TL_OK; /* what is done to it says so */
-    return st == TL_OK ? require_own(c, id, now.company, err) : tl_fail(err, st, "%s", why.text);
+        return TL_OK;
+    if (st != TL_OK)
+        return tl_fail(err, st, "%s", why.text);
+    if (as_verifier)
+        st = tl_registry_inside(c, &now, &inside, err);
+    else
+        inside = tl_registry_own(c, now.company);
+    if (st != TL_OK || inside)
+        return st;
+    return tl_record_get(c->store, id, 0, c->arena, &now, NULL) == TL_OK
+               ? require_own(c, id, now.company, err)
+               : nothing(id, err);
 }
 
 tl_status tl_run_registry_put(tl_call *c, tl_error *err)
 {
     tl_record r;
-    bool same;
+    bool same, there;
     const char *reason = tl_registry_text(c, "reason");
     tl_status st = tl_record_json_read(tl_call_text(c, "file"), c->arena, &r, err);
     if (st == TL_OK)
@@ -178,7 +234,7 @@ tl_status tl_run_registry_put(tl_call *c, tl_error *err)
         r.reason = reason;
     if (st != TL_OK || (st = tl_store_begin(c->store, err)) != TL_OK)
         return st;
-    st = require_present(c, r.id, err);
+    st = require_present(c, r.id, false, &there, err);
     if (st == TL_OK)
         st = tl_record_put(c->store, &r, tl_call_who(c), &same, err);
     return end(c, r.id, st, err);
@@ -206,11 +262,15 @@ tl_status tl_run_registry_step(tl_call *c, tl_error *err)
     const tl_record_step step = step_of(tl_call_text(c, "step"));
     const bool published = step != TL_RECORD_ASK && step != TL_RECORD_RECALCULATE;
     int64_t changes;
+    bool there;
     tl_registry_opened o;
     tl_status st = published ? tl_viewer_require(c->viewer, TL_RIGHT_RECORD_PUBLISH, err) : TL_OK;
     if (st != TL_OK || (st = tl_store_begin(c->store, err)) != TL_OK)
         return st;
-    if ((st = require_present(c, id, err)) == TL_OK)
+    st = require_present(c, id, true, &there, err);
+    if (st == TL_OK && !there && !tl_registry_own(c, NULL))
+        st = nothing(id, err);
+    if (st == TL_OK)
         st = tl_record_take(c->store, id, step, day, tl_registry_text(c, "reason"), tl_call_who(c),
                             err);
     if (st == TL_OK && published) /* one car more or less moves the means of its category */

@@ -1,7 +1,7 @@
 /* vehicle.c - the rows of cars: names, arguments, rights, paths.
  *
- * Cars come from public files; a bill of materials is a company's own. So reads are public, but
- * those of a car with a bill ask for record-read (vehicle_open.c). */
+ * Reads are open to everybody and show each the cars and bills of materials that are theirs to see
+ * (footprint/vehicle.h). */
 #include "operation/vehicle.h"
 
 #include "operation/operations.h"
@@ -10,8 +10,10 @@
 #define SETTINGS                                                                                   \
     {                                                                                              \
         .name = "set", .many = true, .shown = "NAME=VALUE", .help = {                              \
-            "what to change, such as steel.route=scrap-eaf",                                       \
-            "要更改的参数，如 steel.route=scrap-eaf"                                       \
+            "what to change, such as steel.route=scrap-eaf; or shares of options in percent: "     \
+            "steel.route=bf-bof:60/scrap-eaf:40",                                                  \
+            "要更改的参数，如 steel.route=scrap-eaf；或按占比混合（%）："        \
+            "steel.route=bf-bof:60/scrap-eaf:40"                                                   \
         }                                                                                          \
     }
 #define CAR                                                                                        \

@@ -33,8 +33,7 @@ typedef struct tl_computed_car {
     char hash[TL_SHA256_HEX];
 } tl_computed_car;
 
-/* A car and its bill of materials. A bill is not public: TL_EFORBIDDEN for a viewer who may not
- * read footprints before they are published. */
+/* A car and its bill of materials, as far as the viewer may see them. */
 TL_MUST_CHECK tl_status tl_vehicle_open(const tl_call *c, const char *id, tl_vehicle *v,
                                         tl_vehicle_part **parts, size_t *n, tl_error *err);
 

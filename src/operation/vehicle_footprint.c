@@ -8,14 +8,6 @@
 /* Draws of those who do not run the installation: a second of its processors. */
 enum { DRAWS_OF_OTHERS = 1000 };
 
-/* Who may not see bills of materials gets all cars by their sources alone. */
-static tl_status compute_fleet(const tl_call *c, tl_car_model *m, tl_fleet *out, tl_error *err)
-{
-    return tl_viewer_may(c->viewer, TL_RIGHT_RECORD_READ)
-               ? tl_fleet_compute(out, c->store, m, c->log, c->arena, err)
-               : tl_fleet_compute_public(out, c->store, m, c->log, c->arena, err);
-}
-
 /* Draws the fleet if asked for. only: the one car that is wanted, NULL for all; the stream of
  * random numbers is the same. */
 static tl_status draw(const tl_call *c, tl_car_model *m, tl_fleet *fleet, const char *only,
@@ -98,7 +90,7 @@ static tl_status footprint_of_one(tl_call *c, const char *id, tl_error *err)
     if (st == TL_OK)
         st = tl_vehicle_compute(c, id, &none, before, err);
     if (st == TL_OK)
-        st = compute_fleet(c, &before->model, &fleet, err);
+        st = tl_fleet_compute(&fleet, c->store, c->viewer, &before->model, c->log, c->arena, err);
     if (st == TL_OK)
         st = draw(c, &before->model, &fleet, id, err);
     if (st == TL_OK && settings.n)
@@ -124,7 +116,7 @@ static tl_status footprint_of_all(tl_call *c, bool with_cars, tl_error *err)
         st = tl_declared_car_model(m, c->store, settings.items, settings.n, c->arena, err);
     if (st != TL_OK)
         return st;
-    st = compute_fleet(c, m, &fleet, err);
+    st = tl_fleet_compute(&fleet, c->store, c->viewer, m, c->log, c->arena, err);
     if (st == TL_OK && with_cars)
         st = draw(c, m, &fleet, NULL, err);
     if (st == TL_OK && c->json && with_cars) {

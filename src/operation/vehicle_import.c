@@ -10,7 +10,7 @@ tl_status tl_run_vehicle_import(tl_call *c, tl_error *err)
 {
     const char *file = tl_call_text(c, "file");
     tl_vehicle_verdict v = { 0 };
-    tl_status st = tl_vehicle_import(c->store, file, tl_call_text(c, "map"), tl_call_who(c), c->log,
+    tl_status st = tl_vehicle_import(c->store, file, tl_call_text(c, "map"), c->viewer, c->log,
                                      c->arena, &v, err);
     if (st != TL_OK)
         return st;
@@ -38,8 +38,8 @@ tl_status tl_run_vehicle_bill(tl_call *c, tl_error *err)
     tl_bill_verdict v = { 0 };
     tl_status st = tl_car_model_open(&m, c->store, NULL, 0, c->arena, err);
     if (st == TL_OK)
-        st = tl_bill_import(c->store, &m, id, tl_call_text(c, "file"), tl_call_who(c), c->arena, &v,
-                            err);
+        st =
+            tl_bill_import(c->store, &m, id, tl_call_text(c, "file"), c->viewer, c->arena, &v, err);
     for (size_t i = 1; i < v.n_faults && i < FAULTS_SHOWN; i++)
         tl_log_write(c->log, TL_LOG_WARN, "%s", v.faults[i].text);
     tl_car_model_close(&m);

@@ -26,9 +26,10 @@ static tl_status search(tl_call *c, const char *text, tl_vehicle **list, size_t 
     tl_status st = tl_page_read(c, 1, DEFAULT_LIMIT, &page, err);
     const char *after = page.goes_on ? page.after[0] : NULL;
     if (st == TL_OK && after) /* else nothing would stand behind it */
-        st = tl_vehicle_get(c->store, after, c->arena, &seen, err);
+        st = tl_vehicle_get(c->store, c->viewer, after, c->arena, &seen, err);
     if (st == TL_OK)
-        st = tl_vehicle_search(c->store, text, after, page.limit + 1, c->arena, list, n, err);
+        st = tl_vehicle_search(c->store, c->viewer, text, after, page.limit + 1, c->arena, list, n,
+                               err);
     if (st == TL_OK && *n == 0 && *text && !after)
         return tl_fail(err, TL_ENOTFOUND, "no car matches '%.80s'", text);
     if (st != TL_OK || *n <= page.limit)

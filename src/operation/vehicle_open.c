@@ -27,12 +27,8 @@ tl_status tl_vehicle_settings(const tl_call *c, tl_settings *out, tl_error *err)
 tl_status tl_vehicle_open(const tl_call *c, const char *id, tl_vehicle *v, tl_vehicle_part **parts,
                           size_t *n, tl_error *err)
 {
-    tl_status st = tl_vehicle_get(c->store, id, c->arena, v, err);
-    if (st == TL_OK)
-        st = tl_vehicle_parts(c->store, id, c->arena, parts, n, err);
-    if (st == TL_OK && *n > 0)
-        st = tl_viewer_require(c->viewer, TL_RIGHT_RECORD_READ, err);
-    return st;
+    tl_status st = tl_vehicle_get(c->store, c->viewer, id, c->arena, v, err);
+    return st == TL_OK ? tl_vehicle_parts(c->store, c->viewer, id, c->arena, parts, n, err) : st;
 }
 
 tl_status tl_vehicle_compute(const tl_call *c, const char *id, const tl_settings *settings,

@@ -9,9 +9,10 @@
  *   draft      answers may change; written by its author
  *   review     handed in; a second person approves it, or hands it back as draft with a reason
  *   company    the company has until reply_until (20 working days) to reply; replies are kept and
- *              shown beside the score
+ *              shown beside the score, with what was decided about them and why
  *   final      after a reply, or when the time is over
- *   published  never changes again; a correction makes version n+1 with a reason
+ *   published  never changes again; a correction makes version n+1 with a reason. The company may
+ *              still dispute an answer
  *
  * Nobody approves what they wrote or assessed (letter case and width make no other person). Who
  * hands in, finalises or publishes is not restricted, but kept in the audit chain. A term is
@@ -80,7 +81,11 @@ typedef struct tl_answer {
 } tl_answer;
 
 typedef struct tl_reply {
+    int64_t id;                        /* 0 while not stored */
     const char *at, *by, *slot, *text; /* slot "" = the whole */
+    tl_evidence evidence;              /* the company's own; document "" or NULL = none */
+    bool decided, accepted;
+    const char *decided_at, *decided_by, *reason; /* "" while not decided */
 } tl_reply;
 
 /* Reads points ("2.5") or one of not_asked, not_disclosed, not_applicable. */
@@ -159,10 +164,28 @@ TL_MUST_CHECK tl_status tl_assessment_take(tl_store *s, const tl_index *x,
                                            const char *day, const char *text, const char *who,
                                            tl_error *err);
 
-/* Keeps a reply of the company; state company. */
+/* Keeps a reply of the company to the newest version where that is with the company, else to the
+ * published one; TL_ECONFLICT where there is neither. Of r are used: at (a day, "" or NULL =
+ * today), by, slot, text, evidence. */
 TL_MUST_CHECK tl_status tl_assessment_reply(tl_store *s, const tl_assessment_key *key,
-                                            const char *slot, const char *day, const char *text,
-                                            const char *by, const char *who, tl_error *err);
+                                            const tl_reply *r, const char *who, tl_error *err);
+
+/* What is decided about a reply. points: what its answer gets where it is accepted. */
+typedef struct tl_decision {
+    int64_t reply;
+    bool accepted;
+    tl_points points;
+    const char *reason, *day; /* day "" or NULL: today */
+} tl_decision;
+
+/* Decides about a reply, once, with a reason. An accepted one changes the answer it is about, with
+ * the company's evidence beside the old: in a draft at once, with the company as a draft again, of
+ * a published version as a correction. `who` counts as a writer then. TL_EINPUT where a reply about
+ * the whole is accepted; TL_ECONFLICT where the newest version is handed in or final, or the reply
+ * is decided already. */
+TL_MUST_CHECK tl_status tl_assessment_decide(tl_store *s, const tl_index *x,
+                                             const tl_assessment_key *key, const tl_decision *d,
+                                             const char *who, tl_error *err);
 
 /* Opens version n+1 of a published assessment as a draft with the answers of n. TL_EINPUT without a
  * reason. */
@@ -190,6 +213,16 @@ TL_MUST_CHECK tl_status tl_assessment_list(tl_store *s, const char *company, tl_
 TL_MUST_CHECK tl_status tl_assessment_versions(tl_store *s, const tl_assessment_key *key,
                                                tl_arena *arena, const tl_assessment **out,
                                                size_t *n, tl_error *err);
+
+/* Versions that took the place of a published one, newest first, those since the ISO day `from` (""
+ * = all), `most` of them; without answers. */
+TL_MUST_CHECK tl_status tl_assessment_corrected(tl_store *s, const char *from, size_t most,
+                                                tl_arena *arena, const tl_assessment **out,
+                                                size_t *n, tl_error *err);
+
+/* How many published results were scored with this version of an index. */
+TL_MUST_CHECK tl_status tl_assessment_uses(tl_store *s, const char *index, const char *version,
+                                           int64_t *out, tl_error *err);
 
 /* The sheet of an assessment: counted points, one a slot; in the arena. */
 TL_MUST_CHECK tl_status tl_assessment_sheet(const tl_index *x, const tl_assessment *a,

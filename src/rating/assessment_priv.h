@@ -93,6 +93,10 @@ TL_MUST_CHECK tl_status tl_version_read(tl_query *q, tl_arena *arena, tl_stored_
 TL_MUST_CHECK tl_status tl_version_answers(tl_store *s, tl_stored_version *v, tl_arena *arena,
                                            tl_error *err);
 
+/* assessment_reply.c: fills the replies with what was decided about them. */
+TL_MUST_CHECK tl_status tl_version_replies(tl_store *s, tl_stored_version *v, tl_arena *arena,
+                                           tl_error *err);
+
 /* Sheet and marks as stored; n slots are expected. */
 TL_MUST_CHECK tl_status tl_version_sheet(tl_store *s, const tl_stored_version *v, size_t n,
                                          tl_arena *arena, tl_points **sheet, bool **inferred,

@@ -134,25 +134,8 @@ size_t tl_key_text(const tl_assessment_key *key, char *out, size_t size)
 struct pile {
     tl_evidence *items; /* in the arena */
     int64_t *places;
-    size_t n, cap;
+    size_t n, cap, places_cap;
 };
-
-static tl_status more_evidence(struct pile *p, tl_arena *arena, tl_error *err)
-{
-    size_t cap = p->cap ? 2 * p->cap : 32;
-    tl_evidence *items = tl_arena_alloc(arena, cap, sizeof *items);
-    int64_t *places = tl_arena_alloc(arena, cap, sizeof *places);
-    if (!items || !places)
-        return tl_fail_nomem(err);
-    if (p->n) {
-        memcpy(items, p->items, p->n * sizeof *items);
-        memcpy(places, p->places, p->n * sizeof *places);
-    }
-    p->items = items;
-    p->places = places;
-    p->cap = cap;
-    return TL_OK;
-}
 
 static tl_status read_evidence(tl_store *s, const tl_stored_version *v, tl_arena *arena,
                                struct pile *p, tl_error *err)
@@ -165,7 +148,10 @@ static tl_status read_evidence(tl_store *s, const tl_stored_version *v, tl_arena
     tl_query_int(q, 1, v->assessment);
     tl_query_int(q, 2, v->a.version);
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if (p->n == p->cap && (st = more_evidence(p, arena, err)) != TL_OK)
+        if ((st = tl_arena_grow(arena, &p->items, &p->cap, p->n + 1, sizeof *p->items, err)) !=
+                TL_OK ||
+            (st = tl_arena_grow(arena, &p->places, &p->places_cap, p->n + 1, sizeof *p->places,
+                                err)) != TL_OK)
             break;
         p->places[p->n] = tl_query_get_int(q, 0);
         p->items[p->n++] = (tl_evidence){
@@ -204,15 +190,8 @@ static tl_status read_answers(tl_store *s, tl_stored_version *v, const struct pi
     tl_query_int(q, 2, v->a.version);
     while (!full && (st = tl_query_step(q, &row, err)) == TL_OK && row) {
         int64_t place = tl_query_get_int(q, 0);
-        if (n == cap) {
-            cap = cap ? 2 * cap : 64;
-            tl_answer *grown = tl_arena_alloc(arena, cap, sizeof *grown);
-            if ((full = !grown))
-                break;
-            if (n)
-                memcpy(grown, list, n * sizeof *grown);
-            list = grown;
-        }
+        if ((st = tl_arena_grow(arena, &list, &cap, n + 1, sizeof *list, err)) != TL_OK)
+            break;
         size_t from = at;
         while (at < p->n && p->places[at] == place)
             at++;
@@ -232,43 +211,13 @@ static tl_status read_answers(tl_store *s, tl_stored_version *v, const struct pi
     return full ? tl_fail_nomem(err) : st;
 }
 
-static tl_status read_replies(tl_store *s, tl_stored_version *v, tl_arena *arena, tl_error *err)
-{
-    tl_query *q;
-    bool row = false, full = false;
-    tl_reply *list = NULL;
-    size_t n = 0, cap = 0;
-    tl_status st = tl_store_query(s, "assessment_reply.list", &q, err);
-    if (st != TL_OK)
-        return st;
-    tl_query_int(q, 1, v->assessment);
-    tl_query_int(q, 2, v->a.version);
-    while (!full && (st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if (n == cap) {
-            cap = cap ? 2 * cap : 8;
-            tl_reply *grown = tl_arena_alloc(arena, cap, sizeof *grown);
-            if ((full = !grown))
-                break;
-            if (n)
-                memcpy(grown, list, n * sizeof *grown);
-            list = grown;
-        }
-        list[n++] = (tl_reply){ column(q, 0, arena, &full), column(q, 1, arena, &full),
-                                column(q, 2, arena, &full), column(q, 3, arena, &full) };
-    }
-    tl_query_reset(q);
-    v->a.replies = list;
-    v->a.n_replies = n;
-    return full ? tl_fail_nomem(err) : st;
-}
-
 tl_status tl_version_answers(tl_store *s, tl_stored_version *v, tl_arena *arena, tl_error *err)
 {
     struct pile p = { 0 };
     tl_status st = read_evidence(s, v, arena, &p, err);
     if (st == TL_OK)
         st = read_answers(s, v, &p, arena, err);
-    return st == TL_OK ? read_replies(s, v, arena, err) : st;
+    return st == TL_OK ? tl_version_replies(s, v, arena, err) : st;
 }
 
 tl_status tl_assessment_get(tl_store *s, const tl_assessment_key *key, int64_t version,
@@ -301,18 +250,8 @@ static tl_status read_list(tl_query *q, tl_arena *arena, const tl_assessment **o
     tl_status st;
     *n = 0;
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if (*n == cap) {
-            cap = cap ? 2 * cap : 16;
-            tl_assessment *grown = tl_arena_alloc(arena, cap, sizeof *grown);
-            if (!grown) {
-                st = tl_fail_nomem(err);
-                break;
-            }
-            if (*n)
-                memcpy(grown, list, *n * sizeof *grown);
-            list = grown;
-        }
-        if ((st = tl_version_read(q, arena, &v, err)) != TL_OK)
+        if ((st = tl_arena_grow(arena, &list, &cap, *n + 1, sizeof *list, err)) != TL_OK ||
+            (st = tl_version_read(q, arena, &v, err)) != TL_OK)
             break;
         list[(*n)++] = v.a;
     }

@@ -104,8 +104,7 @@ static const struct step {
     [TL_STEP_PUBLISH] = { "assessment.publish", TL_STATE_FINAL, TL_STATE_PUBLISHED, may_publish },
 };
 
-static tl_status audit_step(const struct stepping *w, const char *action, const char *slot,
-                            tl_error *err)
+static tl_status audit_step(const struct stepping *w, const char *action, tl_error *err)
 {
     tl_buf b;
     tl_buf_init(&b, 0);
@@ -113,8 +112,6 @@ static tl_status audit_step(const struct stepping *w, const char *action, const 
     tl_json_object(&j, NULL);
     tl_json_int(&j, "version", w->v.a.version);
     tl_json_text(&j, "day", w->day);
-    if (slot)
-        tl_json_text(&j, "slot", slot);
     if (w->text && *w->text)
         tl_json_text(&j, "text", w->text);
     if (*w->reply_until)
@@ -153,7 +150,7 @@ static tl_status take(struct stepping *w, const struct step *step, tl_error *err
         (st = tl_version_step(w->s, &w->v, step->to, w->approver, w->reply_until,
                               step->to == TL_STATE_PUBLISHED ? w->day : "", err)) != TL_OK)
         return st;
-    return audit_step(w, step->action, NULL, err);
+    return audit_step(w, step->action, err);
 }
 
 static tl_status start(struct stepping *w, const char *day, tl_error *err)
@@ -184,52 +181,5 @@ tl_status tl_assessment_take(tl_store *s, const tl_index *x, const tl_assessment
     tl_status st = start(&w, day, err);
     if (st == TL_OK)
         st = take(&w, &steps[step], err);
-    return finish(&w, st, err);
-}
-
-/* A slot of the index, or "" for the whole. */
-static tl_status check_slot(struct stepping *w, const char *slot, tl_error *err)
-{
-    tl_index x;
-    if (!*slot)
-        return TL_OK;
-    const char *reference =
-        tl_arena_printf(w->scratch, "%s@%s", w->key->index, w->key->index_version);
-    if (!reference)
-        return tl_fail_nomem(err);
-    tl_status st = tl_index_open(w->s, reference, w->scratch, &x, err);
-    if (st == TL_OK && tl_slot_find(&x, w->key->level, slot) < 0)
-        st = tl_fail(err, TL_EINPUT, "slot '%.80s': %s has no such %s", slot, reference,
-                     tl_level_name(w->key->level));
-    return st;
-}
-
-static tl_status reply(struct stepping *w, const char *slot, const char *by, tl_error *err)
-{
-    tl_query *q;
-    tl_status st = tl_field_check("text", w->text, TL_REPLY_MAX, true, true, err);
-    if (st != TL_OK || (st = tl_person_check("by", by, err)) != TL_OK ||
-        (st = open_newest(w, TL_STATE_COMPANY, "a reply", err)) != TL_OK ||
-        (st = check_slot(w, slot, err)) != TL_OK ||
-        (st = tl_store_query(w->s, "assessment_reply.insert", &q, err)) != TL_OK)
-        return st;
-    tl_query_int(q, 1, w->v.assessment);
-    tl_query_int(q, 2, w->v.a.version);
-    tl_query_text(q, 3, w->day);
-    tl_query_text(q, 4, by);
-    tl_query_text(q, 5, slot);
-    tl_query_text(q, 6, w->text);
-    st = tl_query_run(q, err);
-    return st == TL_OK ? audit_step(w, "assessment.reply", slot, err) : st;
-}
-
-tl_status tl_assessment_reply(tl_store *s, const tl_assessment_key *key, const char *slot,
-                              const char *day, const char *text, const char *by, const char *who,
-                              tl_error *err)
-{
-    struct stepping w = { .s = s, .key = key, .text = text, .who = who };
-    tl_status st = start(&w, day, err);
-    if (st == TL_OK)
-        st = reply(&w, slot ? slot : "", by, err);
     return finish(&w, st, err);
 }

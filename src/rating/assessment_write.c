@@ -134,8 +134,8 @@ static tl_status write_evidence(tl_store *s, const int64_t where[3], size_t posi
     return tl_query_run(q, err);
 }
 
-static tl_status write_answer(tl_store *s, const tl_assessment *a, const int64_t where[3],
-                              const char *slot, const tl_answer *answer, tl_error *err)
+static tl_status write_answer(tl_store *s, const int64_t where[3], const char *slot,
+                              const tl_answer *answer, tl_error *err)
 {
     tl_query *q;
     tl_status st = tl_store_query(s, "answer.insert", &q, err);
@@ -148,10 +148,22 @@ static tl_status write_answer(tl_store *s, const tl_assessment *a, const int64_t
     tl_query_int(q, 6, answer->inferred);
     tl_query_text(q, 7, text_of(answer->assessor));
     tl_query_text(q, 8, text_of(answer->note));
-    st = tl_query_run(q, err);
-    for (size_t i = 0; i < answer->n_evidence && st == TL_OK; i++)
-        st = write_evidence(s, where, i, &answer->evidence[i],
-                            tl_evidence_late(&answer->evidence[i], a->cut_off), err);
+    return tl_query_run(q, err);
+}
+
+/* The evidence that has a number, or that has none yet. */
+static tl_status write_all_evidence(tl_store *s, const tl_assessment *a, const tl_prepared *p,
+                                    int64_t id, int64_t version, bool numbered, tl_error *err)
+{
+    tl_status st = TL_OK;
+    for (size_t i = 0; i < p->n_slots; i++) {
+        const int64_t where[3] = { id, version, (int64_t)i };
+        for (size_t k = 0; st == TL_OK && p->at[i] && k < p->at[i]->n_evidence; k++) {
+            const tl_evidence *e = &p->at[i]->evidence[k];
+            if ((e->id > 0) == numbered)
+                st = write_evidence(s, where, k, e, tl_evidence_late(e, a->cut_off), err);
+        }
+    }
     return st;
 }
 
@@ -193,8 +205,13 @@ tl_status tl_version_write(tl_store *s, const tl_index *x, const tl_assessment *
     for (size_t i = 0; i < p->n_slots && st == TL_OK; i++) {
         const int64_t where[3] = { *id, plan->version, (int64_t)i };
         if (p->at[i])
-            st = write_answer(s, a, where, tl_slot_code(x, a->key.level, i), p->at[i], err);
+            st = write_answer(s, where, tl_slot_code(x, a->key.level, i), p->at[i], err);
     }
+    /* those that keep their number first, or a new one could be given what they come back for */
+    if (st == TL_OK)
+        st = write_all_evidence(s, a, p, *id, plan->version, true, err);
+    if (st == TL_OK)
+        st = write_all_evidence(s, a, p, *id, plan->version, false, err);
     return st == TL_OK ? add_writer(s, *id, plan->version, plan->who, err) : st;
 }
 

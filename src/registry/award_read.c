@@ -51,18 +51,6 @@ static tl_status read_candidate(tl_query *q, tl_arena *arena, tl_award_row *out,
     return full ? tl_fail_nomem(err) : TL_OK;
 }
 
-/* A list of the arena with room for one more; doubling wastes at most as much again. */
-static void *room(tl_arena *arena, void *items, size_t n, size_t *cap, size_t size)
-{
-    if (n < *cap)
-        return items;
-    *cap = *cap ? 2 * *cap : 64;
-    void *grown = tl_arena_alloc(arena, *cap, size);
-    if (grown && items)
-        memcpy(grown, items, n * size);
-    return grown;
-}
-
 static tl_status read_candidates(tl_store *s, tl_arena *arena, tl_kept_award *a, tl_error *err)
 {
     tl_query *q;
@@ -74,9 +62,8 @@ static tl_status read_candidates(tl_store *s, tl_arena *arena, tl_kept_award *a,
         return st;
     tl_query_text(q, 1, a->round.id);
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if (!(rows = room(arena, rows, a->n, &cap, sizeof *rows)))
-            st = tl_fail_nomem(err);
-        if (st != TL_OK || (st = read_candidate(q, arena, &rows[a->n], err)) != TL_OK)
+        if ((st = tl_arena_grow(arena, &rows, &cap, a->n + 1, sizeof *rows, err)) != TL_OK ||
+            (st = read_candidate(q, arena, &rows[a->n], err)) != TL_OK)
             break;
         a->n++;
     }
@@ -115,9 +102,8 @@ tl_status tl_award_list(tl_store *s, tl_arena *arena, const tl_award_round **out
     if (st != TL_OK)
         return st;
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if (!(list = room(arena, list, *n, &cap, sizeof *list)))
-            st = tl_fail_nomem(err);
-        if (st != TL_OK || (st = read_round(q, arena, &list[*n], err)) != TL_OK)
+        if ((st = tl_arena_grow(arena, &list, &cap, *n + 1, sizeof *list, err)) != TL_OK ||
+            (st = read_round(q, arena, &list[*n], err)) != TL_OK)
             break;
         ++*n;
     }

@@ -79,6 +79,16 @@ static tl_status company_of(struct adding *a, const char *brand, const char **ou
     return st;
 }
 
+/* A car that an organisation brought in is its company's, whatever brand the file says: what is not
+ * published of it is that company's to see. */
+static tl_status owner_of(struct adding *a, const tl_vehicle *v, const char **out, tl_error *err)
+{
+    if (!v->tenant)
+        return company_of(a, v->brand, out, err);
+    *out = v->company ? v->company : "";
+    return TL_OK;
+}
+
 /* A fleet that was not explained has no hashes yet. */
 static tl_status hash_car(struct adding *a, const tl_fleet_car *car, const tl_vehicle_part *parts,
                           size_t n, tl_record *r, tl_error *err)
@@ -167,7 +177,7 @@ static tl_status put_car(struct adding *a, const tl_fleet_car *car, const tl_spr
         return refuse(a, car, car->refused, err);
     tl_status st = tl_batch_car_record(&a->shared, car, spread, a->scratch, &r, err);
     if (st == TL_OK && a->bills && (!car->input_hash || a->m->supplier_factor_count > 0))
-        st = tl_vehicle_parts(a->w.s, car->vehicle->id, a->scratch, &parts, &n, err);
+        st = tl_vehicle_parts(a->w.s, a->fleet->who, car->vehicle->id, a->scratch, &parts, &n, err);
     if (st != TL_OK)
         return st;
     st = tl_batch_car_declared(&a->shared, parts, n, a->scratch, &r, &why);
@@ -179,7 +189,7 @@ static tl_status put_car(struct adding *a, const tl_fleet_car *car, const tl_spr
         a->stayed++;
         return TL_OK;
     }
-    if (st != TL_OK || (st = company_of(a, r.maker, &r.company, err)) != TL_OK ||
+    if (st != TL_OK || (st = owner_of(a, car->vehicle, &r.company, err)) != TL_OK ||
         (st = hash_car(a, car, parts, n, &r, err)) != TL_OK)
         return st;
     return write_car(a, car, &r, err);
@@ -246,7 +256,7 @@ static tl_status begin(struct adding *a, tl_store *s, const char *who, tl_error 
         (st = tl_arena_new(&a->kept, 0, err)) != TL_OK ||
         (st = tl_arena_new(&a->scratch, 0, err)) != TL_OK ||
         (st = tl_map_new(&a->brands, err)) != TL_OK ||
-        (st = tl_vehicle_parts_count(s, &bills, err)) != TL_OK ||
+        (st = tl_vehicle_parts_count(s, a->fleet->who, &bills, err)) != TL_OK ||
         (st = tl_batch_model_make(a->m, a->kept, &a->shared, err)) != TL_OK)
         return st;
     a->bills = bills > 0;

@@ -59,9 +59,9 @@ static tl_status effect_on(tl_store *s, const tl_car_model *m, const struct fact
     tl_vehicle_part *parts;
     size_t n;
     *out = (tl_epd_effect){ .car = car->id, .mass_kg = car->mass_kg };
-    tl_status st = tl_vehicle_get(s, car->id, arena, &v, err);
+    tl_status st = tl_vehicle_get(s, tl_viewer_program(), car->id, arena, &v, err);
     if (st == TL_OK)
-        st = tl_vehicle_parts(s, car->id, arena, &parts, &n, err);
+        st = tl_vehicle_parts(s, tl_viewer_program(), car->id, arena, &parts, &n, err);
     if (st == TL_OK)
         st = price(m, f->before, f->n_before, &v, parts, n, d, &out->before_g_km, err);
     if (st == TL_OK)

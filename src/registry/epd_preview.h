@@ -41,7 +41,7 @@ TL_MUST_CHECK tl_status tl_epd_owner_of(tl_store *s, const char *record, const c
 /* A car whose footprint, class or place against its mean moves. */
 typedef struct tl_epd_shift {
     const char *car;
-    double mass_kg;                         /* of the material; 0: only others around it moved */
+    double mass_kg; /* of the material; 0: only others around it moved; NAN: not shown */
     double computed_before, computed_after; /* g/km as computed today, NAN where there is none */
     /* of the published car; version 0: none is published, the rest is empty */
     int64_t version;

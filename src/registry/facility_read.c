@@ -80,18 +80,6 @@ tl_status tl_facility_seen(tl_store *s, const tl_viewer *v, const char *id, tl_a
     return st != TL_OK || tl_viewer_of_tenant(v, f.tenant) ? st : no_facility(id, err);
 }
 
-/* Room for one more in a list of the arena; doubling wastes at most as much again. */
-static void *room(tl_arena *arena, void *items, size_t n, size_t *cap, size_t size)
-{
-    if (n < *cap)
-        return items;
-    *cap = *cap ? 2 * *cap : 64;
-    void *grown = tl_arena_alloc(arena, *cap, size);
-    if (grown && n)
-        memcpy(grown, items, n * size);
-    return grown;
-}
-
 tl_status tl_facility_cars(tl_store *s, const char *id, tl_arena *arena, tl_kept_car **out,
                            size_t *n, tl_error *err)
 {
@@ -105,22 +93,21 @@ tl_status tl_facility_cars(tl_store *s, const char *id, tl_arena *arena, tl_kept
         return st;
     tl_query_text(q, 1, id);
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        tl_kept_car *list = room(arena, *out, *n, &cap, sizeof *list);
-        if (list)
-            list[*n] = (tl_kept_car){
-                .place = tl_query_get_int(q, 0),
-                .car = { .record = column(q, 1, arena, &full),
-                         .price = tl_query_get_int(q, 2),
-                         .version = tl_query_get_int(q, 3),
-                         .g_km = tl_query_is_null(q, 4) ? NAN : tl_query_get_number(q, 4),
-                         .class_number = (int)tl_query_get_int(q, 5),
-                         .newest_g_km = NAN }
-            };
-        if (!list || full) {
+        if ((st = tl_arena_grow(arena, out, &cap, *n + 1, sizeof **out, err)) != TL_OK)
+            break;
+        (*out)[*n] =
+            (tl_kept_car){ .place = tl_query_get_int(q, 0),
+                           .car = { .record = column(q, 1, arena, &full),
+                                    .price = tl_query_get_int(q, 2),
+                                    .version = tl_query_get_int(q, 3),
+                                    .g_km =
+                                        tl_query_is_null(q, 4) ? NAN : tl_query_get_number(q, 4),
+                                    .class_number = (int)tl_query_get_int(q, 5),
+                                    .newest_g_km = NAN } };
+        if (full) {
             st = tl_fail_nomem(err);
             break;
         }
-        *out = list;
         ++*n;
     }
     tl_query_reset(q);
@@ -129,17 +116,22 @@ tl_status tl_facility_cars(tl_store *s, const char *id, tl_arena *arena, tl_kept
 
 /* What is published now, or was in force on `day`; of a draft that is what signing would pin. Cars
  * of one model usually stand together: asked once. */
-static tl_status add_newest(tl_store *s, bool draft, const char *day, tl_loan_car *cars, size_t n,
-                            tl_error *err)
+static tl_status add_newest(tl_store *s, bool draft, const char *day, tl_arena *arena,
+                            tl_loan_car *cars, size_t n, tl_error *err)
 {
     tl_arena *scratch = NULL;
-    tl_loan_footprint now = { 0, NAN, 0 };
+    tl_loan_footprint now = { 0, NAN, 0, "" };
+    const char *product = "";
     tl_status st = tl_arena_new(&scratch, TL_LOAN_SCRATCH_BYTES, err);
     for (size_t i = 0; i < n && st == TL_OK; i++) {
         tl_loan_car *car = &cars[i];
         if (i == 0 || strcmp(car->record, cars[i - 1].record) != 0)
             st = *day ? tl_loan_footprint_on(s, car->record, day, scratch, &now, err)
                       : tl_loan_footprint_now(s, car->record, scratch, &now, err);
+        if (st == TL_OK && now.product && !(product = tl_arena_str(arena, now.product)))
+            st = tl_fail_nomem(err);
+        now.product = NULL; /* in the arena by now */
+        car->product = product;
         car->newest = now.version;
         car->newest_g_km = now.g_km;
         car->newest_class = now.class_number;
@@ -192,7 +184,7 @@ tl_status tl_facility_at(tl_store *s, const char *id, const char *day, tl_arena 
         return tl_fail_nomem(err);
     for (size_t i = 0; i < kept_n; i++)
         list[i] = kept[i].car;
-    if ((st = add_newest(s, !*out->signed_on, day, list, kept_n, err)) != TL_OK)
+    if ((st = add_newest(s, !*out->signed_on, day, arena, list, kept_n, err)) != TL_OK)
         return st;
     *cars = list;
     *n = kept_n;
@@ -213,9 +205,8 @@ tl_status tl_facility_list(tl_store *s, tl_arena *arena, const tl_facility **out
     if (st != TL_OK)
         return st;
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if (!(list = room(arena, list, *n, &cap, sizeof *list)))
-            st = tl_fail_nomem(err);
-        if (st != TL_OK || (st = read_row(q, arena, &list[*n], &drawn, err)) != TL_OK ||
+        if ((st = tl_arena_grow(arena, &list, &cap, *n + 1, sizeof *list, err)) != TL_OK ||
+            (st = read_row(q, arena, &list[*n], &drawn, err)) != TL_OK ||
             (st = read_steps(s, &list[*n], err)) != TL_OK)
             break;
         ++*n;

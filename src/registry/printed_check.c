@@ -16,18 +16,10 @@ tl_status tl_printed_found(tl_printed_findings *f, const char *subject, const ch
 {
     if (!en || !zh)
         return tl_fail_nomem(err);
-    if (f->n == f->cap) {
-        const size_t cap = f->cap ? 2 * f->cap : 16;
-        tl_printed_finding *items = tl_arena_alloc(f->arena, cap, sizeof *items);
-        if (!items)
-            return tl_fail_nomem(err);
-        if (f->n)
-            memcpy(items, f->items, f->n * sizeof *items);
-        f->items = items;
-        f->cap = cap;
-    }
-    f->items[f->n++] = (tl_printed_finding){ subject, rule, en, zh };
-    return TL_OK;
+    tl_status st = tl_arena_grow(f->arena, &f->items, &f->cap, f->n + 1, sizeof *f->items, err);
+    if (st == TL_OK)
+        f->items[f->n++] = (tl_printed_finding){ subject, rule, en, zh };
+    return st;
 }
 
 /* Could one number have been rounded half up to both? */

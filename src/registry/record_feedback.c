@@ -1,7 +1,6 @@
 /* record_feedback.c - what a company says of a result before it is published. */
 #include <assert.h>
 #include <math.h>
-#include <string.h>
 
 #include "format/json.h"
 #include "registry/record_priv.h"
@@ -105,16 +104,11 @@ tl_status tl_record_feedback_list(tl_store *s, const char *id, tl_arena *arena,
         return st;
     tl_query_text(q, 1, id ? id : "");
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if (*n == cap) {
-            cap = cap ? 2 * cap : 8;
-            tl_record_feedback *grown = tl_arena_alloc(arena, cap, sizeof *grown);
-            if (grown && *n)
-                memcpy(grown, list, *n * sizeof *grown);
-            list = grown;
-        }
+        if ((st = tl_arena_grow(arena, &list, &cap, *n + 1, sizeof *list, err)) != TL_OK)
+            break;
         tl_record_feedback f = { .proposed =
                                      tl_query_is_null(q, 3) ? NAN : tl_query_get_number(q, 3) };
-        if (!list || !(f.at = tl_arena_str(arena, tl_query_get_text(q, 0))) ||
+        if (!(f.at = tl_arena_str(arena, tl_query_get_text(q, 0))) ||
             !(f.by = tl_arena_str(arena, tl_query_get_text(q, 1))) ||
             !(f.text = tl_arena_str(arena, tl_query_get_text(q, 2))) ||
             !(f.evidence = tl_arena_str(arena, tl_query_get_text(q, 4)))) {

@@ -14,25 +14,59 @@ struct listed {
     size_t n, cap;
 };
 
-static tl_status read_rows(struct listed *l, tl_store *s, const tl_record_filter *f,
-                           tl_arena *arena, tl_error *err)
+/* More than any table holds: a limit for who wants none. */
+#define EVERY INT64_C(1000000000)
+
+/* "%a!%b%": the text anywhere, its own marks of LIKE guarded. NULL where memory is out. */
+static const char *pattern_of(const char *text, tl_arena *arena)
+{
+    if (!text || !*text)
+        return "";
+    char *out = tl_arena_alloc(arena, 2 * strlen(text) + 3, 1), *p = out;
+    if (!out)
+        return NULL;
+    *p++ = '%';
+    for (; *text; text++) {
+        if (strchr("%_!", *text))
+            *p++ = '!';
+        *p++ = *text >= 'A' && *text <= 'Z' ? (char)(*text - 'A' + 'a') : *text;
+    }
+    *p++ = '%';
+    *p = 0;
+    return out;
+}
+
+/* The conditions, which both queries begin with. */
+static tl_status bind(tl_query *q, const tl_record_filter *f, tl_arena *arena, tl_error *err)
 {
     const char *const texts[] = { tl_record_kind_name(f->kind),
-                                  f->state,
+                                  f->in_force ? "in force" : f->state,
                                   f->maker,
                                   f->company,
                                   f->size_class,
                                   f->body,
                                   f->powertrain,
-                                  f->after };
+                                  f->batch,
+                                  pattern_of(f->search, arena),
+                                  f->named };
+    const int n = sizeof texts / sizeof *texts, pattern = 8;
+    for (int i = 0; i < n; i++)
+        tl_query_text(q, i + 1, texts[i] ? texts[i] : "");
+    return texts[pattern] ? TL_OK : tl_fail_nomem(err);
+}
+
+static tl_status read_rows(struct listed *l, tl_store *s, const tl_record_filter *f,
+                           tl_arena *arena, tl_error *err)
+{
     tl_query *q;
     bool more = false;
     tl_status st = tl_store_query(s, "record_version.newest_of", &q, err);
-    if (st != TL_OK)
+    if (st != TL_OK || (st = bind(q, f, arena, err)) != TL_OK)
         return st;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        tl_query_text(q, (int)i + 1, texts[i] ? texts[i] : "");
-    tl_query_int(q, 9, f->limit ? (int64_t)f->limit : INT64_MAX);
+    tl_query_text(q, 11, f->sort ? f->sort : "");
+    tl_query_int(q, 12, f->limit > 0 ? f->limit : EVERY);
+    tl_query_int(q, 13, f->offset > 0 ? f->offset : 0);
+    tl_query_text(q, 14, f->after ? f->after : "");
     while ((st = tl_query_step(q, &more, err)) == TL_OK && more) {
         if ((st = tl_grow((void *)&l->rows, &l->cap, l->n + 1, sizeof *l->rows, err)) != TL_OK ||
             (st = tl_record_row_read(q, arena, &l->rows[l->n], err)) != TL_OK)
@@ -40,6 +74,25 @@ static tl_status read_rows(struct listed *l, tl_store *s, const tl_record_filter
         l->n++;
     }
     tl_query_reset(q);
+    return st;
+}
+
+tl_status tl_record_count(tl_store *s, const tl_record_filter *f, int64_t *n, tl_error *err)
+{
+    tl_query *q;
+    tl_arena *arena;
+    bool row = false;
+    *n = 0;
+    tl_status st = tl_arena_new(&arena, 0, err);
+    if (st != TL_OK)
+        return st;
+    if ((st = tl_store_query(s, "record_version.count_of", &q, err)) == TL_OK) {
+        if ((st = bind(q, f, arena, err)) == TL_OK && (st = tl_query_step(q, &row, err)) == TL_OK &&
+            row)
+            *n = tl_query_get_int(q, 0);
+        tl_query_reset(q);
+    }
+    tl_arena_free(arena);
     return st;
 }
 

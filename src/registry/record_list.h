@@ -4,18 +4,27 @@
 
 #include "registry/record.h"
 
-/* Which records; "" or NULL = any. */
+/* Which records, in which order, and which part of them; "" or NULL = any. */
 typedef struct tl_record_filter {
     tl_record_kind kind;
     const char *state; /* of the newest version: "published" */
+    bool in_force;     /* instead of the newest version the one that is published */
     const char *maker, *company, *size_class, *body, *powertrain;
-    const char *after; /* ids behind that one */
-    size_t limit;      /* the first of them; 0: all */
+    const char *batch;     /* in this publication round */
+    const char *named;     /* a verification body was named for: the id of its organisation */
+    const char *search;    /* a part of product, maker, id or disclosure id; ASCII in any case */
+    const char *sort;      /* a column, "-" before it: descending; NULL: by id */
+    int64_t limit, offset; /* limit 0: all */
+    const char *after;     /* ids behind that one; without sort */
 } tl_record_filter;
 
-/* The newest version of each record of the filter with its parts, by id. All in the arena. */
+/* The newest version of each record of the filter with its parts. All in the arena. */
 TL_MUST_CHECK tl_status tl_record_list(tl_store *s, const tl_record_filter *f, tl_arena *arena,
                                        const tl_record **out, size_t *n, tl_error *err);
+
+/* How many records the filter finds, limit and offset left aside. */
+TL_MUST_CHECK tl_status tl_record_count(tl_store *s, const tl_record_filter *f, int64_t *n,
+                                        tl_error *err);
 
 /* Writes many records in the caller's transaction without an audit entry of each: the caller writes
  * one for all, with the digest. */

@@ -172,15 +172,8 @@ tl_status tl_record_row_parts(tl_store *s, tl_record_row *row, tl_arena *arena, 
         return st;
     tl_query_int(q, 1, row->number);
     while (!full && (st = tl_query_step(q, &more, err)) == TL_OK && more) {
-        if (n == cap) {
-            cap = cap ? 2 * cap : 32;
-            tl_record_part *grown = tl_arena_alloc(arena, cap, sizeof *grown);
-            if ((full = !grown))
-                break;
-            if (n)
-                memcpy(grown, list, n * sizeof *grown);
-            list = grown;
-        }
+        if ((st = tl_arena_grow(arena, &list, &cap, n + 1, sizeof *list, err)) != TL_OK)
+            break;
         const char *unit = tl_query_get_text(q, 3);
         list[n++] = (tl_record_part){ column(q, 0, arena, &full), column(q, 1, arena, &full),
                                       tl_query_get_number(q, 2),
@@ -223,18 +216,8 @@ tl_status tl_record_versions(tl_store *s, const char *id, tl_arena *arena, const
         return st;
     tl_query_text(q, 1, id ? id : "");
     while ((st = tl_query_step(q, &more, err)) == TL_OK && more) {
-        if (*n == cap) {
-            cap = cap ? 2 * cap : 4;
-            tl_record *grown = tl_arena_alloc(arena, cap, sizeof *grown);
-            if (!grown) {
-                st = tl_fail_nomem(err);
-                break;
-            }
-            if (*n)
-                memcpy(grown, list, *n * sizeof *grown);
-            list = grown;
-        }
-        if ((st = tl_record_row_read(q, arena, &row, err)) != TL_OK)
+        if ((st = tl_arena_grow(arena, &list, &cap, *n + 1, sizeof *list, err)) != TL_OK ||
+            (st = tl_record_row_read(q, arena, &row, err)) != TL_OK)
             break;
         list[(*n)++] = row.r;
     }

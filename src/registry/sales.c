@@ -158,18 +158,6 @@ tl_status tl_sale_find_car(tl_store *s, const tl_sale_car *car, tl_arena *arena,
                    : TL_OK;
 }
 
-/* Room for one more in a list of the arena. */
-static void *room(tl_arena *arena, void *items, size_t n, size_t *cap, size_t size)
-{
-    if (n < *cap)
-        return items;
-    *cap = *cap ? 2 * *cap : 64;
-    void *grown = tl_arena_alloc(arena, *cap, size);
-    if (grown && n)
-        memcpy(grown, items, n * size);
-    return grown;
-}
-
 static const char *text(tl_query *q, int column, tl_arena *arena, bool *full)
 {
     const char *kept = tl_arena_str(arena, tl_query_get_text(q, column));
@@ -191,11 +179,8 @@ tl_status tl_sale_history(tl_store *s, const char *record, tl_arena *arena, cons
         return st;
     tl_query_text(q, 1, record);
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        tl_sale *grown = room(arena, list, *n, &cap, sizeof *list);
-        full = full || !grown;
-        if (full)
+        if ((st = tl_arena_grow(arena, &list, &cap, *n + 1, sizeof *list, err)) != TL_OK)
             break;
-        list = grown;
         list[(*n)++] = (tl_sale){ .record = record,
                                   .month = text(q, 0, arena, &full),
                                   .region = text(q, 1, arena, &full),
@@ -224,11 +209,8 @@ tl_status tl_sales_months(tl_store *s, tl_arena *arena, const tl_sales_month **o
     if (st != TL_OK)
         return st;
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        tl_sales_month *grown = room(arena, list, *n, &cap, sizeof *list);
-        full = full || !grown;
-        if (full)
+        if ((st = tl_arena_grow(arena, &list, &cap, *n + 1, sizeof *list, err)) != TL_OK)
             break;
-        list = grown;
         list[(*n)++] = (tl_sales_month){ text(q, 0, arena, &full), text(q, 1, arena, &full),
                                          tl_query_get_int(q, 2), tl_query_get_int(q, 3) };
     }
@@ -330,11 +312,8 @@ tl_status tl_sales_read(tl_store *s, const tl_sales_period *p, tl_arena *arena,
     tl_query_text(q, 2, p->from);
     tl_query_text(q, 3, p->until);
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        tl_car_sales *grown = room(arena, list, *n, &cap, sizeof *list);
-        full = full || !grown;
-        if (full)
+        if ((st = tl_arena_grow(arena, &list, &cap, *n + 1, sizeof *list, err)) != TL_OK)
             break;
-        list = grown;
         list[(*n)++] = (tl_car_sales){ text(q, 0, arena, &full), (double)tl_query_get_int(q, 1) };
     }
     tl_query_reset(q);

@@ -73,18 +73,11 @@ struct gathering {
 
 static tl_status add(struct gathering *k, const char *word)
 {
-    if (k->out->n == k->cap) {
-        size_t cap = k->cap ? k->cap * 2 : 64;
-        const char **items = tl_arena_alloc(k->c->scratch, cap, sizeof *items);
-        if (!items)
-            return tl_fail_nomem(k->err);
-        if (k->cap)
-            memcpy(items, k->out->items, k->cap * sizeof *items);
-        k->out->items = items;
-        k->cap = cap;
-    }
-    k->out->items[k->out->n++] = word;
-    return TL_OK;
+    tl_status st = tl_arena_grow(k->c->scratch, &k->out->items, &k->cap, k->out->n + 1,
+                                 sizeof *k->out->items, k->err);
+    if (st == TL_OK)
+        k->out->items[k->out->n++] = word;
+    return st;
 }
 
 /* Whether a word of letters has any with marks, or of another alphabet. */

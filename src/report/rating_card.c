@@ -243,6 +243,28 @@ static void put_evidence(tl_report *r, const tl_rating_card *c)
         }
 }
 
+static void put_reply(tl_report *r, int64_t version, const tl_reply *y)
+{
+    static const tl_label accepted = { "accepted", "采纳" }, rejected = { "rejected", "不采纳" };
+    tl_report_int(r, version);
+    tl_report_text(r, y->at);
+    tl_report_text(r, y->by);
+    tl_report_text(r, y->slot);
+    tl_report_text(r, y->text);
+    tl_report_text(r, y->evidence.document);
+    tl_report_text(r, y->evidence.page);
+    tl_report_text(r, y->evidence.quote);
+    tl_report_text(r, y->evidence.url);
+    if (y->decided)
+        tl_report_word(r, y->accepted ? "accepted" : "rejected", y->accepted ? accepted : rejected);
+    else
+        tl_report_empty(r, (tl_label){ "not decided yet", "待处理" });
+    tl_report_text(r, y->reason);
+    tl_report_text(r, y->decided_at);
+    tl_report_text(r, y->decided_by);
+    tl_report_int(r, y->id);
+}
+
 void tl_put_replies(tl_report *r, const tl_assessment *a, size_t n)
 {
     static const tl_column columns[] = {
@@ -251,19 +273,24 @@ void tl_put_replies(tl_report *r, const tl_assessment *a, size_t n)
         { .key = "by", .name = { "by", "回复人" }, .kind = TL_COLUMN_TEXT },
         { .key = "slot", .name = { "about", "指标" }, .kind = TL_COLUMN_TEXT },
         { .key = "text", .name = { "reply", "回复" }, .kind = TL_COLUMN_TEXT },
+        { .key = "document", .name = { "its document", "企业佐证文件" }, .kind = TL_COLUMN_TEXT },
+        { .key = "page", .name = { "page", "页码" }, .kind = TL_COLUMN_TEXT },
+        { .key = "quote", .name = { "quote", "原文" }, .kind = TL_COLUMN_TEXT },
+        { .key = "url", .name = { "address", "网址" }, .kind = TL_COLUMN_TEXT },
+        { .key = "decision", .name = { "decision", "处理结果" }, .kind = TL_COLUMN_WORD },
+        { .key = "reason", .name = { "reason", "原因" }, .kind = TL_COLUMN_TEXT },
+        { .key = "decided_at", .name = { "decided on", "处理日期" }, .kind = TL_COLUMN_TEXT },
+        { .key = "decided_by", .name = { "decided by", "处理人" }, .kind = TL_COLUMN_TEXT },
+        { .key = "reply", .name = { "number", "回复编号" }, .kind = TL_COLUMN_INT },
     };
     bool begun = false;
     for (size_t v = 0; v < n; v++)
         for (size_t i = 0; i < a[v].n_replies; i++) {
             if (!begun)
                 tl_report_table(r, "replies", (tl_label){ "Replies of the company", "企业回复" },
-                                columns, 5);
+                                columns, sizeof columns / sizeof *columns);
             begun = true;
-            tl_report_int(r, a[v].version);
-            tl_report_text(r, a[v].replies[i].at);
-            tl_report_text(r, a[v].replies[i].by);
-            tl_report_text(r, a[v].replies[i].slot);
-            tl_report_text(r, a[v].replies[i].text);
+            put_reply(r, a[v].version, &a[v].replies[i]);
         }
 }
 

@@ -89,16 +89,18 @@ static void put_cars(tl_report *r, const tl_epd_preview *p)
         { .key = "class_after", .name = { "after", "之后" }, .kind = TL_COLUMN_INT },
     };
     static const tl_label others = { "others moved", "受他车影响" };
+    static const tl_label hidden = { "not shown", "不显示" };
     tl_report_table(r, "cars", (tl_label){ "Cars", "车型" }, columns,
                     sizeof columns / sizeof *columns);
     for (size_t i = 0; i < p->n_cars; i++) {
         const tl_epd_shift *c = &p->cars[i];
         const double values[] = { c->computed_before, c->computed_after,
                                   c->computed_after - c->computed_before };
+        const bool shown = !isnan(c->mass_kg);
         tl_report_text(r, c->car);
-        number_or(r, c->mass_kg > 0 ? c->mass_kg : NAN, others);
+        number_or(r, c->mass_kg > 0 ? c->mass_kg : NAN, shown ? others : hidden);
         for (size_t k = 0; k < 3; k++)
-            number_or(r, values[k], c->mass_kg > 0 ? no_footprint : others);
+            number_or(r, values[k], !shown ? hidden : c->mass_kg > 0 ? no_footprint : others);
         put_published(r, c);
     }
 }

@@ -63,6 +63,7 @@ struct tl_report {
     tl_table *tables, *table; /* table is the current one and the last */
     const char *next;         /* cursor of what follows, NULL: nothing does */
     bool with_keys;           /* sheets have a heading row of keys */
+    const char *asked;        /* NULL: not known */
     bool failed;              /* out of memory at some addition */
 };
 

@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "format/json.h"
 #include "operation/page.h"
+#include "server/job_call.h"
 #include "server/server_priv.h"
 
 enum { LIST_UNASKED = 200, EVENT_BYTES = 65536 };
@@ -28,8 +29,7 @@ void tl_job_as_json(const tl_job *job, tl_buf *out)
     tl_json_end(&j);
 }
 
-/* The job of the path, which belongs to the viewer's organisation: others' are not there. */
-static tl_status get_job(tl_request *q, tl_store **s, tl_job *job, tl_error *err)
+tl_status tl_job_of_path(tl_request *q, tl_store **s, tl_job *job, tl_error *err)
 {
     const char *id = tl_http_param(&q->match, "id");
     tl_status st = tl_viewer_require(&q->viewer, TL_RIGHT_JOB_READ, err);
@@ -40,6 +40,28 @@ static tl_status get_job(tl_request *q, tl_store **s, tl_job *job, tl_error *err
     if (st == TL_OK && !tl_viewer_of_tenant(&q->viewer, job->tenant))
         st = tl_fail(err, TL_ENOTFOUND, "no job %s", id);
     return st;
+}
+
+/* Error and count of a job may name what it was about: for those who see what came of it. */
+static tl_status as_seen(tl_request *q, tl_job *job, tl_error *err)
+{
+    bool seen = false;
+    tl_status st = tl_job_call_seen(&q->viewer, job, q->http->arena, &seen, err);
+    if (!seen)
+        job->error = job->what = "";
+    return st;
+}
+
+tl_status tl_job_outcome_of_path(tl_request *q, tl_store **s, tl_job *job, tl_error *err)
+{
+    bool seen = false;
+    tl_status st = tl_job_of_path(q, s, job, err);
+    if (st == TL_OK)
+        st = tl_job_call_seen(&q->viewer, job, q->http->arena, &seen, err);
+    return st != TL_OK || seen
+               ? st
+               : tl_fail(err, TL_EFORBIDDEN, "what came of job %s is for who may read what it read",
+                         job->id);
 }
 
 static void end(tl_request *q, tl_status st, const tl_error *err)
@@ -73,13 +95,17 @@ static tl_status read_page(tl_request *q, tl_store *s, size_t *limit, const char
     return st;
 }
 
-static void write_list(tl_request *q, const tl_job *jobs, size_t n, const char *next)
+static tl_status write_list(tl_request *q, const tl_job *jobs, size_t n, const char *next,
+                            tl_error *err)
 {
+    tl_status st = TL_OK;
     tl_buf *b = &q->reply->body;
     tl_buf_str(b, "{\"jobs\":[");
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && st == TL_OK; i++) {
+        tl_job job = jobs[i];
+        st = as_seen(q, &job, err);
         tl_buf_str(b, i ? "," : "");
-        tl_job_as_json(&jobs[i], b);
+        tl_job_as_json(&job, b);
     }
     tl_buf_str(b, "]");
     if (next)
@@ -89,6 +115,7 @@ static void write_list(tl_request *q, const tl_job *jobs, size_t n, const char *
     const char *link = tl_link_of(q, next, false);
     if (link && *link)
         tl_http_reply_header(q->reply, "Link", link);
+    return st;
 }
 
 static void list(tl_request *q)
@@ -112,7 +139,7 @@ static void list(tl_request *q)
         st = next ? TL_OK : tl_fail_nomem(&err);
     }
     if (st == TL_OK)
-        write_list(q, jobs, n, next);
+        st = write_list(q, jobs, n, next, &err);
     end(q, st, &err);
 }
 
@@ -121,9 +148,12 @@ static void show(tl_request *q)
     tl_error err = { 0 };
     tl_store *s;
     tl_job job;
-    tl_status st = get_job(q, &s, &job, &err);
+    tl_status st = tl_job_of_path(q, &s, &job, &err);
     if (st == TL_OK) {
         tl_runner_progress(q->server->runner, &job);
+        st = as_seen(q, &job, &err);
+    }
+    if (st == TL_OK) {
         tl_job_as_json(&job, &q->reply->body);
         tl_buf_char(&q->reply->body, '\n');
         q->reply->type = "application/json";
@@ -136,7 +166,7 @@ static void result(tl_request *q)
     tl_error err = { 0 };
     tl_store *s;
     tl_job job;
-    tl_status st = get_job(q, &s, &job, &err);
+    tl_status st = tl_job_outcome_of_path(q, &s, &job, &err);
     if (st == TL_OK && job.state != TL_JOB_DONE)
         st = tl_fail(&err, TL_ECONFLICT, "job %s is %s", job.id, tl_job_state_name(job.state));
     if (st == TL_OK)
@@ -150,7 +180,7 @@ static void events(tl_request *q)
     tl_error err = { 0 };
     tl_store *s;
     tl_job job;
-    tl_status st = get_job(q, &s, &job, &err);
+    tl_status st = tl_job_outcome_of_path(q, &s, &job, &err);
     if (st == TL_OK)
         st = tl_http_stream_new(&q->reply->stream, EVENT_BYTES, &err);
     if (st == TL_OK) {
@@ -180,7 +210,7 @@ static void cancel(tl_request *q)
     tl_job job;
     tl_status st = tl_viewer_require(&q->viewer, TL_RIGHT_JOB_RUN, &err);
     if (st == TL_OK)
-        st = get_job(q, &s, &job, &err);
+        st = tl_job_of_path(q, &s, &job, &err);
     if (st == TL_OK)
         st = stop_job(q, s, &job, &err);
     q->reply->status = 202;
@@ -188,10 +218,11 @@ static void cancel(tl_request *q)
 }
 
 static const tl_server_route rows[] = {
-    { TL_HTTP_GET, "/api/v1/jobs", list, false },
-    { TL_HTTP_GET, "/api/v1/jobs/{id}", show, false },
-    { TL_HTTP_GET, "/api/v1/jobs/{id}/result", result, false },
-    { TL_HTTP_GET, "/api/v1/jobs/{id}/events", events, false },
-    { TL_HTTP_DELETE, "/api/v1/jobs/{id}", cancel, false },
+    { TL_HTTP_GET, "/api/v1/jobs", list, false, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}", show, false, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}/result", result, false, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}/refused", tl_job_refused, false, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}/events", events, false, false },
+    { TL_HTTP_DELETE, "/api/v1/jobs/{id}", cancel, false, false },
 };
 const tl_server_routes tl_server_jobs = { rows, sizeof rows / sizeof *rows };

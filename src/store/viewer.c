@@ -46,6 +46,14 @@ tl_viewer tl_viewer_operator(const char *name)
     return (tl_viewer){ .user = name, .rights = TL_RIGHTS_ALL, .all_tenants = true };
 }
 
+const tl_viewer *tl_viewer_program(void)
+{
+    static const tl_viewer program = { .user = "tanlian",
+                                       .rights = TL_RIGHTS_ALL,
+                                       .all_tenants = true };
+    return &program;
+}
+
 const char *tl_viewer_name(const tl_viewer *v)
 {
     return v->user ? v->user : "visitor";

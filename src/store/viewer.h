@@ -64,6 +64,10 @@ tl_viewer tl_viewer_visitor(void);
 /* The person at the command line, who has the database in hand anyway: all rights everywhere. */
 tl_viewer tl_viewer_operator(const char *name);
 
+/* The program at work on what a person asked for elsewhere, or on a schedule: sees all. For what
+ * goes on within a function that shows nothing of it; what is shown takes who asks. */
+const tl_viewer *tl_viewer_program(void);
+
 /* The name for audit entries: the user, or "visitor". Never NULL. */
 const char *tl_viewer_name(const tl_viewer *v);
 

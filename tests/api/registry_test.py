@@ -77,8 +77,21 @@ def not_public(s):
         nobody, draft = (json.loads(s.get(CARS + "/car-%d%s" % (n, end)).body)["detail"] for n in (8, 7))
         assert nobody.replace("car-8", "car-7") == draft, "what is hidden looks like what is not there"
     assert len(s.json(CARS + "/car-1/versions")["versions"]) == 1
-    listed = s.json(CARS + "?kind=vehicle&state=published")["records"]
-    assert [r["id"] for r in listed] == ["car-2", "car-3", "car-4", "car-5", "car-6"], listed
+
+
+@case
+def pages(s):
+    """the register in pages: what is in force, whatever is being corrected, in the order asked for"""
+    path = CARS + "?kind=vehicle&state=published"
+    listed = s.json(path)["records"]
+    assert [(r["id"], r["version"]) for r in listed] == [(f"car-{n}", 2 if n == 6 else 1) for n in range(1, 7)], listed
+    for words, ids in (("&limit=2&sort=-value", ["car-5", "car-4"]), ("&limit=2&sort=-value&offset=4", ["car-2", "car-1"]),
+                       ("&limit=9&offset=9", []), ("&limit=9&q=MODEL%203", ["car-3"]), ("&limit=9&q=%25", [])):
+        answer = s.json(path + words)
+        assert [r["id"] for r in answer["records"]] == ids, (words, answer)
+        assert answer["total"] == (6 if "q=" not in words else len(ids)), (words, answer["total"])
+    assert "total" not in s.json(path), "who asks for all is told all"
+    assert s.get(path + "&sort=colour").status == 422 and s.get(path + "&limit=-1").status == 422
 
 
 @case

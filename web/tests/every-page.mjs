@@ -8,30 +8,35 @@ import { same, truth } from './tap.mjs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** An address for each page; a page without one here fails a case below. */
+/** Addresses beyond the bare path of a page; one with a place in its path must have some here. */
 const ADDRESSES = {
   404: ['/nowhere'],
-  car: ['/vehicles/ademe-08cf67dd93c2'],
-  epd: ['/epds/none'],
-  epds: ['/epds'],
-  factor: ['/factors/materials%2Fcrude-steel-eaf-cn-2018'],
-  factors: ['/factors', '/factors?q=steel'],
-  industry: ['/cars', '/cars?by=maker'],
-  assessments: ['/assessments'],
+  car: ['/vehicles/ademe-08cf67dd93c2', '/vehicles/ademe-08cf67dd93c2?steel=40&grid=CN-YN&km=250000&powertrain=any'],
+  'car-compare': ['/vehicles/compare', '/vehicles/compare?car=ademe-300e36e90930&car=ademe-49f8dfc26777&km=12000&region=CN-YN'],
   companies: ['/companies', '/companies?f=country%3AJP&sort=-name'],
   company: ['/companies/byd', '/companies/river-iron?index=foundry-climate', '/companies/byd?index=foundry-climate', '/companies/great-wall?index=cpp-stars'],
   compare: ['/compare', '/compare?company=byd&company=tesla&company=geely-auto'],
+  corrections: ['/corrections', '/corrections?from=2026-01-01'],
+  dataset: ['/datasets/gwp', '/datasets/cati-auto%402024'],
+  'dataset-diff': ['/datasets/diff', '/datasets/diff?from=gwp%402025.1&to=gwp%402025.1'],
   desk: ['/desk/cati-auto/byd?period=2026'],
+  epd: ['/epds/none'],
+  factor: ['/factors/materials%2Fcrude-steel-eaf-cn-2018'],
+  factors: ['/factors', '/factors?q=steel'],
   groups: ['/groups?by=country'],
-  home: ['/'],
   indicator: ['/indicators/cati-auto/steel-aluminium', '/indicators/cati-auto/5.3.2', '/indicators/foundry-climate/2.2'],
-  jobs: ['/jobs'],
+  industry: ['/cars', '/cars?by=maker', '/cars?powertrain=bev&bar=200&mark=ademe-08cf67dd93c2'],
   league: ['/league', '/league?group=chinese&by=steel_aluminium_rate', '/league?w12=60', '/league?index=cpp-stars'],
-  method: ['/method'],
   'method-of': ['/method/cati-auto'],
-  'sign-in': ['/sign-in'],
+  origin: ['/origin', '/origin?record=ademe-08cf67dd93c2', '/origin?company=byd'],
+  revise: ['/method/cati-auto/revise', '/method/cati-auto/revise?change=industry%3Aautomobile%3D50%25'],
+  search: ['/search', '/search?q=steel', '/search?q=zzzz', '/search?q=hybride'],
   wrong: ['/wrong?page=/league']
 }
+const PATH = /^\s*export const path = '([^']+)'/m
+const PAGES = readdirSync(join(WEB, 'src/pages'))
+  .filter((f) => f.endsWith('.svelte'))
+  .map((f) => ({ name: f.replace('.svelte', ''), path: PATH.exec(readFileSync(join(WEB, 'src/pages', f), 'utf8'))[1] }))
 const LOOKS = [
   { name: 'wide, light', phone: false, dark: false },
   { name: 'phone, dark', phone: true, dark: true }
@@ -53,19 +58,17 @@ const smallTargets = () =>
     .map((e) => `${e.tagName} ${e.textContent.trim().slice(0, 30)} ${Math.round(e.getBoundingClientRect().height)} px`)
 
 export function everyPage(tap, { open }) {
-  tap.test('every page has an address here', () =>
-    same(
-      Object.keys(ADDRESSES).sort(),
-      readdirSync(join(WEB, 'src/pages')).filter((f) => f.endsWith('.svelte')).map((f) => f.replace('.svelte', '')).sort()
-    )
-  )
+  tap.test('every page has an address, every address a page', () => {
+    same(PAGES.filter(({ name, path }) => path.includes('{') && !ADDRESSES[name]).map(({ name }) => name), [], 'a place to fill in, and no address')
+    same(Object.keys(ADDRESSES).filter((name) => !PAGES.some((p) => p.name === name)), [], 'no such page')
+  })
   for (const look of LOOKS)
     for (const lang of ['zh', 'en'])
-      for (const [name, addresses] of Object.entries(ADDRESSES))
+      for (const { name, path } of PAGES)
         tap.test(`${name}: ${lang}, ${look.name}`, async () => {
           const page = await open({ lang, ...look })
           try {
-            for (const address of addresses) {
+            for (const address of ADDRESSES[name] ?? [path]) {
               await page.go(`/${lang}${address}`)
               same(await page.getAttribute('html', 'lang'), lang === 'zh' ? 'zh-Hans' : 'en', address)
               same(await page.locator('main h1').count(), 1, `${address}: one h1`)

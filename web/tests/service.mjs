@@ -8,11 +8,27 @@ import { fileURLToPath } from 'node:url'
 export const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 export const ROOT = resolve(WEB, '..')
 
+/** What the program is told by its surroundings is what a test tells it, and nothing else. */
+const ENV = { ...Object.fromEntries(Object.entries(process.env).filter(([k]) => !k.startsWith('TANLIAN_'))), LC_ALL: 'C.UTF-8' }
+
+export const newFolder = () => mkdtempSync(join(tmpdir(), 'tanlian-web-'))
+export const removeFolder = (folder) => rmSync(folder, { recursive: true, force: true })
+
+/** run('rate', 'list') is one call of the program on a database, run.as('clara', ...) in somebody's name; its output comes back. */
+export function caller(program, database, folder) {
+  const call = (actor, words) =>
+    execFileSync(program, ['--db', database, '--quiet', ...words], { env: { ...ENV, TANLIAN_ACTOR: actor }, cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 2 ** 26 })
+  const run = (...words) => call('anna', words)
+  run.as = (actor, ...words) => call(actor, words)
+  return run
+}
+
 /** Published results that ship, and an index of our own with answers, evidence and a reply. */
-function fillDatabase(run, folder) {
+export function fillDatabase(run, folder) {
   run('init')
   run('vehicle', 'import', join(WEB, '../tests/vehicle/cars.csv'), '--map', 'ademe')
-  for (const words of [['add'], ['ask'], ['publish']]) run('registry', 'batch', 'first', ...words)
+  // on a day that is over: what a story publishes comes after it
+  for (const words of [['add'], ['ask', '--day', '2024-06-03'], ['publish', '--day', '2024-06-03']]) run('registry', 'batch', 'first', ...words)
   for (const name of ['own-index', 'companies.csv', 'answers.csv']) cpSync(join(ROOT, 'tests/rating', name), join(folder, name), { recursive: true })
   run('dataset', 'install', 'own-index')
   run('company', 'import', 'companies.csv')
@@ -27,21 +43,13 @@ function fillDatabase(run, folder) {
   }
 }
 
-export async function startService(program) {
-  const folder = mkdtempSync(join(tmpdir(), 'tanlian-web-'))
-  const database = join(folder, 't.db')
-  const env = Object.fromEntries(Object.entries(process.env).filter(([k]) => !k.startsWith('TANLIAN_')))
-  env.LC_ALL = 'C.UTF-8'
-  const call = (actor, words) => execFileSync(program, ['--db', database, '--quiet', ...words], { env: { ...env, TANLIAN_ACTOR: actor }, cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
-  const run = (...words) => call('anna', words)
-  run.as = (actor, ...words) => call(actor, words)
-  fillDatabase(run, folder)
-
-  const server = spawn(program, ['--db', database, 'serve', '--listen', '127.0.0.1:0', '--no-access-log'], { env, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
+/** The server on a database: its address, and how to end it. Options are words of `tanlian serve`. */
+export async function serve(program, database, folder, options = []) {
+  const server = spawn(program, ['--db', database, 'serve', '--listen', '127.0.0.1:0', '--no-access-log', ...options], { env: ENV, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
   const port = await new Promise((good, bad) => {
-    let said = ''
     server.stderr.on('data', (chunk) => {
-      said += chunk
+      said = (said + chunk).slice(-4000)
       const found = /port (\d+)/.exec(said)
       if (found) good(Number(found[1]))
     })
@@ -50,11 +58,22 @@ export async function startService(program) {
   const stop = () =>
     new Promise((good) => {
       server.removeAllListeners('exit')
-      server.on('exit', () => {
-        rmSync(folder, { recursive: true, force: true })
-        good()
-      })
+      if (server.exitCode !== null || server.signalCode !== null) good()
+      server.on('exit', good)
       server.kill('SIGTERM')
     })
-  return { base: `http://127.0.0.1:${port}`, stop, run, folder }
+  return { base: `http://127.0.0.1:${port}`, stop }
+}
+
+export async function startService(program) {
+  const folder = newFolder()
+  const database = join(folder, 't.db')
+  const run = caller(program, database, folder)
+  fillDatabase(run, folder)
+  const server = await serve(program, database, folder)
+  const stop = async () => {
+    await server.stop()
+    removeFolder(folder)
+  }
+  return { base: server.base, stop, run, folder }
 }

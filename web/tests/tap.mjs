@@ -4,6 +4,9 @@ export class Tap {
   test(name, body) {
     this.#cases.push({ name, body })
   }
+  get size() {
+    return this.#cases.length
+  }
   async run() {
     let failed = 0
     console.log(`1..${this.#cases.length}`)

@@ -227,6 +227,37 @@ static void test_arena(void **state)
     tl_arena_free(a);
 }
 
+static void test_arena_grow(void **state)
+{
+    (void)state;
+    tl_arena *a;
+    int *list = NULL;
+    size_t cap = 0;
+    assert_int_equal(tl_arena_new(&a, 100000, NULL), TL_OK);
+    for (int i = 0; i < 1000; i++) {
+        assert_int_equal(tl_arena_grow(a, &list, &cap, (size_t)i + 1, sizeof *list, NULL), TL_OK);
+        assert_int_equal(list[i], 0);
+        list[i] = i;
+    }
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(list[i], i);
+    const int *before = list;
+    const size_t was = cap;
+    assert_int_equal(tl_arena_grow(a, &list, &cap, 1, sizeof *list, NULL), TL_OK); /* there is */
+    assert_ptr_equal(list, before);
+    static const size_t too_many[] = { 100000, SIZE_MAX / 2, SIZE_MAX };
+    for (size_t i = 0; i < sizeof too_many / sizeof *too_many; i++) {
+        tl_error e = { 0 };
+        assert_int_equal(tl_arena_grow(a, &list, &cap, too_many[i], sizeof *list, &e), TL_ENOMEM);
+        assert_ptr_equal(list, before);
+        assert_int_equal(cap, was);
+    }
+    assert_int_equal(tl_arena_grow(a, &list, &cap, was + 5000, sizeof *list, NULL), TL_OK);
+    assert_int_equal(cap, was + 5000); /* more than twice: just what is needed */
+    assert_int_equal(list[999], 999);
+    tl_arena_free(a);
+}
+
 static void test_buf(void **state)
 {
     (void)state;
@@ -435,11 +466,12 @@ int main(void)
         cmocka_unit_test(test_number_format), cmocka_unit_test(test_number_rounding),
         cmocka_unit_test(test_number_fixed),  cmocka_unit_test(test_int_parse),
         cmocka_unit_test(test_error),         cmocka_unit_test(test_arena),
-        cmocka_unit_test(test_buf),           cmocka_unit_test(test_map),
-        cmocka_unit_test(test_sha256),        cmocka_unit_test(test_random),
-        cmocka_unit_test(test_text),          cmocka_unit_test(test_date),
-        cmocka_unit_test(test_parallel),      cmocka_unit_test(test_file),
-        cmocka_unit_test(test_uuid),          cmocka_unit_test(test_fnv1a),
+        cmocka_unit_test(test_arena_grow),    cmocka_unit_test(test_buf),
+        cmocka_unit_test(test_map),           cmocka_unit_test(test_sha256),
+        cmocka_unit_test(test_random),        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_date),          cmocka_unit_test(test_parallel),
+        cmocka_unit_test(test_file),          cmocka_unit_test(test_uuid),
+        cmocka_unit_test(test_fnv1a),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -193,24 +193,26 @@ static void test_round_trip(void **state)
     v.model = "OTHER";
     assert_int_equal(tl_vehicle_add(f->s, 1, &v, &already, NULL), TL_ECONFLICT);
     assert_int_equal(tl_vehicle_set_parts(f->s, v.id, bill, 2, NULL), TL_OK);
-    assert_int_equal(tl_vehicle_get(f->s, v.id, f->arena, &got, NULL), TL_OK);
+    assert_int_equal(tl_vehicle_get(f->s, tl_viewer_program(), v.id, f->arena, &got, NULL), TL_OK);
     assert_string_equal(got.model, "秦 PLUS"); /* of the first */
     assert_string_equal(got.chemistry, "lfp");
     assert_null(got.description);
     assert_true(same_number(got.kerb_mass_kg, 1500.1) && same_number(got.fuel_low, 6) &&
                 same_number(got.battery_kwh, NAN) && same_number(got.price, NAN));
-    assert_int_equal(tl_vehicle_parts(f->s, v.id, f->arena, &parts, &n, NULL), TL_OK);
+    assert_int_equal(tl_vehicle_parts(f->s, tl_viewer_program(), v.id, f->arena, &parts, &n, NULL),
+                     TL_OK);
     assert_int_equal(n, 2);
     assert_string_equal(parts[0].part, "车门");
     assert_true(parts[0].mass_kg == 0.1 + 0.2 && parts[0].recycled_share == 0.25);
-    assert_int_equal(tl_vehicle_parts_count(f->s, &cars, NULL), TL_OK);
+    assert_int_equal(tl_vehicle_parts_count(f->s, tl_viewer_program(), &cars, NULL), TL_OK);
     assert_int_equal(cars, 1);
     assert_int_equal(tl_vehicle_set_parts(f->s, v.id, NULL, 0, NULL), TL_OK);
-    assert_int_equal(tl_vehicle_parts_count(f->s, &cars, NULL), TL_OK);
+    assert_int_equal(tl_vehicle_parts_count(f->s, tl_viewer_program(), &cars, NULL), TL_OK);
     assert_int_equal(cars, 0);
-    assert_int_equal(tl_vehicle_list(f->s, f->arena, &list, &n, NULL), TL_OK);
+    assert_int_equal(tl_vehicle_list(f->s, tl_viewer_program(), f->arena, &list, &n, NULL), TL_OK);
     assert_int_equal(n, 1);
-    assert_int_equal(tl_vehicle_get(f->s, "nobody", f->arena, &got, &f->err), TL_ENOTFOUND);
+    assert_int_equal(tl_vehicle_get(f->s, tl_viewer_program(), "nobody", f->arena, &got, &f->err),
+                     TL_ENOTFOUND);
     tl_store_rollback(f->s);
 }
 
@@ -257,7 +259,8 @@ static void test_search(void **state)
         tl_vehicle *list;
         size_t n;
         tl_error err = { 0 };
-        if (tl_vehicle_search(f->s, c->text, NULL, c->limit, f->arena, &list, &n, &err) != TL_OK)
+        if (tl_vehicle_search(f->s, tl_viewer_program(), c->text, NULL, c->limit, f->arena, &list, &n,
+                              &err) != TL_OK)
             fail_msg("%s: %s", c->label, err.text);
         if (n != c->want)
             fail_msg("%s: %zu cars, want %zu", c->label, n, c->want);

@@ -8,9 +8,8 @@
 
 #include "http/reply.h"
 
-static const char *const types[] = { "application/json", "text/csv; charset=utf-8",
-                                     "application/vnd.openxmlformats-officedocument.spreadsheetml."
-                                     "sheet" };
+#define WORKBOOK "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+static const char *const types[] = { "application/json", "text/csv; charset=utf-8", WORKBOOK };
 
 /* Hand worked from RFC 9110, 12.5.1: the most exact range gives the quality of a type. */
 static const struct accept_case {

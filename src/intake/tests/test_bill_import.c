@@ -25,9 +25,9 @@ static const char *put_car(car_fixture *f)
     tl_vehicle_verdict v;
     tl_vehicle *list = NULL;
     size_t n;
-    if (tl_vehicle_import_memory(f->s, "cars.csv", cars, sizeof cars - 1, "ademe", "test", NULL,
-                                 f->arena, &v, &f->err) != TL_OK ||
-        tl_vehicle_list(f->s, f->arena, &list, &n, &f->err) != TL_OK || n != 1)
+    if (tl_vehicle_import_memory(f->s, "cars.csv", cars, sizeof cars - 1, "ademe",
+                                 tl_viewer_program(), NULL, f->arena, &v, &f->err) != TL_OK ||
+        tl_vehicle_list(f->s, tl_viewer_program(), f->arena, &list, &n, &f->err) != TL_OK || n != 1)
         fail_msg("%s", f->err.text);
     return list ? list[0].id : NULL;
 }
@@ -40,7 +40,8 @@ static tl_status import_bill(car_fixture *f, const char *id, const char *text,
     assert_non_null(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/bill.csv", folder);
     assert_int_equal(tl_file_write(path, text, strlen(text), NULL), TL_OK);
-    tl_status st = tl_bill_import(f->s, &f->model, id, path, "test", f->arena, verdict, err);
+    tl_status st =
+        tl_bill_import(f->s, &f->model, id, path, tl_viewer_program(), f->arena, verdict, err);
     unlink(path);
     rmdir(folder);
     return st;
@@ -70,7 +71,8 @@ static void test_whole(void **state)
     assert_true(v.parts == 3 && !v.same && v.n_faults == 0);
     expect_near("mass", v.mass_kg, 352.5, 0);
     assert_int_equal(audit_length(f), before + 1);
-    assert_int_equal(tl_vehicle_parts(f->s, id, f->arena, &parts, &n, NULL), TL_OK);
+    assert_int_equal(tl_vehicle_parts(f->s, tl_viewer_program(), id, f->arena, &parts, &n, NULL),
+                     TL_OK);
     assert_int_equal(n, 3);
     assert_string_equal(parts[0].process, "scrap-eaf");
     assert_string_equal(parts[1].part, "wheels, four");
@@ -85,7 +87,8 @@ static void test_whole(void **state)
     if (import_bill(f, id, HEADER "body,steel,300,,,\n", &v, &f->err) != TL_OK)
         fail_msg("%s", f->err.text);
     assert_false(v.same);
-    assert_int_equal(tl_vehicle_parts(f->s, id, f->arena, &parts, &n, NULL), TL_OK);
+    assert_int_equal(tl_vehicle_parts(f->s, tl_viewer_program(), id, f->arena, &parts, &n, NULL),
+                     TL_OK);
     assert_int_equal(n, 1);
 }
 
@@ -175,18 +178,20 @@ static void test_wrong(void **state)
         expect_error(c->label, import_bill(f, id, c->text, &v, &err), c->want, &err, c->words);
         if (v.n_faults != c->faults)
             fail_msg("%s: %zu faults, want %zu", c->label, v.n_faults, c->faults);
-        assert_int_equal(tl_vehicle_parts(f->s, id, f->arena, &parts, &n, NULL), TL_OK);
+        assert_int_equal(
+            tl_vehicle_parts(f->s, tl_viewer_program(), id, f->arena, &parts, &n, NULL), TL_OK);
         if (n != 1 || parts[0].mass_kg != 301)
             fail_msg("%s: the bill before is gone", c->label);
         assert_int_equal(audit_length(f), length);
     }
     assert_int_equal(import_bill(f, "nobody", HEADER "body,steel,3,,,\n", &v, &f->err),
                      TL_ENOTFOUND);
+    assert_int_equal(tl_bill_import(f->s, &f->model, id, "/nonexistent/bill.csv",
+                                    tl_viewer_program(), f->arena, &v, &f->err),
+                     TL_ENOTFOUND);
     assert_int_equal(
-        tl_bill_import(f->s, &f->model, id, "/nonexistent/bill.csv", "test", f->arena, &v, &f->err),
-        TL_ENOTFOUND);
-    assert_int_equal(tl_bill_import(f->s, &f->model, id, "/", "test", f->arena, &v, &f->err),
-                     TL_EINPUT);
+        tl_bill_import(f->s, &f->model, id, "/", tl_viewer_program(), f->arena, &v, &f->err),
+        TL_EINPUT);
 }
 
 /* Cars and bill from workbooks say the same: nothing is new the second time. */
@@ -201,7 +206,8 @@ static void test_workbook(void **state)
     tl_bill_verdict v;
     tl_file_view book = as_book(cars, ',');
     assert_int_equal(tl_vehicle_import_memory(f->s, "cars.xlsx", book.data, book.size, "ademe",
-                                              "test", NULL, f->arena, &cars_verdict, &f->err),
+                                              tl_viewer_program(), NULL, f->arena, &cars_verdict,
+                                              &f->err),
                      TL_OK);
     tl_file_close(&book);
     if (cars_verdict.rows != 1 || cars_verdict.refused != 0)
@@ -209,13 +215,15 @@ static void test_workbook(void **state)
                  (long long)cars_verdict.refused);
     snprintf(path, sizeof path, "/tmp/tanlian-bill-%ld.xlsx", (long)getpid());
     save_as_book(path, bill, '.');
-    assert_int_equal(tl_bill_import(f->s, &f->model, id, path, "test", f->arena, &v, &f->err),
-                     TL_EINPUT);
+    assert_int_equal(
+        tl_bill_import(f->s, &f->model, id, path, tl_viewer_program(), f->arena, &v, &f->err),
+        TL_EINPUT);
     assert_int_equal(v.n_faults, 1);
     assert_non_null(strstr(v.faults[0].text, ":3: column 'material' (cell B3 of 'Sheet')"));
     save_as_book(path, HEADER "body,steel,300.5,Baosteel,scrap-eaf,0.25\n", '.');
-    assert_int_equal(tl_bill_import(f->s, &f->model, id, path, "test", f->arena, &v, &f->err),
-                     TL_OK);
+    assert_int_equal(
+        tl_bill_import(f->s, &f->model, id, path, tl_viewer_program(), f->arena, &v, &f->err),
+        TL_OK);
     assert_true(v.mass_kg > 300.4 && v.mass_kg < 300.6);
     assert_int_equal(
         import_bill(f, id, HEADER "body,steel,300.5,Baosteel,scrap-eaf,0.25\n", &v, &f->err),

@@ -31,8 +31,8 @@ static void import_text(car_fixture *f, const char *label, const char *name, con
                         const char *map, tl_vehicle_verdict *v)
 {
     tl_error err = { 0 };
-    if (tl_vehicle_import_memory(f->s, name, text, strlen(text), map, "test", NULL, f->arena, v,
-                                 &err) != TL_OK)
+    if (tl_vehicle_import_memory(f->s, name, text, strlen(text), map, tl_viewer_program(), NULL,
+                                 f->arena, v, &err) != TL_OK)
         fail_msg("%s: %s", label, err.text);
 }
 
@@ -56,7 +56,7 @@ static void hash_database(car_fixture *f, char hex[TL_SHA256_HEX])
     int64_t seq;
     tl_sha256 *h;
     assert_int_equal(tl_sha256_new(&h, NULL), TL_OK);
-    assert_int_equal(tl_vehicle_list(f->s, f->arena, &list, &n, NULL), TL_OK);
+    assert_int_equal(tl_vehicle_list(f->s, tl_viewer_program(), f->arena, &list, &n, NULL), TL_OK);
     for (size_t i = 0; i < n; i++) {
         tl_buf b;
         tl_buf_init(&b, 0);
@@ -99,18 +99,19 @@ static void test_ademe(void **state)
     tl_vehicle_verdict v;
     tl_fleet fleet;
     size_t e85 = 0, cng = 0;
-    if (tl_vehicle_import(f->s, ademe_path(f), "ademe", "test", NULL, f->arena, &v, &f->err) !=
-        TL_OK)
+    if (tl_vehicle_import(f->s, ademe_path(f), "ademe", tl_viewer_program(), NULL, f->arena, &v,
+                          &f->err) != TL_OK)
         fail_msg("%s", f->err.text);
     expect_verdict("first", &v, 7679, 7679, 0, 0);
     hash_database(f, before);
-    if (tl_vehicle_import(f->s, ademe_path(f), "ademe", "test", NULL, f->arena, &v, &f->err) !=
-        TL_OK)
+    if (tl_vehicle_import(f->s, ademe_path(f), "ademe", tl_viewer_program(), NULL, f->arena, &v,
+                          &f->err) != TL_OK)
         fail_msg("%s", f->err.text);
     assert_true(v.already);
     hash_database(f, after);
     assert_string_equal(before, after);
-    if (tl_fleet_compute(&fleet, f->s, &f->model, NULL, f->arena, &f->err) != TL_OK)
+    if (tl_fleet_compute(&fleet, f->s, tl_viewer_program(), &f->model, NULL, f->arena, &f->err) !=
+        TL_OK)
         fail_msg("%s", f->err.text);
     assert_int_equal(fleet.n_cars, 7679);
     assert_int_equal(fleet.computed, 7594);
@@ -147,16 +148,17 @@ static void test_one_more(void **state)
     tl_buf_add(&b, end + 1, file.size - (size_t)(end + 1 - file.data));
     tl_file_close(&file);
 
-    if (tl_vehicle_import(f->s, ademe_path(f), "ademe", "test", NULL, f->arena, &v, &f->err) !=
-        TL_OK)
+    if (tl_vehicle_import(f->s, ademe_path(f), "ademe", tl_viewer_program(), NULL, f->arena, &v,
+                          &f->err) != TL_OK)
         fail_msg("%s", f->err.text);
-    assert_int_equal(tl_vehicle_list(f->s, f->arena, &first, &n, NULL), TL_OK);
-    assert_int_equal(tl_vehicle_import_memory(f->s, "more.csv", b.data, b.len, "ademe", "test",
-                                              NULL, f->arena, &v, &f->err),
+    assert_int_equal(tl_vehicle_list(f->s, tl_viewer_program(), f->arena, &first, &n, NULL), TL_OK);
+    assert_int_equal(tl_vehicle_import_memory(f->s, "more.csv", b.data, b.len, "ademe",
+                                              tl_viewer_program(), NULL, f->arena, &v, &f->err),
                      TL_OK);
     expect_verdict("one more", &v, 7680, 1, 7679, 0);
     tl_buf_clear(&b);
-    assert_int_equal(tl_vehicle_list(f->s, f->arena, &second, &more, NULL), TL_OK);
+    assert_int_equal(tl_vehicle_list(f->s, tl_viewer_program(), f->arena, &second, &more, NULL),
+                     TL_OK);
     assert_int_equal(more, n + 1);
     tl_map *ids = map_ids(second, more);
     for (size_t i = 0; i < n; i++) {
@@ -276,7 +278,7 @@ static void test_values(void **state)
     import_text(f, "ademe", "a.csv", ADEME_HEADER ADEME_CLIO ADEME_ZOE, "ademe", &v);
     import_text(f, "open-ev", "o.csv", OPEN_EV_HEADER OPEN_EV_CAR("src/a.json", "2200"), "open-ev",
                 &v);
-    assert_int_equal(tl_vehicle_list(f->s, f->arena, &list, &n, NULL), TL_OK);
+    assert_int_equal(tl_vehicle_list(f->s, tl_viewer_program(), f->arena, &list, &n, NULL), TL_OK);
     assert_int_equal(n, 3);
     assert_string_equal(list[0].powertrain, "gasoline");
     assert_string_equal(list[0].fuel, "gasoline");
@@ -331,7 +333,7 @@ static void test_id_column(void **state)
     if (!strstr(v.refusals[0].reason, "3.csv:3: column 'path'") ||
         !strstr(v.refusals[0].reason, "other values"))
         fail_msg("changed: %s", v.refusals[0].reason);
-    assert_int_equal(tl_vehicle_list(f->s, f->arena, &list, &n, NULL), TL_OK);
+    assert_int_equal(tl_vehicle_list(f->s, tl_viewer_program(), f->arena, &list, &n, NULL), TL_OK);
     assert_int_equal(n, 4);
     for (size_t i = 0; i < n; i++)
         if (list[i].kerb_mass_kg > 2210)
@@ -349,7 +351,8 @@ static void test_open_ev(void **state)
         tl_arena_printf(f->arena, "%s/../shared/data/open_ev_data/vehicles.csv", car_root());
     if (!tl_file_exists(path))
         path = tl_arena_printf(f->arena, "%s/tests/vehicle/ev.csv", car_root());
-    if (tl_vehicle_import(f->s, path, "open-ev", "test", NULL, f->arena, &v, &f->err) != TL_OK)
+    if (tl_vehicle_import(f->s, path, "open-ev", tl_viewer_program(), NULL, f->arena, &v,
+                          &f->err) != TL_OK)
         fail_msg("%s", f->err.text);
     print_message("%s: %lld rows, %lld accepted\n", path, (long long)v.rows, (long long)v.accepted);
     assert_int_equal(v.rows, v.accepted + v.refused);
@@ -360,7 +363,8 @@ static void test_open_ev(void **state)
         if (strncmp(v.refusals[i].reason, place, strlen(place)) != 0)
             fail_msg("row %zu: %s", v.refusals[i].row, v.refusals[i].reason);
     }
-    if (tl_fleet_compute(&fleet, f->s, &f->model, NULL, f->arena, &f->err) != TL_OK)
+    if (tl_fleet_compute(&fleet, f->s, tl_viewer_program(), &f->model, NULL, f->arena, &f->err) !=
+        TL_OK)
         fail_msg("%s", f->err.text);
     assert_int_equal(fleet.computed + fleet.refused, v.accepted);
     for (size_t i = 0; i < fleet.n_cars; i++)
@@ -383,7 +387,7 @@ static void test_alike(void **state)
     import_text(f, "four", "3.csv", ADEME_HEADER ADEME_CLIO ADEME_CLIO ADEME_CLIO ADEME_CLIO,
                 "ademe", &v);
     expect_verdict("four", &v, 4, 1, 3, 0);
-    assert_int_equal(tl_vehicle_list(f->s, f->arena, &list, &n, NULL), TL_OK);
+    assert_int_equal(tl_vehicle_list(f->s, tl_viewer_program(), f->arena, &list, &n, NULL), TL_OK);
     assert_int_equal(n, 5);
     tl_map_free(map_ids(list, n));
 }
@@ -441,7 +445,7 @@ static void test_files(void **state)
         tl_vehicle_verdict v;
         tl_error err = { 0 };
         tl_status st = tl_vehicle_import_memory(f->s, "f.csv", c->text, strlen(c->text), c->map,
-                                                "test", NULL, f->arena, &v, &err);
+                                                tl_viewer_program(), NULL, f->arena, &v, &err);
         expect_error(c->label, st, c->want, &err, c->words);
         hash_database(f, after);
         assert_string_equal(before, after);

@@ -43,15 +43,15 @@ struct bench {
 static tl_status import_job(struct bench *b, tl_error *err)
 {
     tl_vehicle_verdict v;
-    return tl_vehicle_import_memory(b->f->s, "fifty.csv", b->text, strlen(b->text), "ademe", "test",
-                                    NULL, b->arena, &v, err);
+    return tl_vehicle_import_memory(b->f->s, "fifty.csv", b->text, strlen(b->text), "ademe",
+                                    tl_viewer_program(), NULL, b->arena, &v, err);
 }
 
 static tl_status bill_job(struct bench *b, tl_error *err)
 {
     tl_bill_verdict v;
-    return tl_bill_import(b->f->s, &b->f->model, b->car_id, b->bill_path, "test", b->arena, &v,
-                          err);
+    return tl_bill_import(b->f->s, &b->f->model, b->car_id, b->bill_path, tl_viewer_program(),
+                          b->arena, &v, err);
 }
 
 static tl_status model_job(struct bench *b, tl_error *err)
@@ -70,7 +70,8 @@ static tl_status model_job(struct bench *b, tl_error *err)
 static tl_status fleet_job(struct bench *b, tl_error *err)
 {
     tl_fleet fleet;
-    tl_status st = tl_fleet_compute(&fleet, b->f->s, &b->f->model, NULL, b->arena, err);
+    tl_status st =
+        tl_fleet_compute(&fleet, b->f->s, tl_viewer_program(), &b->f->model, NULL, b->arena, err);
     return st == TL_OK && fleet.computed != ROWS - ROWS / 10
                ? tl_fail(err, TL_ENUMERIC, "%zu cars computed", fleet.computed)
                : st;
@@ -80,7 +81,7 @@ static tl_status search_job(struct bench *b, tl_error *err)
 {
     tl_vehicle *list;
     size_t n;
-    return tl_vehicle_search(b->f->s, "m1", NULL, 20, b->arena, &list, &n, err);
+    return tl_vehicle_search(b->f->s, tl_viewer_program(), "m1", NULL, 20, b->arena, &list, &n, err);
 }
 
 /* Cars, rows of bills and entries of the audit chain. */
@@ -94,8 +95,9 @@ static struct state_of look(struct bench *b)
     struct state_of s = { 0 };
     char hash[TL_SHA256_HEX];
     tl_vehicle *list;
-    assert_int_equal(tl_vehicle_list(b->f->s, b->arena, &list, &s.cars, NULL), TL_OK);
-    assert_int_equal(tl_vehicle_parts_count(b->f->s, &s.bills, NULL), TL_OK);
+    assert_int_equal(tl_vehicle_list(b->f->s, tl_viewer_program(), b->arena, &list, &s.cars, NULL),
+                     TL_OK);
+    assert_int_equal(tl_vehicle_parts_count(b->f->s, tl_viewer_program(), &s.bills, NULL), TL_OK);
     assert_int_equal(tl_audit_head(b->f->s, &s.entries, hash, NULL), TL_OK);
     return s;
 }
@@ -190,7 +192,8 @@ static void test_bill(void **state)
     snprintf(path, sizeof path, "%s/bill.csv", folder);
     assert_int_equal(tl_file_write(path, bill, sizeof bill - 1, NULL), TL_OK);
     assert_int_equal(tl_arena_new(&b.arena, 0, NULL), TL_OK);
-    assert_int_equal(tl_vehicle_list(b.f->s, b.f->arena, &list, &n, NULL), TL_OK);
+    assert_int_equal(tl_vehicle_list(b.f->s, tl_viewer_program(), b.f->arena, &list, &n, NULL),
+                     TL_OK);
     b.car_id = list[0].id;
     b.bill_path = path;
     fail_each("bill", &b, bill_job);

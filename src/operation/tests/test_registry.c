@@ -3,9 +3,11 @@
  * own-1 and other-1 are drafts of two companies; own-2 is published with an open correction. */
 #include <unistd.h>
 
+#include "account/tenant.h"
 #include "base/file.h"
 #include "company/company.h"
 #include "operation/operation.h"
+#include "registry/named.h"
 #include "registry/tests/record_test.h"
 
 #define EDITOR                                                                                     \
@@ -15,6 +17,11 @@
 static const tl_viewer visitor = { .rights = TL_RIGHT_BIT(TL_RIGHT_PUBLIC_READ) };
 static const tl_viewer editor = { .user = "eva", .company = "own", .rights = EDITOR };
 static const tl_viewer loose = { .user = "lou", .rights = EDITOR }; /* of no company */
+#define VERIFIER                                                                                   \
+    (TL_RIGHT_BIT(TL_RIGHT_PUBLIC_READ) | TL_RIGHT_BIT(TL_RIGHT_RECORD_READ) |                     \
+     TL_RIGHT_BIT(TL_RIGHT_RECORD_STEP) | TL_RIGHT_BIT(TL_RIGHT_EPD_VERIFY))
+static const tl_viewer verifier = { .user = "vera", .tenant = "verity", .rights = VERIFIER };
+static const tl_viewer unnamed = { .user = "ulf", .tenant = "unnamed", .rights = VERIFIER };
 static const tl_viewer keeper = { .user = "kim", .rights = TL_RIGHTS_ALL, .all_tenants = true };
 
 static void put_company(record_fixture *f, const char *id)
@@ -23,6 +30,17 @@ static void put_company(record_fixture *f, const char *id)
     tl_company_change change;
     record_expect("begin", tl_store_begin(f->s, &f->err), TL_OK, &f->err, NULL);
     record_expect(id, tl_company_put(f->s, &c, "anna", &change, &f->err), TL_OK, &f->err, NULL);
+    record_expect("commit", tl_store_commit(f->s, &f->err), TL_OK, &f->err, NULL);
+}
+
+static void put_tenant(record_fixture *f, const char *id, tl_tenant_kind kind, const char *company)
+{
+    const tl_tenant t = {
+        .id = id, .kind = kind, .name_en = id, .name_zh = "", .company = company
+    };
+    record_expect("begin", tl_store_begin(f->s, &f->err), TL_OK, &f->err, NULL);
+    record_expect(id, tl_tenant_add(f->s, tl_viewer_program(), &t, 0, &f->err), TL_OK, &f->err,
+                  NULL);
     record_expect("commit", tl_store_commit(f->s, &f->err), TL_OK, &f->err, NULL);
 }
 
@@ -42,6 +60,10 @@ static int setup(void **state)
     record_fixture *f = *state;
     put_company(f, "own");
     put_company(f, "other");
+    put_tenant(f, "verity", TL_TENANT_VERIFIER, NULL);
+    put_tenant(f, "unnamed", TL_TENANT_VERIFIER, NULL);
+    put_tenant(f, "inhouse", TL_TENANT_VERIFIER, "own");
+    put_tenant(f, "bank", TL_TENANT_BANK, NULL);
     tl_record r = car("own-1", "own", "");
     record_expect("own-1", record_put(f, &r, &same), TL_OK, &f->err, NULL);
     r = car("other-1", "other", "");
@@ -145,14 +167,93 @@ static const struct see_case {
       { { "kind", "vehicle" } },
       TL_EFORBIDDEN,
       "your own company" },
-    { "rounds, own", "registry batch", &editor, { { NULL } }, TL_EFORBIDDEN, "runs the register" },
-    { "rounds, keeper", "registry batch", &keeper, { { NULL } }, TL_OK, NULL },
+    { "rounds, own", "registry batch", &editor, { { 0 } }, TL_EFORBIDDEN, "runs the register" },
+    { "rounds, keeper", "registry batch", &keeper, { { 0 } }, TL_OK, NULL },
     { "a step of others",
       "registry step",
       &editor,
       { { "record", "other-1" }, { "step", "ask" } },
+      TL_ENOTFOUND,
+      "nothing published" },
+    { "a step of what is not there",
+      "registry step",
+      &editor,
+      { { "record", "none-1" }, { "step", "ask" } },
+      TL_ENOTFOUND,
+      "nothing published" },
+    { "a step of others' published record",
+      "registry step",
+      &unnamed,
+      { { "record", "own-2" }, { "step", "ask" } },
       TL_EFORBIDDEN,
       "of another company" },
+    { "before the naming",
+      "registry show",
+      &verifier,
+      { { "record", "own-1" } },
+      TL_ENOTFOUND,
+      "nothing published" },
+    { "naming, by another company",
+      "registry verifier",
+      &editor,
+      { { "record", "other-1" }, { "verifier", "verity" } },
+      TL_ENOTFOUND,
+      "nothing published" },
+    { "naming, by the verifier",
+      "registry verifier",
+      &verifier,
+      { { "record", "own-1" }, { "verifier", "verity" } },
+      TL_ENOTFOUND,
+      "nothing published" },
+    { "naming of a bank",
+      "registry verifier",
+      &editor,
+      { { "record", "own-1" }, { "verifier", "bank" } },
+      TL_EINPUT,
+      "no verification body" },
+    { "naming of the own people",
+      "registry verifier",
+      &editor,
+      { { "record", "own-1" }, { "verifier", "inhouse" } },
+      TL_EINPUT,
+      "whose footprint it is" },
+    { "naming",
+      "registry verifier",
+      &editor,
+      { { "record", "own-1" }, { "verifier", "verity" } },
+      TL_OK,
+      NULL },
+    { "named, show", "registry show", &verifier, { { "record", "own-1" } }, TL_OK, NULL },
+    { "named, of others",
+      "registry show",
+      &verifier,
+      { { "record", "other-1" } },
+      TL_ENOTFOUND,
+      "nothing published" },
+    { "not named",
+      "registry show",
+      &unnamed,
+      { { "record", "own-1" } },
+      TL_ENOTFOUND,
+      "nothing published" },
+    { "not named, a step",
+      "registry step",
+      &unnamed,
+      { { "record", "own-1" }, { "step", "ask" } },
+      TL_ENOTFOUND,
+      "nothing published" },
+    { "named, publishing",
+      "registry step",
+      &verifier,
+      { { "record", "own-1" }, { "step", "publish" } },
+      TL_EFORBIDDEN,
+      "record-publish" },
+    { "a round not named for",
+      "registry batch",
+      &verifier,
+      { { "batch", "one" } },
+      TL_ENOTFOUND,
+      "no such batch" },
     { "publishing without the right",
       "registry step",
       &editor,
@@ -171,9 +272,9 @@ static const struct see_case {
       { { "file", "/nonexistent" } },
       TL_EFORBIDDEN,
       "runs the register" },
-    { "a step of its own",
+    { "named, a step",
       "registry step",
-      &editor,
+      &verifier,
       { { "record", "own-1" }, { "step", "ask" } },
       TL_OK,
       NULL },
@@ -208,6 +309,18 @@ static const struct shown_case {
     struct see_case call;
     const char *has, *lacks;
 } shown_cases[] = {
+    { { "list of a verifier", "registry list", &verifier, { { "kind", "vehicle" } }, TL_OK, NULL },
+      "own-1",
+      "other-1" },
+    { { "list of another", "registry list", &unnamed, { { "kind", "vehicle" } }, TL_OK, NULL },
+      "record",
+      "own-1" },
+    { { "own namings", "registry verifications", &editor, { { NULL } }, TL_OK, NULL },
+      "verity",
+      "unnamed" },
+    { { "namings of another", "registry verifications", &unnamed, { { NULL } }, TL_OK, NULL },
+      "verification",
+      "own-1" },
     { { "own list", "registry list", &editor, { { "kind", "vehicle" } }, TL_OK, NULL },
       "own-1",
       "other-1" },
@@ -225,6 +338,10 @@ static const struct shown_case {
 static void test_shown(void **state)
 {
     record_fixture *f = *state;
+    const tl_naming naming = { TL_NAMED_RECORD, "own-1", "verity", "2026-01-03", "eva", false };
+    record_expect("begin", tl_store_begin(f->s, &f->err), TL_OK, &f->err, NULL);
+    record_expect("naming", tl_named_put(f->s, &naming, &f->err), TL_OK, &f->err, NULL);
+    record_expect("commit", tl_store_commit(f->s, &f->err), TL_OK, &f->err, NULL);
     for (size_t i = 0; i < RECORD_COUNT(shown_cases); i++) {
         const struct shown_case *k = &shown_cases[i];
         tl_error err = { 0 };

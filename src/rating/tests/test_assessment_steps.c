@@ -115,8 +115,8 @@ static tl_status reply(rating_fixture *f, const tl_assessment_key *key, const ch
                        const char *text)
 {
     assert_int_equal(tl_store_begin(f->db.s, NULL), TL_OK);
-    tl_status st =
-        tl_assessment_reply(f->db.s, key, slot, "2024-08-05", text, "BMW", "ben", &f->db.err);
+    const tl_reply r = { .at = "2024-08-05", .by = "BMW", .slot = slot, .text = text };
+    tl_status st = tl_assessment_reply(f->db.s, key, &r, "ben", &f->db.err);
     if (st == TL_OK)
         st = tl_store_commit(f->db.s, &f->db.err);
     else

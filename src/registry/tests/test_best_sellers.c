@@ -39,7 +39,7 @@ static tl_best_sellers best_of(const tl_sold_car *cars_sold, size_t n, const tl_
     const tl_peer_rule rule = published_rule();
     const tl_benchmarks b = published_benchmarks(cars, &rule, arena);
     tl_best_scope scope;
-    tl_best_sellers best;
+    tl_best_sellers best = { 0 };
     tl_error err = { 0 };
     if (tl_best_scope_find(&market, scope_id, arena, &scope, &err) != TL_OK ||
         tl_best_sellers_make(cars_sold, n, cars, &b, &market, &scope, arena, &best, &err) != TL_OK)

@@ -47,8 +47,9 @@ static double saved_g_km(car_fixture *f, const char *id, char hex[TL_SHA256_HEX]
         "factors", f,
         tl_epd_factors(f->s, f->arena, &m.supplier_factors, &m.supplier_factor_count, &f->err),
         TL_OK, NULL);
-    assert_int_equal(tl_vehicle_get(f->s, id, f->arena, &v, &f->err), TL_OK);
-    assert_int_equal(tl_vehicle_parts(f->s, id, f->arena, &parts, &n, &f->err), TL_OK);
+    assert_int_equal(tl_vehicle_get(f->s, tl_viewer_program(), id, f->arena, &v, &f->err), TL_OK);
+    assert_int_equal(tl_vehicle_parts(f->s, tl_viewer_program(), id, f->arena, &parts, &n, &f->err),
+                     TL_OK);
     tl_footprint p = car_footprint(id, &m, &v, parts, n, &d);
     assert_int_equal(tl_footprint_input_hash(&m, &v, parts, n, hex, &f->err), TL_OK);
     tl_demand_clear(&d);

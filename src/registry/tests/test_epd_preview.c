@@ -50,8 +50,9 @@ static void batch_cars(car_fixture *f, const char *batch)
     assert_int_equal(
         tl_epd_factors(f->s, f->arena, &m.supplier_factors, &m.supplier_factor_count, &f->err),
         TL_OK);
-    epd_expect("fleet", f, tl_fleet_compute(&fleet, f->s, &m, NULL, f->arena, &f->err), TL_OK,
-               NULL);
+    epd_expect("fleet", f,
+               tl_fleet_compute(&fleet, f->s, tl_viewer_program(), &m, NULL, f->arena, &f->err),
+               TL_OK, NULL);
     epd_expect(
         "batch", f,
         tl_batch_add_fleet(f->s, batch, batch, &fleet, &m, "anna", NULL, f->arena, &b, &f->err),

@@ -31,6 +31,22 @@ static void test_list(void **state)
           0,
           NULL },
         { "by state", { .kind = TL_RECORD_VEHICLE, .state = "preliminary" }, 2, "car-1" },
+        { "in force, whatever is being corrected",
+          { .kind = TL_RECORD_VEHICLE, .in_force = true },
+          1,
+          "car-1" },
+        { "lowest value first", { .kind = TL_RECORD_VEHICLE, .sort = "value" }, 2, "car-2" },
+        { "highest value first", { .kind = TL_RECORD_VEHICLE, .sort = "-value" }, 2, "car-1" },
+        { "ids the other way by nothing else",
+          { .kind = TL_RECORD_VEHICLE, .sort = "maker" },
+          2,
+          "car-1" },
+        { "a page", { .kind = TL_RECORD_VEHICLE, .limit = 1 }, 1, "car-1" },
+        { "the next page", { .kind = TL_RECORD_VEHICLE, .limit = 1, .offset = 1 }, 1, "car-2" },
+        { "beyond the last", { .kind = TL_RECORD_VEHICLE, .limit = 5, .offset = 9 }, 0, NULL },
+        { "a word in any case", { .kind = TL_RECORD_VEHICLE, .search = "CAR-2" }, 1, "car-2" },
+        { "a mark of LIKE is itself", { .kind = TL_RECORD_VEHICLE, .search = "car_2" }, 0, NULL },
+        { "in no round", { .kind = TL_RECORD_VEHICLE, .batch = "none" }, 0, NULL },
     };
     for (size_t i = 0; i < RECORD_COUNT(cases); i++) {
         record_expect(cases[i].label,
@@ -38,6 +54,11 @@ static void test_list(void **state)
                       &f->err, NULL);
         if (n != cases[i].n || (n && strcmp(list[0].id, cases[i].first) != 0))
             fail_msg("%s: %zu records, want %zu", cases[i].label, n, cases[i].n);
+        int64_t counted;
+        record_expect(cases[i].label, tl_record_count(f->s, &cases[i].filter, &counted, &f->err),
+                      TL_OK, &f->err, NULL);
+        if (cases[i].filter.limit == 0 && counted != (int64_t)n)
+            fail_msg("%s: counted %lld, listed %zu", cases[i].label, (long long)counted, n);
     }
     record_expect("all", tl_record_list(f->s, &cases[0].filter, f->arena, &list, &n, NULL), TL_OK,
                   &f->err, NULL);

@@ -14,6 +14,8 @@ export interface PageModule {
   default: Component<{ data: never; asked: Asked }>
   path: string
   menu?: number
+  /** the right whoever opens it must have; the menu of the person has it, not that of everybody */
+  needs?: string
   /** what the page needs from the service; nothing is shown before it is there */
   load?: Load<unknown>
   /** the title of the window, where the words of the page do not say it all */
@@ -24,5 +26,7 @@ export interface PageEntry {
   path: string
   /** place in the menu; 0: not in it */
   menu: number
+  /** '': open to everybody */
+  needs: string
   open: () => Promise<PageModule>
 }

@@ -1,0 +1,28 @@
+/* Who looks at the page, as far as the service knows. What is hidden here is only tidied away: the
+ * service decides each time it is asked. */
+import { whoAmI, type Session } from './api'
+
+let session = $state.raw<Session | null>(null)
+
+export const viewer = {
+  /** '' where nobody has signed in */
+  get name() {
+    return session?.csrf ? (session.name ?? session.email ?? session.user ?? '') : ''
+  },
+  get tenant() {
+    return { en: session?.tenant_en ?? '', zh: session?.tenant_zh ?? '' }
+  },
+  get id() {
+    return session?.csrf ? (session.user ?? '') : ''
+  },
+  /** the service has people at all */
+  get canSignIn() {
+    return session !== null
+  },
+  may: (right: string): boolean => right === '' || (session?.rights ?? []).includes(right)
+}
+
+/** Asks again; cheap while nothing has changed. */
+export async function meet(): Promise<void> {
+  session = await whoAmI()
+}
