@@ -158,7 +158,7 @@ static void count_states(tl_store *s, tl_arena *arena, int64_t jobs,
     size_t found;
     tl_error err = { 0 };
     tl_arena_reset(arena);
-    check(tl_job_list(s, "", (size_t)jobs + 1, arena, &all, &found, &err), &err);
+    check(tl_job_list(s, "", NULL, (size_t)jobs + 1, arena, &all, &found, &err), &err);
     for (size_t i = 0; i < found; i++)
         n[all[i].state]++;
 }

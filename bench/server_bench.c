@@ -2,6 +2,8 @@
  * machine.
  *
  * usage: bench_server [SECONDS]
+ *        bench_server soak SECONDS     the same questions mixed over 64 connections, with the
+ * memory of the service by twentieths of the time, which has to stay flat
  *
  * The service and the bare server (libmicrohttpd with as many event threads, the same bytes from
  * memory) run in a process of their own; one thread of this one asks over 64 and over 512 kept
@@ -20,6 +22,7 @@
 #include "base/number.h"
 #include "base/thread.h"
 #include "cli/cli.h"
+#include "intake/vehicle_import.h"
 #include "load_client.h"
 #include "server/server.h"
 
@@ -113,6 +116,14 @@ static long stop(const struct child *c)
 
 static const char *const stored[] = { "/api/v1/ratings/companies/byd" };
 static const char *const league[] = { "/api/v1/ratings/league" };
+static const char *const footprint[] = { "/api/v1/vehicles/ademe-640e1edcd995/footprint" };
+static const char *const searches[] = {
+    "/api/v1/factors?q=steel",          "/api/v1/factors?q=%E9%93%9D&region=CN",
+    "/api/v1/factors?q=dianli",         "/api/v1/factors?q=natural%20gas",
+    "/api/v1/vehicles?words=e-208",     "/api/v1/vehicles?words=hybrid&limit=50",
+    "/api/v1/search?q=tesla",           "/api/v1/search?q=%E9%92%A2",
+    "/api/v1/search?q=byd&facets=true", "/api/v1/search?q=electricity&kind=factor",
+};
 static const char *const names[] = { "/api/v1/companies/byd", "/api/v1/companies/nio",
                                      "/api/v1/companies/volvo-cars", "/api/v1/companies/ford" };
 
@@ -161,11 +172,69 @@ static void measure(const struct child *ours, const struct child *bare, double s
         show("a stored answer", sizes[i], &l, ref.per_second);
         tl_load_run(ours->port, league, 1, sizes[i], seconds, &l);
         show("the league table", sizes[i], &l, 0);
+        tl_load_run(ours->port, footprint, 1, sizes[i], seconds, &l);
+        show("a footprint asked for before", sizes[i], &l, 0);
+        tl_load_run(ours->port, searches, sizeof searches / sizeof *searches, sizes[i], seconds,
+                    &l);
+        show("ten searches", sizes[i], &l, 0);
         tl_load_run(ours->port, names, sizeof names / sizeof *names, sizes[i], seconds, &l);
         show("four companies", sizes[i], &l, 0);
         tl_load_run(ours->port, asked_once, 90000, sizes[i], seconds, &l);
         show("what-if, never the same twice", sizes[i], &l, 0);
     }
+}
+
+/* Resident memory of a process now, KiB. */
+static long resident_kib(pid_t pid)
+{
+    char path[64], line[256];
+    long kib = 0;
+    snprintf(path, sizeof path, "/proc/%ld/status", (long)pid);
+    FILE *f = fopen(path, "re");
+    while (f && fgets(line, sizeof line, f))
+        if (strncmp(line, "VmRSS:", 6) == 0)
+            kib = strtol(line + 6, NULL, 10);
+    if (f)
+        fclose(f);
+    return kib;
+}
+
+static void soak(const struct child *ours, double seconds)
+{
+    const char *mixed[40];
+    const char *const *asked_once = distinct(90000);
+    size_t n = 0;
+    mixed[n++] = stored[0];
+    mixed[n++] = league[0];
+    mixed[n++] = footprint[0];
+    for (size_t i = 0; i < sizeof searches / sizeof *searches; i++)
+        mixed[n++] = searches[i];
+    for (int part = 1; part <= 20; part++) {
+        tl_load l, fresh;
+        tl_load_run(ours->port, mixed, n, 64, seconds / 40, &l);
+        tl_load_run(ours->port, asked_once, 90000, 64, seconds / 40, &fresh);
+        printf("%4.0f s  %8zu answers  %6zu worked out  errors %zu  p99 %6.2f and %6.2f ms  %6.1f "
+               "MiB\n",
+               seconds * part / 20, l.answers, fresh.answers, l.errors + fresh.errors, l.p99_ms,
+               fresh.p99_ms, (double)resident_kib(ours->pid) / 1024);
+        fflush(stdout);
+    }
+}
+
+/* The cars that ship, so that there are footprints. */
+static int import_cars(const char *database, tl_arena *arena)
+{
+    tl_store *s;
+    tl_vehicle_verdict v;
+    tl_error err = { 0 };
+    tl_status st = tl_store_open(&s, database, NULL, &err);
+    if (st == TL_OK)
+        st = tl_vehicle_import(s, TL_DATA "/ademe-cars/ADEME-CarLabelling.csv", "ademe", "bench",
+                               NULL, arena, &v, &err);
+    tl_store_close(s);
+    if (st != TL_OK)
+        printf("%s\n", err.text);
+    return st == TL_OK;
 }
 
 int main(int argc, char **argv)
@@ -176,17 +245,22 @@ int main(int argc, char **argv)
     tl_cli cli = { .program = argv[0], .database = database, .data_dir = TL_DATA, .quiet = true };
     char *words[] = { "init", NULL };
     int fd = mkstemp(database);
-    if (argc > 1 && tl_number_parse(argv[1], &seconds, NULL) != TL_OK)
+    bool soaks = argc > 2 && strcmp(argv[1], "soak") == 0;
+    if (argc > 1 && tl_number_parse(argv[argc - 1], &seconds, NULL) != TL_OK)
         return 2;
     if (fd < 0 || tl_arena_new(&cli.arena, 0, NULL) != TL_OK)
         return 1;
     close(fd);
     fflush(stdout);
-    if (!freopen("/dev/null", "w", stderr) || tl_command_init.run(&cli, 1, words) != 0)
+    if (!freopen("/dev/null", "w", stderr) || tl_command_init.run(&cli, 1, words) != 0 ||
+        !import_cars(database, cli.arena))
         return 1;
     if (!start(&ours, database) || !fetch(ours.port) || !start(&bare, NULL))
         return 1;
-    measure(&ours, &bare, seconds);
+    if (soaks)
+        soak(&ours, seconds);
+    else
+        measure(&ours, &bare, seconds);
     long kib = stop(&ours);
     stop(&bare);
     printf("most memory of the service: %ld MiB\n", kib / 1024);

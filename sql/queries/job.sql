@@ -16,11 +16,14 @@ SELECT id, operation, arguments, viewer, owner, tenant, state, attempts, worker,
        started_at, ended_at, error_kind, error
 FROM job WHERE id = $1;
 
--- Newest first; $1 is '' for all tenants.
+-- Newest first; $1 is '' for all tenants, $3 the job before which they were ordered or ''.
 -- name: job.list
 SELECT id, operation, arguments, viewer, owner, tenant, state, attempts, worker, stopping, what, done, total, queued_at,
        started_at, ended_at, error_kind, error
-FROM job WHERE $1 = '' OR tenant = $1 ORDER BY number DESC LIMIT $2;
+FROM job
+WHERE ($1 = '' OR tenant = $1)
+  AND number < coalesce((SELECT j.number FROM job j WHERE j.id = $3), 9223372036854775807)
+ORDER BY number DESC LIMIT $2;
 
 -- name: job.next
 SELECT id FROM job WHERE state = 'queued' ORDER BY number LIMIT 1;

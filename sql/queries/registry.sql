@@ -53,7 +53,7 @@ FROM record_version v JOIN record_pins p ON p.id = v.pins
 WHERE v.record = $1 ORDER BY v.version;
 
 -- The newest version of each record of a kind, or the one in force; '' stands for any. What is not stated comes last
--- in either order.
+-- in either order. $14: ids behind that one, where the list goes by id.
 -- name: record_version.newest_of
 SELECT v.number, v.record, v.version, v.kind, v.state, v.product, v.maker, coalesce(v.company, ''), v.disclosure_id,
        v.series, v.size_class, v.body, v.powertrain, v.launched, v.kerb_mass_kg, v.price, v.currency, v.value, v.unit,
@@ -74,6 +74,7 @@ WHERE v.kind = $1
   AND ($10 = '' OR EXISTS (SELECT 1 FROM record_verifier w WHERE w.record = v.record AND w.tenant = $10)
        OR EXISTS (SELECT 1 FROM batch_record b JOIN batch_verifier w ON w.batch = b.batch
                   WHERE b.record = v.record AND w.tenant = $10))
+  AND ($14 = '' OR v.record > $14)
 ORDER BY CASE $11 WHEN 'kerb_mass_kg' THEN v.kerb_mass_kg IS NULL WHEN '-kerb_mass_kg' THEN v.kerb_mass_kg IS NULL
                   WHEN 'launched' THEN v.launched = '' WHEN '-launched' THEN v.launched = ''
                   WHEN 'published_on' THEN v.published_on = '' WHEN '-published_on' THEN v.published_on = ''

@@ -24,6 +24,17 @@ SELECT id, map, brand, maker_group, model, description, size_class, body, powert
 FROM vehicle WHERE tenant IS NULL OR $1 = '*' OR tenant = $1
 ORDER BY import_id, source_row, id;
 
+-- Those behind one of them in the same order.
+-- name: vehicle.list_after
+SELECT id, map, brand, maker_group, model, description, size_class, body, powertrain, fuel, chemistry,
+       currency, kerb_mass_kg, fuel_low, fuel_high, electricity_low_wh_km, electricity_high_wh_km,
+       range_low_km, range_high_km, battery_kwh, co2_low_g_km, co2_high_g_km, price, source_row,
+       electricity_at_mains, year, tenant, (SELECT company FROM tenant t WHERE t.id = vehicle.tenant)
+FROM vehicle
+WHERE (tenant IS NULL OR $1 = '*' OR tenant = $1)
+  AND (import_id, source_row, id) > (SELECT import_id, source_row, id FROM vehicle WHERE id = $2)
+ORDER BY import_id, source_row, id;
+
 -- name: vehicle.parts_delete
 DELETE FROM vehicle_part WHERE vehicle_id = $1;
 

@@ -75,6 +75,10 @@ TL_MUST_CHECK tl_status tl_dataset_verify(tl_store *s, int64_t *files, tl_error 
  * numbers, and a version before its own longer forms (2025 < 2025.1 < 2025.2 < 2025.10). */
 int tl_dataset_version_compare(const char *a, const char *b);
 
+/* The version as a text whose byte order is the order of versions. */
+enum { TL_DATASET_KEY = 96 }; /* NUL included */
+void tl_dataset_version_key(const char *version, char key[TL_DATASET_KEY]);
+
 /* Splits "id" or "id@version"; *version is NULL where none is given. TL_EINPUT for other text. */
 TL_MUST_CHECK tl_status tl_dataset_reference(const char *reference, tl_arena *arena,
                                              const char **id, const char **version, tl_error *err);

@@ -7,7 +7,6 @@
 #include "dataset/dataset.h"
 
 enum {
-    TL_DATASET_KEY = 96,        /* bytes of a version key, NUL included */
     TL_DATASET_FILES_MAX = 1000 /* files of one set */
 };
 #define TL_DATASET_FILE_MAX_BYTES ((size_t)256 << 20)
@@ -32,8 +31,5 @@ TL_MUST_CHECK tl_status tl_dataset_check(const tl_dataset *set, tl_error *err);
 /* The checksum of a whole set. */
 TL_MUST_CHECK tl_status tl_dataset_checksum(const tl_dataset *set, char hex[TL_SHA256_HEX],
                                             tl_error *err);
-
-/* The version as a text whose byte order is the order of versions. */
-void tl_dataset_version_key(const char *version, char key[TL_DATASET_KEY]);
 
 #endif

@@ -69,6 +69,21 @@ typedef struct tl_factor {
 TL_MUST_CHECK tl_status tl_factor_get(tl_store *s, const char *reference, tl_arena *arena,
                                       tl_factor *out, tl_error *err);
 
+/* Where a row stands in the order of an answer. */
+typedef struct tl_factor_place {
+    int tier; /* how it fits: 0 by its whole name, 1 by all words in its names, 2 otherwise */
+    bool verified;
+    int year;
+    const char *set, *key, *set_version;
+} tl_factor_place;
+
+/* An answer in pages: which follows, and what was given. */
+typedef struct tl_factor_page {
+    const tl_factor_place *after; /* rows behind this place; NULL: from the first */
+    tl_factor_place last;         /* filled in: of the last row given */
+    bool more;                    /* filled in: further rows follow it */
+} tl_factor_page;
+
 typedef struct tl_factor_query {
     const char *text;     /* words in Chinese, English or both; NULL or "" = all */
     const char *region;   /* exact region or a prefix of it up to '-'; NULL = any */
@@ -77,6 +92,7 @@ typedef struct tl_factor_query {
     bool superseded;      /* also old versions */
     bool verified;        /* only verified ones: what a default may be taken from */
     size_t limit;         /* 0 = 50 */
+    tl_factor_page *page; /* NULL: the first rows, and no question about more */
 } tl_factor_query;
 
 /* Factors that contain every word asked for, best first: exact name, then all words in the names,

@@ -351,42 +351,52 @@ static tl_status sort_tiers(struct search *k, struct set *set)
     return st;
 }
 
-/* Reads the next row of the set, if it has one that was not read yet. */
-static tl_status read_head(struct search *k, struct set *set)
+/* Reads the row of hits[i]. */
+static tl_status read_hit(struct search *k, const struct set *set, size_t i, tl_factor *out)
 {
     tl_query *q;
     bool row;
-    if (set->ready || set->next == set->hits.n)
-        return TL_OK;
     tl_status st = tl_store_query(k->s, "factor.at_place", &q, k->err);
     if (st != TL_OK)
         return st;
     tl_query_int(q, 1, set->number);
-    tl_query_int(q, 2, set->hits.items[set->next]);
+    tl_query_int(q, 2, set->hits.items[i]);
     st = tl_query_step(q, &row, k->err);
     if (st == TL_OK)
-        st = row ? tl_factor_read(q, k->arena, &set->head, k->err)
+        st = row ? tl_factor_read(q, k->arena, out, k->err)
                  : tl_fail(k->err, TL_EIO, "the word index of the factors is damaged");
     tl_query_reset(q);
+    return st;
+}
+
+/* Reads the next row of the set, if it has one that was not read yet. */
+static tl_status read_head(struct search *k, struct set *set)
+{
+    if (set->ready || set->next == set->hits.n)
+        return TL_OK;
+    tl_status st = read_hit(k, set, set->next, &set->head);
     set->ready = st == TL_OK;
     return st;
 }
 
-static int tier(const struct set *set)
+static int tier(const struct set *set, size_t hit)
 {
     int t = 0;
-    while (t < TIERS && set->next >= set->ends[t])
+    while (t < TIERS && hit >= set->ends[t])
         t++;
     return t;
 }
 
-/* Below zero if a's head comes before b's. */
-static int compare_heads(const struct set *a, const struct set *b)
+static tl_factor_place place_of(int tier, const tl_factor *f)
 {
-    const tl_factor *x = &a->head, *y = &b->head;
-    int tier_x = tier(a), tier_y = tier(b);
-    if (tier_x != tier_y)
-        return tier_x < tier_y ? -1 : 1;
+    return (tl_factor_place){ tier, f->verified, f->year, f->set, f->key, f->set_version };
+}
+
+/* Below zero if x comes before y. */
+static int compare_places(const tl_factor_place *x, const tl_factor_place *y)
+{
+    if (x->tier != y->tier)
+        return x->tier < y->tier ? -1 : 1;
     if (x->verified != y->verified)
         return x->verified ? -1 : 1;
     if (x->year != y->year)
@@ -397,9 +407,39 @@ static int compare_heads(const struct set *a, const struct set *b)
     return c ? c : strcmp(y->set_version, x->set_version); /* among old versions */
 }
 
+static int compare_heads(const struct set *a, const struct set *b)
+{
+    tl_factor_place x = place_of(tier(a, a->next), &a->head);
+    tl_factor_place y = place_of(tier(b, b->next), &b->head);
+    return compare_places(&x, &y);
+}
+
+/* Begins behind a place: hits lie in the order of an answer, so few of them are read for that. */
+static tl_status skip_to(struct search *k, struct set *set, const tl_factor_place *after)
+{
+    size_t low = 0, high = set->hits.n;
+    tl_factor f;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        tl_status st = read_hit(k, set, middle, &f);
+        if (st != TL_OK)
+            return st;
+        tl_factor_place here = place_of(tier(set, middle), &f);
+        if (compare_places(&here, after) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    set->next = low;
+    return TL_OK;
+}
+
 static tl_status merge(struct search *k, tl_factor *out, size_t limit, size_t *n)
 {
+    tl_factor_page *page = k->query->page;
     tl_status st = TL_OK;
+    for (size_t i = 0; page && page->after && i < k->set_count && st == TL_OK; i++)
+        st = skip_to(k, &k->sets[i], page->after);
     for (*n = 0; *n < limit; (*n)++) {
         struct set *best = NULL;
         for (size_t i = 0; i < k->set_count && st == TL_OK; i++) {
@@ -411,9 +451,13 @@ static tl_status merge(struct search *k, tl_factor *out, size_t limit, size_t *n
         if (st != TL_OK || !best)
             return st;
         out[*n] = best->head;
+        if (page)
+            page->last = place_of(tier(best, best->next), &best->head);
         best->ready = false;
         best->next++;
     }
+    for (size_t i = 0; page && i < k->set_count; i++)
+        page->more = page->more || k->sets[i].next < k->sets[i].hits.n;
     return st;
 }
 

@@ -250,17 +250,20 @@ static tl_status collect(tl_query *q, const char *words, size_t limit, tl_arena 
 tl_status tl_vehicle_list(tl_store *s, const tl_viewer *who, tl_arena *arena, tl_vehicle **out,
                           size_t *n, tl_error *err)
 {
-    return tl_vehicle_search(s, who, NULL, 0, arena, out, n, err);
+    return tl_vehicle_search(s, who, NULL, NULL, 0, arena, out, n, err);
 }
 
-tl_status tl_vehicle_search(tl_store *s, const tl_viewer *who, const char *text, size_t limit,
-                            tl_arena *arena, tl_vehicle **out, size_t *n, tl_error *err)
+tl_status tl_vehicle_search(tl_store *s, const tl_viewer *who, const char *text, const char *after,
+                            size_t limit, tl_arena *arena, tl_vehicle **out, size_t *n,
+                            tl_error *err)
 {
     tl_query *q;
-    tl_status st = tl_store_query(s, "vehicle.list", &q, err);
+    tl_status st = tl_store_query(s, after ? "vehicle.list_after" : "vehicle.list", &q, err);
     if (st != TL_OK)
         return st;
     tl_query_text(q, 1, scope_of_cars(who));
+    if (after)
+        tl_query_text(q, 2, after);
     return collect(q, text, limit, arena, out, n, err);
 }
 

@@ -66,10 +66,10 @@ TL_MUST_CHECK tl_status tl_vehicle_list(tl_store *s, const tl_viewer *who, tl_ar
                                         tl_vehicle **out, size_t *n, tl_error *err);
 
 /* Cars whose brand, model and description together contain every word of text, in any order (ASCII
- * case ignored). */
+ * case ignored); in the order of their import, behind the car `after` where it is not NULL. */
 TL_MUST_CHECK tl_status tl_vehicle_search(tl_store *s, const tl_viewer *who, const char *text,
-                                          size_t limit, tl_arena *arena, tl_vehicle **out,
-                                          size_t *n, tl_error *err);
+                                          const char *after, size_t limit, tl_arena *arena,
+                                          tl_vehicle **out, size_t *n, tl_error *err);
 
 /* Replaces the bill of materials of a car (n = 0 removes it), inside the caller's transaction. */
 TL_MUST_CHECK tl_status tl_vehicle_set_parts(tl_store *s, const char *id,

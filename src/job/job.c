@@ -120,8 +120,8 @@ tl_status tl_job_get(tl_store *s, const char *id, tl_arena *arena, tl_job *out, 
     return st == TL_OK && !row ? tl_fail(err, TL_ENOTFOUND, "no job %s", id) : st;
 }
 
-tl_status tl_job_list(tl_store *s, const char *tenant, size_t limit, tl_arena *arena,
-                      const tl_job **out, size_t *n, tl_error *err)
+tl_status tl_job_list(tl_store *s, const char *tenant, const char *before, size_t limit,
+                      tl_arena *arena, const tl_job **out, size_t *n, tl_error *err)
 {
     tl_query *q;
     bool row = true;
@@ -135,6 +135,7 @@ tl_status tl_job_list(tl_store *s, const char *tenant, size_t limit, tl_arena *a
         return st;
     tl_query_text(q, 1, tenant);
     tl_query_int(q, 2, (int64_t)limit);
+    tl_query_text(q, 3, before ? before : "");
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row && *n < limit) {
         st = read_row(q, arena, &rows[*n], err);
         if (st != TL_OK)

@@ -52,9 +52,11 @@ TL_MUST_CHECK tl_status tl_job_put(tl_store *s, const tl_job_order *o, int64_t n
 TL_MUST_CHECK tl_status tl_job_get(tl_store *s, const char *id, tl_arena *arena, tl_job *out,
                                    tl_error *err);
 
-/* The newest `limit` of a tenant ("" = all), newest first. */
-TL_MUST_CHECK tl_status tl_job_list(tl_store *s, const char *tenant, size_t limit, tl_arena *arena,
-                                    const tl_job **out, size_t *n, tl_error *err);
+/* The newest `limit` of a tenant ("" = all), newest first; of those ordered before the job `before`
+ * where it is not NULL. */
+TL_MUST_CHECK tl_status tl_job_list(tl_store *s, const char *tenant, const char *before,
+                                    size_t limit, tl_arena *arena, const tl_job **out, size_t *n,
+                                    tl_error *err);
 
 /* Takes the next order for a worker, whose name no other one has; *got false where none waits. */
 TL_MUST_CHECK tl_status tl_job_claim(tl_store *s, const char *worker, int64_t now, tl_arena *arena,

@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "operation/operations.h"
+#include "operation/page.h"
 #include "operation/people.h"
 #include "rating/assessment.h"
 #include "registry/award.h"
@@ -27,6 +28,34 @@ static const tl_column entry_columns[] = {
     { .key = "detail", .name = { "detail", "内容" }, .kind = TL_COLUMN_TEXT, .files_only = true },
     { .key = "hash", .name = { "hash", "哈希" }, .kind = TL_COLUMN_TEXT, .files_only = true },
 };
+
+/* One entry more than the page tells whether there are more. */
+static tl_status read_page(tl_call *c, const tl_audit_entry **out, size_t *n, tl_error *err)
+{
+    tl_audit_filter filter = { .object = tl_call_text(c, "object"),
+                               .about = tl_call_text(c, "about"),
+                               .actor = tl_call_text(c, "who"),
+                               .action = tl_call_text(c, "action"),
+                               .from = tl_call_text(c, "from"),
+                               .to = tl_call_text(c, "to") };
+    tl_page page;
+    int64_t seen;
+    tl_status st = tl_page_read(c, 1, DEFAULT_LISTED, &page, err);
+    tl_call_int(c, "before", &filter.before);
+    if (st == TL_OK && page.goes_on) {
+        st = tl_int_parse(page.after[0], 1, INT64_MAX, &seen, err);
+        if (st == TL_OK && (!filter.before || seen < filter.before))
+            filter.before = seen;
+    }
+    filter.limit = page.limit + 1;
+    if (st == TL_OK)
+        st = tl_audit_newest(c->store, &filter, c->arena, out, n, err);
+    if (st != TL_OK || *n <= page.limit)
+        return st;
+    *n = page.limit;
+    const char *last = tl_arena_printf(c->arena, "%" PRId64, (*out)[*n - 1].seq);
+    return last ? tl_page_more(c, &last, 1, err) : tl_fail_nomem(err);
+}
 
 /* The chain names people by their id; who reads it may know them by name, which is no secret, and
  * not by e-mail. NULL where the actor is no account: a data set, a person at the command line. */
@@ -74,20 +103,10 @@ static const char *detail_for(const tl_viewer *v, const tl_audit_entry *e)
 
 static tl_status run_list(tl_call *c, tl_error *err)
 {
-    int64_t limit = DEFAULT_LISTED;
     const tl_audit_entry *entries;
-    size_t n;
-    tl_audit_filter filter = { .object = tl_call_text(c, "object"),
-                               .about = tl_call_text(c, "about"),
-                               .actor = tl_call_text(c, "who"),
-                               .action = tl_call_text(c, "action"),
-                               .from = tl_call_text(c, "from"),
-                               .to = tl_call_text(c, "to") };
-    tl_call_int(c, "before", &filter.before);
-    tl_call_int(c, "limit", &limit);
-    filter.limit = (size_t)limit;
+    size_t n = 0;
     const char **names = NULL;
-    tl_status st = tl_audit_newest(c->store, &filter, c->arena, &entries, &n, err);
+    tl_status st = read_page(c, &entries, &n, err);
     if (st == TL_OK)
         st = find_names(c, entries, n, &names, err);
     tl_report *r = tl_report_new(c->arena, "audit-list", (tl_label){ "Audit chain", "审计链" });
@@ -297,6 +316,7 @@ static const tl_argument list_arguments[] = {
       .most = MOST_LISTED,
       .shown = "N",
       .help = { "at most so many; 100 if not given", "最多个数，默认 100" } },
+    TL_PAGE_CURSOR,
 };
 static const tl_argument verify_arguments[] = {
     { .name = "head",

@@ -227,6 +227,8 @@ tl_status tl_call_report(tl_call *c, tl_report *r, tl_error *err)
 {
     if (r)
         tl_report_asked(r, asked(c));
+    if (r && c->next)
+        tl_report_next(r, c->next);
     c->report = r;
     return r ? TL_OK : tl_fail_nomem(err);
 }

@@ -3,6 +3,7 @@
 
 #include "intake/company_import.h"
 #include "operation/operations.h"
+#include "operation/page.h"
 #include "report/words.h"
 
 static const tl_column list_columns[] = {
@@ -43,14 +44,24 @@ static void put_company(tl_report *r, const tl_company *c)
 static tl_status run_list(tl_call *c, tl_error *err)
 {
     const tl_company *all;
-    size_t n;
-    tl_status st = tl_company_list(c->store, c->arena, &all, &n, err);
+    tl_page page;
+    size_t n, from = 0, until = 0;
+    tl_status st = tl_page_read(c, 1, 0, &page, err);
+    if (st == TL_OK)
+        st = tl_company_list(c->store, c->arena, &all, &n, err);
+    const char **keys = st == TL_OK ? tl_arena_alloc(c->arena, n + 1, sizeof *keys) : NULL;
+    if (st == TL_OK && !keys)
+        st = tl_fail_nomem(err);
+    for (size_t i = 0; st == TL_OK && i < n; i++)
+        keys[i] = all[i].id;
+    if (st == TL_OK)
+        st = tl_page_pick(c, &page, keys, n, &from, &until, err);
     tl_report *r = tl_report_new(c->arena, "company-list", (tl_label){ "Companies", "企业" });
     if (st != TL_OK || !r)
         return st != TL_OK ? st : tl_fail_nomem(err);
     tl_report_table(r, "companies", (tl_label){ "The register", "企业名录" }, list_columns,
                     sizeof list_columns / sizeof *list_columns);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = from; i < until; i++)
         put_company(r, &all[i]);
     return tl_call_report(c, r, err);
 }
@@ -134,6 +145,7 @@ static tl_status run_import(tl_call *c, tl_error *err)
                            v.refusals, v.refusal_count, err);
 }
 
+static const tl_argument list_arguments[] = { TL_PAGE_ARGUMENTS };
 static const tl_argument show_arguments[] = {
     { .name = "company",
       .word = true,
@@ -152,6 +164,8 @@ static const tl_operation rows[] = {
       .method = TL_HTTP_GET,
       .path = "/companies",
       .right = TL_RIGHT_PUBLIC_READ,
+      .arguments = list_arguments,
+      .n = sizeof list_arguments / sizeof *list_arguments,
       .run = run_list },
     { .name = "company show",
       .summary = { "one company with its other names and what is known", "一家企业及其别名与概况" },

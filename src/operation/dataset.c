@@ -5,6 +5,7 @@
 
 #include "intake/set_pack.h"
 #include "operation/operations.h"
+#include "operation/page.h"
 #include "rating/assessment.h"
 #include "registry/record_correction.h"
 #include "report/dataset.h"
@@ -12,12 +13,36 @@
 
 enum { ROWS_TOLD = 20, FOLDERS_MAX = 256, BROUGHT_MAX = 20000 };
 
+/* The texts that order the list: id, then version. */
+static tl_status make_keys(tl_call *c, const tl_dataset *sets, size_t n, const char ***out,
+                           tl_error *err)
+{
+    const char **keys = *out = tl_arena_alloc(c->arena, n + 1, sizeof *keys);
+    for (size_t i = 0; keys && i < n; i++) {
+        char version[TL_DATASET_KEY];
+        tl_dataset_version_key(sets[i].version, version);
+        keys[i] = tl_arena_printf(c->arena, "%s\x01%s", sets[i].id, version);
+        if (!keys[i])
+            return tl_fail_nomem(err);
+    }
+    return keys ? TL_OK : tl_fail_nomem(err);
+}
+
 static tl_status run_list(tl_call *c, tl_error *err)
 {
     const tl_dataset *sets;
-    size_t n;
-    tl_status st = tl_dataset_list(c->store, c->arena, &sets, &n, err);
-    return st == TL_OK ? tl_call_report(c, tl_report_sets(sets, n, c->arena), err) : st;
+    const char **keys;
+    tl_page page;
+    size_t n, from = 0, until = 0;
+    tl_status st = tl_page_read(c, 1, 0, &page, err);
+    if (st == TL_OK)
+        st = tl_dataset_list(c->store, c->arena, &sets, &n, err);
+    if (st == TL_OK)
+        st = make_keys(c, sets, n, &keys, err);
+    if (st == TL_OK)
+        st = tl_page_pick(c, &page, keys, n, &from, &until, err);
+    return st == TL_OK ? tl_call_report(c, tl_report_sets(sets + from, until - from, c->arena), err)
+                       : st;
 }
 
 static tl_status find(tl_call *c, const char *reference, tl_dataset *out, tl_error *err)
@@ -57,11 +82,22 @@ static tl_status find_versions(tl_call *c, const char *id, tl_set_uses *out, tl_
     return st;
 }
 
+/* With the argument version: an installed edition never changes, only what has come after it and
+ * what stands on it. */
 static tl_status run_show(tl_call *c, tl_error *err)
 {
     tl_dataset set;
     tl_set_uses uses = { 0 };
-    tl_status st = find(c, tl_call_text(c, "set"), &set, err);
+    const char *reference = tl_call_text(c, "set"), *version = tl_call_text(c, "version");
+    if (version && strchr(reference, '@'))
+        return tl_fail(err, TL_EINPUT, "version is given twice: '%.100s' and '%.100s'", reference,
+                       version);
+    if (version && !(reference = tl_arena_printf(c->arena, "%s@%s", reference, version)))
+        return tl_fail_nomem(err);
+    tl_status st = find(c, reference, &set, err);
+    c->frozen = st == TL_OK && version;
+    if (c->frozen)
+        return tl_call_report(c, tl_report_set(&set, NULL, c->arena), err);
     if (st == TL_OK)
         st = tl_record_uses(c->store, set.id, set.version, &uses.records, err);
     if (st == TL_OK)
@@ -199,8 +235,12 @@ static tl_status run_install(tl_call *c, tl_error *err)
         "id of a data set, or id@version", "数据集编号，或 编号@版本"                   \
     }
 
+static const tl_argument list_arguments[] = { TL_PAGE_ARGUMENTS };
 static const tl_argument show_arguments[] = {
     { .name = "set", .word = true, .shown = "ID[@VERSION]", .help = SET_HELP },
+    { .name = "version",
+      .help = { "that edition alone, without what came after it: the same for ever",
+                "仅该版本，不含其后续版本信息，内容永久不变" } },
 };
 static const tl_argument diff_arguments[] = {
     { .name = "from", .word = true, .shown = "ID[@VERSION]|FOLDER/", .help = SET_HELP },
@@ -240,6 +280,8 @@ static const tl_operation rows[] = {
       .method = TL_HTTP_GET,
       .path = "/datasets",
       .right = TL_RIGHT_PUBLIC_READ,
+      .arguments = list_arguments,
+      .n = sizeof list_arguments / sizeof *list_arguments,
       .run = run_list },
     { .name = "dataset show",
       .summary = { "one data set: licence, source, checksums", "一个数据集：许可、来源与校验和" },
@@ -247,7 +289,7 @@ static const tl_operation rows[] = {
       .path = "/datasets/{set}",
       .right = TL_RIGHT_PUBLIC_READ,
       .arguments = show_arguments,
-      .n = 1,
+      .n = sizeof show_arguments / sizeof *show_arguments,
       .run = run_show },
     { .name = "dataset diff",
       .summary = { "what a new edition changes, row by row", "逐行比较两个版本" },

@@ -5,6 +5,7 @@
 #include "operation/epd.h"
 
 #include "operation/operations.h"
+#include "operation/page.h"
 
 #define RECORD                                                                                     \
     {                                                                                              \
@@ -63,6 +64,7 @@ static const tl_argument list_arguments[] = {
     { .name = "until",
       .kind = TL_ARGUMENT_DAY,
       .help = { "validity ends by that day", "有效期不晚于该日" } },
+    TL_PAGE_ARGUMENTS,
 };
 
 static const tl_argument show_arguments[] = {

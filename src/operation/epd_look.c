@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "operation/epd.h"
+#include "operation/page.h"
 #include "operation/epd_preview.h"
 #include "registry/epd_view.h"
 #include "report/registry_epd.h"
@@ -29,18 +30,27 @@ tl_status tl_run_epd_list(tl_call *c, tl_error *err)
                               .until = tl_call_text(c, "until"),
                               .viewer = c->viewer };
     const tl_epd_found *all = NULL;
-    size_t n = 0;
+    tl_page page;
+    size_t n = 0, from = 0, until = 0;
     tl_status st = may_ask_for(c, f.state, err);
+    if (st == TL_OK)
+        st = tl_page_read(c, 1, 0, &page, err);
     if (st == TL_OK)
         st = tl_epd_find(c->store, &f, c->arena, &all, &n, err);
     if (st != TL_OK)
         return st;
     tl_epd_shown *shown = tl_arena_alloc(c->arena, n + 1, sizeof *shown);
-    if (!shown)
+    const char **keys = tl_arena_alloc(c->arena, n + 1, sizeof *keys);
+    if (!shown || !keys)
         return tl_fail_nomem(err);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         shown[i] = (tl_epd_shown){ &all[i].epd, &all[i].record };
-    return tl_call_report(c, tl_report_epd_list(shown, n, c->arena), err);
+        keys[i] = all[i].epd.record;
+    }
+    st = tl_page_pick(c, &page, keys, n, &from, &until, err);
+    return st == TL_OK
+               ? tl_call_report(c, tl_report_epd_list(shown + from, until - from, c->arena), err)
+               : st;
 }
 
 /* The rules by name, NULL where they are gone. */

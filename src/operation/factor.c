@@ -3,6 +3,7 @@
 
 #include "intake/set_pack.h"
 #include "operation/operations.h"
+#include "operation/page.h"
 #include "report/factor_topics.h"
 
 #define ANNOUNCED "cpcd-2022-statistics"
@@ -91,6 +92,7 @@ static const tl_argument search_arguments[] = {
       .shown = "WORDS",
       .help = { "words in Chinese, English or pinyin", "中文、英文或拼音" } },
     NARROW(TL_FACTORS_SHOWN),
+    TL_PAGE_CURSOR,
 };
 static const tl_argument compare_arguments[] = {
     { .name = "q",
@@ -109,6 +111,8 @@ static const tl_argument show_arguments[] = {
       .help = { "set/key, or set/key@version", "数据集/键，或 数据集/键@版本" } },
     { .name = "set", .help = { "id of the data set", "数据集编号" } },
     { .name = "key", .help = { "key, or key@version", "键，或 键@版本" } },
+    { .name = "version",
+      .help = { "of that edition of the set: the same for ever", "数据集的该版本，内容永久不变" } },
     { .name = "per", .shown = "UNIT", .help = { "another denominator", "换算到的分母单位" } },
     { .name = "density", .shown = "'N UNIT'", .help = { "such as 7.85 t/m3", "如 7.85 t/m3" } },
     { .name = "heating-value",

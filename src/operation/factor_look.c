@@ -3,10 +3,13 @@
 #include <string.h>
 
 #include "operation/factor.h"
+
+#include "base/number.h"
+#include "operation/page.h"
 #include "report/factor.h"
 #include "report/factor_chart.h"
 
-enum { WORDS_MAX = 200, DEFAULT_LIMIT = 50 };
+enum { WORDS_MAX = 200, DEFAULT_LIMIT = 50, PLACE = 6 };
 
 /* A copy in capitals or small letters, ASCII only; NULL stays NULL. */
 static tl_status in_case(tl_call *c, const char **text, char from, char to, tl_error *err)
@@ -76,15 +79,51 @@ static tl_status look_up(tl_call *c, const struct question *q, const tl_factor *
     return st;
 }
 
+static tl_status read_place(const char *const fields[PLACE], tl_factor_place *out, tl_error *err)
+{
+    int64_t tier = 0, verified = 0, year = 0;
+    tl_status st = tl_int_parse(fields[0], 0, 9, &tier, err);
+    if (st == TL_OK)
+        st = tl_int_parse(fields[1], 0, 1, &verified, err);
+    if (st == TL_OK)
+        st = tl_int_parse(fields[2], 0, 9999, &year, err);
+    *out =
+        (tl_factor_place){ (int)tier, verified == 1, (int)year, fields[3], fields[4], fields[5] };
+    return st;
+}
+
+static tl_status tell_more(tl_call *c, const tl_factor_place *p, tl_error *err)
+{
+    const char *const fields[PLACE] = { tl_arena_printf(c->arena, "%d", p->tier),
+                                        p->verified ? "1" : "0",
+                                        tl_arena_printf(c->arena, "%d", p->year),
+                                        p->set,
+                                        p->key,
+                                        p->set_version };
+    return fields[0] && fields[2] ? tl_page_more(c, fields, PLACE, err) : tl_fail_nomem(err);
+}
+
 tl_status tl_run_factor_search(tl_call *c, tl_error *err)
 {
     struct question q;
+    tl_page page;
+    tl_factor_place after;
+    tl_factor_page part = { 0 };
     const tl_factor *factors;
     size_t n;
-    bool more;
-    tl_status st = read_question(c, &q, err);
+    tl_status st = tl_page_read(c, PLACE, DEFAULT_LIMIT, &page, err);
+    if (st == TL_OK && page.goes_on)
+        st = read_place(page.after, &after, err);
     if (st == TL_OK)
-        st = look_up(c, &q, &factors, &n, &more, err);
+        st = read_question(c, &q, err);
+    if (st != TL_OK)
+        return st;
+    part.after = page.goes_on ? &after : NULL;
+    q.query.page = &part;
+    st = tl_factor_search(c->store, &q.query, c->arena, &factors, &n, err);
+    bool more = part.more;
+    if (st == TL_OK && more)
+        st = tell_more(c, &part.last, err);
     return st == TL_OK ? tl_call_report(c, tl_report_factors(factors, n, more, c->arena), err) : st;
 }
 
@@ -110,9 +149,14 @@ static tl_status show_one(tl_call *c, const char *reference, const tl_factor_per
 /* The place of a path is the first reference, further ones stand beside it. */
 static tl_status references(tl_call *c, const char **out, size_t *n, tl_error *err)
 {
-    const char *set = tl_call_text(c, "set"), *key = tl_call_text(c, "key");
+    const char *set = tl_call_text(c, "set"), *key = tl_call_text(c, "key"),
+               *version = tl_call_text(c, "version");
     *n = 0;
-    if (set && key && !(out[(*n)++] = tl_arena_printf(c->arena, "%s/%s", set, key)))
+    if (version && (!set || !key || strchr(key, '@') || strchr(set, '@')))
+        return tl_fail(err, TL_EINPUT, "version stands with set and key without one");
+    if (set && key &&
+        !(out[(*n)++] = tl_arena_printf(c->arena, "%s/%s%s%s", set, key, version ? "@" : "",
+                                        version ? version : "")))
         return tl_fail_nomem(err);
     size_t most = WORDS_MAX - *n, more = tl_call_list(c, "reference", out + *n, most);
     if (more > most)
@@ -135,8 +179,11 @@ tl_status tl_run_factor_show(tl_call *c, tl_error *err)
         return tl_fail(err, TL_EINPUT, "%s%s without %sper UNIT", c->dash ? c->dash : "",
                        per->density ? "density" : "heating-value", c->dash ? c->dash : "");
     tl_status st = references(c, names, &n, err);
-    for (size_t i = 0; i < n && st == TL_OK; i++)
+    c->frozen = st == TL_OK;
+    for (size_t i = 0; i < n && st == TL_OK; i++) {
         st = show_one(c, names[i], per, &whole[i], err);
+        c->frozen = c->frozen && whole[i].pinned;
+    }
     return st == TL_OK ? tl_call_report(c, tl_report_whole_factors(whole, n, c->arena), err) : st;
 }
 

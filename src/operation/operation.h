@@ -134,6 +134,8 @@ typedef struct tl_call {
     const tl_row_refusal *refusals; /* rows that were refused, the rest is done */
     size_t n_refusals;
     tl_status finding; /* of what was looked at: the report tells what is broken; TL_OK = sound */
+    const char *next;  /* cursor of the page that follows (page.h), NULL where none does */
+    bool frozen;       /* what it shows is sealed: the same question has these bytes for ever */
     bool partial;      /* some of what was asked for could not be done; the report says which */
 } tl_call;
 
@@ -162,7 +164,7 @@ const char *tl_call_day(const tl_call *c);
 /* "argument 'w12' ": before a message about the value of one. */
 tl_status tl_call_context(const tl_call *c, const char *name, tl_status st, tl_error *err);
 
-/* Keeps r as the result; NULL is out of memory. */
+/* Keeps r as the result, with the cursor of the page that follows; NULL is out of memory. */
 TL_MUST_CHECK tl_status tl_call_report(tl_call *c, tl_report *r, tl_error *err);
 
 /* The same for an import: the rows it refused stand in a table of the report, and in the call. */

@@ -2,6 +2,7 @@
 #include "operation/people.h"
 
 #include "operation/operations.h"
+#include "operation/page.h"
 
 #define WHO                                                                                        \
     {                                                                                              \
@@ -47,7 +48,7 @@
         }                                                                                          \
     }
 
-static const tl_argument user_list_arguments[] = { TENANT };
+static const tl_argument user_list_arguments[] = { TENANT, TL_PAGE_ARGUMENTS };
 static const tl_argument add_arguments[] = { ADDRESS, NAME, TENANT, ROLES, LANGUAGE };
 static const tl_argument invite_arguments[] = { ADDRESS, NAME, TENANT, ROLES, LANGUAGE, BASE };
 static const tl_argument first_arguments[] = {

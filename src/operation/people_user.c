@@ -3,8 +3,36 @@
 #include "account/tenant.h"
 #include "account/token.h"
 #include "base/text.h"
+#include "format/fold.h"
+#include "operation/page.h"
 #include "operation/people.h"
 #include "report/account.h"
+
+/* Leaves the members of the page: they are ordered by address, then organisation. Invitations come
+ * with the first one. */
+static tl_status pick(tl_call *c, tl_people_view *v, tl_error *err)
+{
+    tl_page page;
+    size_t from = 0, until = 0;
+    tl_status st = tl_page_read(c, 1, 0, &page, err);
+    const char **keys = tl_arena_alloc(c->arena, v->n + 1, sizeof *keys);
+    if (st == TL_OK && !keys)
+        st = tl_fail_nomem(err);
+    for (size_t i = 0; st == TL_OK && i < v->n; i++) {
+        const char *tenant = v->members[i].tenant, *folded;
+        st = tl_fold(v->members[i].user.email, c->arena, &folded, err);
+        if (st == TL_OK &&
+            !(keys[i] = tl_arena_printf(c->arena, "%s\x01%s", folded, tenant ? tenant : "")))
+            st = tl_fail_nomem(err);
+    }
+    if (st == TL_OK)
+        st = tl_page_pick(c, &page, keys, v->n, &from, &until, err);
+    v->members += from;
+    v->n = until - from;
+    if (st == TL_OK && page.goes_on)
+        v->n_invitations = 0;
+    return st;
+}
 
 tl_status tl_run_user_list(tl_call *c, tl_error *err)
 {
@@ -19,6 +47,8 @@ tl_status tl_run_user_list(tl_call *c, tl_error *err)
     if (st == TL_OK)
         st = tl_invitation_list(c->store, tenant, c->now, c->arena, &v.invitations,
                                 &v.n_invitations, err);
+    if (st == TL_OK)
+        st = pick(c, &v, err);
     return st == TL_OK ? tl_call_report(c, tl_report_people(&v), err) : st;
 }
 

@@ -92,9 +92,33 @@ static tl_status find_place(const tl_call *c, const tl_assessment *a, tl_rating_
     return TL_OK;
 }
 
+/* A frozen result says all that tells it from others: what may be left out moves on. */
+static tl_status check_pins(const tl_call *c, tl_error *err)
+{
+    const char *index = tl_call_text(c, "index");
+    if (tl_call_text(c, "result"))
+        return tl_fail(err, TL_EINPUT, "version stands without result");
+    return index && strchr(index, '@') && tl_call_text(c, "period") && tl_call_text(c, "level")
+               ? TL_OK
+               : tl_fail(err, TL_EINPUT,
+                         "version needs index with its version (cati-auto@2024), period and level");
+}
+
+/* The same for the company and the state: names of companies may be given anew. */
+static tl_status check_frozen(const tl_call *c, const tl_company *company, const tl_assessment *a,
+                              tl_error *err)
+{
+    if (strcmp(tl_call_text(c, "company"), company->id) != 0)
+        return tl_fail(err, TL_EINPUT, "version needs the id of the company: %s", company->id);
+    return a->state == TL_STATE_PUBLISHED || a->state == TL_STATE_SUPERSEDED
+               ? TL_OK
+               : tl_fail(err, TL_ENOTFOUND, "%s: no version %lld was published", company->id,
+                         (long long)a->version);
+}
+
 tl_status tl_run_rate_score(tl_call *c, tl_error *err)
 {
-    int64_t version = 0;
+    int64_t version = 0, frozen = 0;
     tl_company company;
     tl_assessment a;
     tl_score score;
@@ -104,17 +128,25 @@ tl_status tl_run_rate_score(tl_call *c, tl_error *err)
         .index = &o.index, .company = &company, .assessment = &a, .score = &score, .arena = c->arena
     };
     tl_call_int(c, "result", &version);
-    tl_status st = tl_company_find(c->store, tl_call_text(c, "company"), c->arena, &company, err);
+    tl_call_int(c, "version", &frozen);
+    version = frozen ? frozen : version;
+    card.frozen = frozen > 0;
+    tl_status st = frozen ? check_pins(c, err) : TL_OK;
+    if (st == TL_OK)
+        st = tl_company_find(c->store, tl_call_text(c, "company"), c->arena, &company, err);
     if (st == TL_OK)
         st = open_assessment(c, company.id, version, &o.index, &a, err);
+    if (st == TL_OK && frozen)
+        st = check_frozen(c, &company, &a, err);
     if (st == TL_OK)
         st = tl_assessment_sheet(&o.index, &a, c->arena, &sheet, err);
-    if (st == TL_OK)
+    if (st == TL_OK && !frozen)
         st = tl_company_facts(c->store, company.id, c->arena, &card.facts, &card.n_facts, err);
-    if (st == TL_OK)
+    if (st == TL_OK && !frozen)
         st = find_place(c, &a, &o, &card, err);
     if (st != TL_OK)
         return st;
+    c->frozen = card.frozen;
     tl_score_of(&o.index, a.key.level, sheet, a.scope12, &score);
     card.sheet = sheet;
     return tl_call_report(

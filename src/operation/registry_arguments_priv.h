@@ -2,7 +2,7 @@
 #ifndef TL_OPERATION_REGISTRY_ARGUMENTS_PRIV_H
 #define TL_OPERATION_REGISTRY_ARGUMENTS_PRIV_H
 
-#include "operation/operation.h"
+#include "operation/page.h"
 
 /* clang-format off: a line an argument */
 #define RECORD                                                                                     \
@@ -133,6 +133,13 @@ static const tl_argument show_arguments[] = {
       .most = 1000000,
       .shown = "VERSION",
       .help = { "a version, the published one if not given", "版本，默认已公布版本" } },
+    { .name = "version",
+      .kind = TL_ARGUMENT_INT,
+      .least = 1,
+      .most = 1000000,
+      .shown = "N",
+      .help = { "that published version alone, without what became of it: the same for ever",
+                "仅该已公布版本，不含其后续变化，内容永久不变" } },
     DAY,
 };
 static const tl_argument record_arguments[] = { RECORD };
@@ -193,6 +200,7 @@ static const tl_argument list_arguments[] = {
       .most = 1000000000,
       .shown = "N",
       .help = { "after so many", "跳过的条数" } },
+    TL_PAGE_CURSOR,
 };
 static const tl_argument import_arguments[] = {
     { .name = "file",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "intake/record_import.h"
+#include "operation/page.h"
 #include "operation/registry.h"
 #include "operation/registry_open.h"
 #include "registry/record_table.h"
@@ -68,13 +69,26 @@ tl_status tl_run_registry_list(tl_call *c, tl_error *err)
                            .search = tl_call_text(c, "q"),
                            .sort = tl_call_text(c, "sort") };
     const tl_record *records = NULL;
+    tl_page page;
     size_t n = 0;
     tl_report *r = NULL;
     tl_call_int(c, "limit", &f.limit);
     tl_call_int(c, "offset", &f.offset);
     tl_status st = narrow(c, &f, err);
     if (st == TL_OK)
-        st = tl_record_list(c->store, &f, c->arena, &records, &n, err);
+        st = tl_page_read(c, 1, 0, &page, err);
+    if (st != TL_OK)
+        return st;
+    const bool by_id = !f.sort && f.offset == 0;
+    if (page.goes_on && !by_id)
+        return tl_fail(err, TL_EINPUT, "cursor goes by id, without sort and offset");
+    f.after = page.goes_on ? page.after[0] : NULL;
+    f.limit = page.limit ? (int64_t)page.limit + 1 : 0; /* one more tells whether more follows */
+    st = tl_record_list(c->store, &f, c->arena, &records, &n, err);
+    if (st == TL_OK && page.limit && n > page.limit) {
+        n = page.limit;
+        st = by_id ? tl_page_more(c, &records[n - 1].id, 1, err) : TL_OK;
+    }
     if (st == TL_OK)
         st = tl_report_record_list(&r, records, n, f.kind, c->arena, err);
     if (st == TL_OK && f.limit > 0)

@@ -65,6 +65,26 @@ static tl_status find_benchmark(const tl_call *c, tl_record_card *card, tl_peer_
     return st;
 }
 
+/* A published version as it was sealed: what is not public cannot be linked to for ever. */
+static tl_status show_frozen(tl_call *c, int64_t version, tl_error *err)
+{
+    const char *id = tl_call_text(c, "record");
+    tl_record r;
+    tl_record_card card = { .record = &r, .frozen = true };
+    tl_error why = { 0 };
+    if (tl_call_text(c, "result") || tl_call_text(c, "day"))
+        return tl_fail(err, TL_EINPUT, "version stands without result and day");
+    tl_status st = tl_record_get(c->store, id, version, c->arena, &r, &why);
+    if (st == TL_ENOTFOUND || (st == TL_OK && !*r.published_on))
+        return tl_fail(err, TL_ENOTFOUND, "record '%.100s': no version %lld was published", id,
+                       (long long)version);
+    if (st != TL_OK)
+        return tl_fail(err, st, "%s", why.text);
+    st = tl_epd_marks(c->store, r.pins, c->today, c->arena, &card.marks, &card.n_marks, err);
+    c->frozen = st == TL_OK;
+    return st == TL_OK ? tl_call_report(c, tl_report_record(&card, c->arena), err) : st;
+}
+
 /* Words for stages and materials of a car; a part the rule does not know keeps its key. */
 static tl_status name_parts(const tl_call *c, tl_record_card *card, tl_error *err)
 {
@@ -94,11 +114,15 @@ static tl_status name_parts(const tl_call *c, tl_record_card *card, tl_error *er
 
 tl_status tl_run_registry_show(tl_call *c, tl_error *err)
 {
+    int64_t version = 0;
     tl_record r;
     tl_peer_rule rule;
     tl_benchmark b;
     tl_record_card card = { .record = &r };
     bool inside = false;
+    tl_call_int(c, "version", &version);
+    if (version > 0)
+        return show_frozen(c, version, err);
     tl_status st = find_version(c, &r, err);
     if (st == TL_OK && tl_viewer_may(c->viewer, TL_RIGHT_RECORD_READ))
         st = tl_registry_inside(c, &r, &inside, err);

@@ -5,6 +5,7 @@
 #include "operation/vehicle.h"
 
 #include "operation/operations.h"
+#include "operation/page.h"
 
 #define SETTINGS                                                                                   \
     {                                                                                              \
@@ -36,6 +37,7 @@ static const tl_argument search_arguments[] = {
       .most = 100000,
       .shown = "N",
       .help = { "the first N only (20)", "仅前 N 款（20）" } },
+    TL_PAGE_CURSOR,
 };
 static const tl_argument show_arguments[] = { CAR };
 static const tl_argument footprint_arguments[] = {

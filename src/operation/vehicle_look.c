@@ -3,9 +3,10 @@
 
 #include "dataset/table.h"
 #include "footprint/intensity.h"
+#include "operation/page.h"
 #include "operation/vehicle.h"
 
-enum { WORDS_MAX = 32 };
+enum { WORDS_MAX = 32, DEFAULT_LIMIT = 20 };
 
 /* The words as one text. */
 static const char *search_text(const tl_call *c)
@@ -17,18 +18,32 @@ static const char *search_text(const tl_call *c)
     return text;
 }
 
+/* One car more than the page tells whether there are more. */
+static tl_status search(tl_call *c, const char *text, tl_vehicle **list, size_t *n, tl_error *err)
+{
+    tl_page page;
+    tl_vehicle seen;
+    tl_status st = tl_page_read(c, 1, DEFAULT_LIMIT, &page, err);
+    const char *after = page.goes_on ? page.after[0] : NULL;
+    if (st == TL_OK && after) /* else nothing would stand behind it */
+        st = tl_vehicle_get(c->store, c->viewer, after, c->arena, &seen, err);
+    if (st == TL_OK)
+        st = tl_vehicle_search(c->store, c->viewer, text, after, page.limit + 1, c->arena, list, n,
+                               err);
+    if (st == TL_OK && *n == 0 && *text && !after)
+        return tl_fail(err, TL_ENOTFOUND, "no car matches '%.80s'", text);
+    if (st != TL_OK || *n <= page.limit)
+        return st;
+    *n = page.limit;
+    return tl_page_more(c, &(*list)[*n - 1].id, 1, err);
+}
+
 tl_status tl_run_vehicle_search(tl_call *c, tl_error *err)
 {
     tl_vehicle *list = NULL;
     size_t n = 0;
-    int64_t limit = 20;
     const char *text = search_text(c);
-    tl_call_int(c, "limit", &limit);
-    tl_status st =
-        text ? tl_vehicle_search(c->store, c->viewer, text, (size_t)limit, c->arena, &list, &n, err)
-             : tl_fail_nomem(err);
-    if (st == TL_OK && n == 0 && *text)
-        st = tl_fail(err, TL_ENOTFOUND, "no car matches '%.80s'", text);
+    tl_status st = text ? search(c, text, &list, &n, err) : tl_fail_nomem(err);
     if (st == TL_OK && c->json) {
         tl_json j = tl_vehicle_document(c, true);
         tl_vehicle_list_json(&j, list, n);

@@ -66,6 +66,7 @@ static tl_status read_rows(struct listed *l, tl_store *s, const tl_record_filter
     tl_query_text(q, 11, f->sort ? f->sort : "");
     tl_query_int(q, 12, f->limit > 0 ? f->limit : EVERY);
     tl_query_int(q, 13, f->offset > 0 ? f->offset : 0);
+    tl_query_text(q, 14, f->after ? f->after : "");
     while ((st = tl_query_step(q, &more, err)) == TL_OK && more) {
         if ((st = tl_grow((void *)&l->rows, &l->cap, l->n + 1, sizeof *l->rows, err)) != TL_OK ||
             (st = tl_record_row_read(q, arena, &l->rows[l->n], err)) != TL_OK)

@@ -15,6 +15,7 @@ typedef struct tl_record_filter {
     const char *search;    /* a part of product, maker, id or disclosure id; ASCII in any case */
     const char *sort;      /* a column, "-" before it: descending; NULL: by id */
     int64_t limit, offset; /* limit 0: all */
+    const char *after;     /* ids behind that one; without sort */
 } tl_record_filter;
 
 /* The newest version of each record of the filter with its parts. All in the arena. */

@@ -126,7 +126,8 @@ tl_report *tl_report_set(const tl_dataset *set, const tl_set_uses *uses, tl_aren
     if (!r)
         return NULL;
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
-        tl_report_fact(r, facts[i].key, facts[i].name, facts[i].value);
+        if (uses || facts[i].value != set->superseded_by)
+            tl_report_fact(r, facts[i].key, facts[i].name, facts[i].value);
     tl_report_fact_int(r, "rows", (tl_label){ "rows", "行数" }, rows_of(set));
     tl_report_table(r, "files", (tl_label){ "Files", "文件" }, columns, 3);
     for (size_t i = 0; i < set->file_count; i++) {

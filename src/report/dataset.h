@@ -14,6 +14,7 @@ typedef struct tl_set_uses {
     const tl_dataset *versions; /* of the same id */
     size_t n_versions;
 } tl_set_uses;
+/* uses NULL: only what never changes. */
 tl_report *tl_report_set(const tl_dataset *set, const tl_set_uses *uses, tl_arena *arena);
 
 /* Files, then rows; `most`: rows told of one file, 0 = all. */

@@ -57,6 +57,7 @@ typedef struct tl_rating_card {
     const tl_score *score;
     const tl_league_row *row;
     size_t n_ranked;
+    bool frozen; /* only what never changes: the result, not the company, its state or replies */
     tl_arena *arena;
 } tl_rating_card;
 tl_report *tl_report_card(const tl_rating_card *c);

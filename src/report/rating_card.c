@@ -5,6 +5,8 @@ static void put_company_facts(tl_report *r, const tl_rating_card *c)
 {
     const tl_company *co = c->company;
     tl_report_fact(r, "company", (tl_label){ "company", "企业编号" }, co->id);
+    if (c->frozen)
+        return;
     if (*co->country)
         tl_report_fact_word(r, "country", (tl_label){ "country", "国家" }, co->country,
                             tl_word_country(co->country));
@@ -61,8 +63,9 @@ static void put_result_facts(tl_report *r, const tl_rating_card *c)
     const tl_assessment *a = c->assessment;
     tl_report_fact_int(r, "version_of_result", (tl_label){ "version of the result", "结果版本" },
                        a->version);
-    tl_report_fact_word(r, "state", (tl_label){ "state", "状态" }, tl_state_name(a->state),
-                        tl_word_state(a->state));
+    if (!c->frozen)
+        tl_report_fact_word(r, "state", (tl_label){ "state", "状态" }, tl_state_name(a->state),
+                            tl_word_state(a->state));
     tl_report_fact_word(r, "level", (tl_label){ "level", "数据层级" }, tl_level_name(a->key.level),
                         tl_word_level(a->key.level));
     tl_total_format(c->score->total, 1, text);
@@ -312,9 +315,15 @@ static void put_known_facts(tl_report *r, const tl_rating_card *c)
     }
 }
 
+/* Names may be corrected; what is frozen bears the id. */
+static tl_label title_of(const tl_rating_card *c)
+{
+    return c->frozen ? (tl_label){ c->company->id, c->company->id } : tl_company_label(c->company);
+}
+
 tl_report *tl_report_card(const tl_rating_card *c)
 {
-    tl_report *r = tl_report_new(c->arena, "rate-score", tl_company_label(c->company));
+    tl_report *r = tl_report_new(c->arena, "rate-score", title_of(c));
     if (!r)
         return NULL;
     put_company_facts(r, c);
@@ -324,7 +333,8 @@ tl_report *tl_report_card(const tl_rating_card *c)
     put_dimensions(r, c);
     put_answers(r, c);
     put_evidence(r, c);
-    tl_put_replies(r, c->assessment, 1);
+    if (!c->frozen)
+        tl_put_replies(r, c->assessment, 1);
     put_known_facts(r, c);
     tl_put_mark_notes(r, c->index, TL_MARKS_WEIGHTING | TL_MARKS_THEMES | TL_MARKS_STARS, c->arena);
     return r;
@@ -339,7 +349,7 @@ tl_report *tl_report_checklist(const tl_rating_card *c)
     };
     static const char *const codes[] = { "unknown", "no", "partly", "yes" };
     const tl_sheet_level level = c->assessment->key.level;
-    tl_report *r = tl_report_new(c->arena, "rate-checklist", tl_company_label(c->company));
+    tl_report *r = tl_report_new(c->arena, "rate-checklist", title_of(c));
     if (!r)
         return NULL;
     put_company_facts(r, c);

@@ -48,17 +48,24 @@ static void number(tl_report *r, const char *key, tl_label name, double v, int d
     tl_report_fact_exact(r, key, name, tl_arena_str(arena, text));
 }
 
-static void put_product(tl_report *r, const tl_record *x, tl_arena *arena)
+/* Where the version stands now. */
+static void put_state(tl_report *r, const tl_record *x)
 {
-    fact(r, "record", "record", "记录", x->id);
-    tl_report_fact_int(r, "version", (tl_label){ "version", "版本" }, x->version);
-    tl_report_fact_word(r, "kind", (tl_label){ "kind", "类型" }, tl_record_kind_name(x->kind),
-                        tl_word_record_kind(x->kind));
     tl_report_fact_word(r, "state", (tl_label){ "state", "状态" }, tl_record_state_name(x->state),
                         tl_word_record_state(x->state));
     if (x->replaced_by)
         tl_report_fact_int(r, "replaced_by", (tl_label){ "replaced by version", "被版本取代" },
                            x->replaced_by);
+}
+
+static void put_product(tl_report *r, const tl_record *x, bool frozen, tl_arena *arena)
+{
+    fact(r, "record", "record", "记录", x->id);
+    tl_report_fact_int(r, "version", (tl_label){ "version", "版本" }, x->version);
+    tl_report_fact_word(r, "kind", (tl_label){ "kind", "类型" }, tl_record_kind_name(x->kind),
+                        tl_word_record_kind(x->kind));
+    if (!frozen)
+        put_state(r, x);
     fact(r, "maker", "maker", "生产企业", x->maker);
     fact(r, "company", "company", "企业编号", x->company);
     fact(r, "disclosure_id", "disclosure id", "公示编号", x->disclosure_id);
@@ -247,16 +254,38 @@ static void put_marks(tl_report *r, const tl_record_card *c, tl_arena *arena)
     note_marks(r, c, arena);
 }
 
+/* The same as it was when it was sealed. */
+static void put_pinned(tl_report *r, const tl_record_card *c)
+{
+    static const tl_column columns[] = {
+        { .key = "declaration", .name = { "declaration", "声明" }, .kind = TL_COLUMN_TEXT },
+        { .key = "version", .name = { "version", "版本" }, .kind = TL_COLUMN_INT },
+    };
+    if (c->n_marks == 0)
+        return;
+    tl_report_table(r, "declarations",
+                    (tl_label){ "Declarations it stands on", "所依据的环境产品声明" }, columns, 2);
+    for (size_t i = 0; i < c->n_marks; i++) {
+        tl_report_text(r, c->marks[i].record);
+        tl_report_int(r, c->marks[i].version);
+    }
+}
+
 tl_report *tl_report_record(const tl_record_card *c, tl_arena *arena)
 {
     tl_report *r = tl_report_new(arena, "registry-record",
                                  (tl_label){ c->record->product, c->record->product });
     if (!r)
         return NULL;
-    put_product(r, c->record, arena);
+    put_product(r, c->record, c->frozen, arena);
     put_value(r, c->record, arena);
-    put_benchmark(r, c, arena);
+    if (!c->frozen)
+        put_benchmark(r, c, arena);
     put_parts(r, c);
+    if (c->frozen) {
+        put_pinned(r, c);
+        return r;
+    }
     put_marks(r, c, arena);
     put_feedback(r, c);
     return r;

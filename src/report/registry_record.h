@@ -19,6 +19,7 @@ typedef struct tl_record_card {
     const tl_label *part_names; /* one a part, or NULL: the keys */
     const tl_epd_mark *marks;   /* declarations among its pins */
     size_t n_marks;
+    bool frozen; /* only what never changes: no state, successor, benchmark, remark, mark */
 } tl_record_card;
 tl_report *tl_report_record(const tl_record_card *c, tl_arena *arena);
 

@@ -26,7 +26,7 @@ static void *more(tl_report *r, size_t size)
 /* Members of the JSON object must have names of their own. */
 static bool key_is_free(const tl_report *r, const char *key)
 {
-    static const char *const taken[] = { "report", "title_en", "title_zh", "notes" };
+    static const char *const taken[] = { "report", "title_en", "title_zh", "notes", "next" };
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
         if (tl_text_equal(key, taken[i]))
             return false;
@@ -84,6 +84,11 @@ void tl_report_fact_int(tl_report *r, const char *key, tl_label name, int64_t va
 void tl_report_fact_bool(tl_report *r, const char *key, tl_label name, bool value)
 {
     add_fact(r, (tl_fact){ .key = key, .name = name, .integer = value, .is_bool = true });
+}
+
+void tl_report_next(tl_report *r, const char *cursor)
+{
+    r->next = cursor;
 }
 
 void tl_report_note(tl_report *r, tl_label text)

@@ -45,7 +45,7 @@ tl_report *tl_report_new(tl_arena *arena, const char *name, tl_label title);
 void tl_report_with_keys(tl_report *r);
 
 /* A fact about the whole, in the order given: index, version, period, pins. key is unlike those of
- * other facts and tables, and none of "report", "title_en", "title_zh", "notes". */
+ * other facts and tables, and none of "report", "title_en", "title_zh", "notes", "next". */
 void tl_report_fact(tl_report *r, const char *key, tl_label name, const char *value);
 void tl_report_fact_int(tl_report *r, const char *key, tl_label name, int64_t value);
 
@@ -57,6 +57,10 @@ void tl_report_fact_exact(tl_report *r, const char *key, tl_label name, const ch
 /* A code with what it means to people: JSON keeps the code. */
 void tl_report_fact_word(tl_report *r, const char *key, tl_label name, const char *code,
                          tl_label word);
+
+/* More rows follow than are in it: the cursor that asks for them. Member "next" of JSON and view.
+ */
+void tl_report_next(tl_report *r, const char *cursor);
 
 /* A remark: marks, what is inferred, what does not add up. */
 void tl_report_note(tl_report *r, tl_label text);
@@ -91,14 +95,15 @@ size_t tl_report_rows(const tl_report *r); /* of the current table, whole rows *
 TL_MUST_CHECK tl_status tl_report_as_text(const tl_report *r, bool zh, tl_buf *out, tl_error *err);
 
 /* {"report": name, "title_en", "title_zh", <fact key>: value..., "<table key>": [{...}...],
- * "notes": [{"en", "zh"}]}; members of a row are the keys of the columns, a language that a label
- * lacks is null. Pretty, newline at the end. */
+ * "notes": [{"en", "zh"}], "next"?: cursor}; members of a row are the keys of the columns, a
+ * language that a label lacks is null. Pretty, newline at the end. */
 TL_MUST_CHECK tl_status tl_report_as_json(const tl_report *r, tl_buf *out, tl_error *err);
 
 /* For a page: {"report", "title": {en, zh}, "facts": [{key, name, value, word?}], "tables": [{key,
  * title, columns: [{key, name, kind, unit?, decimals?, more?}], rows: [[cell...]...], cards?}],
- * "notes"}. A cell is its value; a label {en, zh}, a word {code, en, zh}, an empty one null or
- * {why: {en, zh}}. "more": only where there is room; "cards": as tl_report_cards says. One line. */
+ * "notes", "next"?}. A cell is its value; a label {en, zh}, a word {code, en, zh}, an empty one
+ * null or {why: {en, zh}}. "more": only where there is room; "cards": as tl_report_cards says. One
+ * line. */
 TL_MUST_CHECK tl_status tl_report_as_view(const tl_report *r, tl_buf *out, tl_error *err);
 
 /* One table (NULL = the main one) as CSV for Excel: UTF-8 with byte-order mark, CRLF, first row the

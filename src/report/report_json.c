@@ -128,6 +128,8 @@ tl_status tl_report_as_json(const tl_report *r, tl_buf *out, tl_error *err)
     for (const tl_table *t = r->tables; t; t = t->next)
         good = write_table(&j, t, arena) && good;
     write_notes(&j, r);
+    if (r->next)
+        tl_json_text(&j, "next", r->next);
     tl_json_end(&j);
     tl_buf_char(out, '\n');
     tl_arena_free(arena);

@@ -61,6 +61,7 @@ struct tl_report {
     tl_fact *facts, *last_fact;
     tl_note *notes, *last_note;
     tl_table *tables, *table; /* table is the current one and the last */
+    const char *next;         /* cursor of what follows, NULL: nothing does */
     bool with_keys;           /* sheets have a heading row of keys */
     const char *asked;        /* NULL: not known */
     bool failed;              /* out of memory at some addition */

@@ -138,6 +138,8 @@ tl_status tl_report_as_view(const tl_report *r, tl_buf *out, tl_error *err)
     for (const tl_note *n = r->notes; n; n = n->next)
         write_label(&j, NULL, n->text);
     tl_json_end(&j);
+    if (r->next)
+        tl_json_text(&j, "next", r->next);
     tl_json_end(&j);
     tl_buf_char(out, '\n');
     return tl_buf_status(out, err);

@@ -147,8 +147,9 @@ static char *put_text(char **at, const char *text, size_t n)
 
 static struct entry *copy_of(const char *key, const tl_cached *a)
 {
-    size_t k = strlen(key), t = strlen(a->type), g = strlen(a->etag), d = strlen(a->disposition);
-    size_t size = k + t + g + d + a->bytes + 5;
+    size_t k = strlen(key), t = strlen(a->type), g = strlen(a->etag), d = strlen(a->disposition),
+           l = strlen(a->link);
+    size_t size = k + t + g + d + l + a->bytes + 6;
     struct entry *e = calloc(1, sizeof *e);
     char *block = malloc(size), *at = block;
     if (!e || !block) {
@@ -160,6 +161,8 @@ static struct entry *copy_of(const char *key, const tl_cached *a)
     e->answer = (tl_cached){ .type = put_text(&at, a->type, t),
                              .etag = put_text(&at, a->etag, g),
                              .disposition = put_text(&at, a->disposition, d),
+                             .link = put_text(&at, a->link, l),
+                             .frozen = a->frozen,
                              .body = put_text(&at, a->body, a->bytes),
                              .bytes = a->bytes };
     e->hash = tl_fnv1a(key, k);

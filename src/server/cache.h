@@ -6,6 +6,7 @@
 #ifndef TL_SERVER_CACHE_H
 #define TL_SERVER_CACHE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -14,7 +15,8 @@ typedef struct tl_cache tl_cache;
 
 /* An answer, immutable; held by whoever got it until released. */
 typedef struct tl_cached {
-    const char *type, *etag, *disposition; /* disposition: "" for none */
+    const char *type, *etag, *disposition, *link; /* the last two: "" for none */
+    bool frozen; /* the same bytes for ever: may be kept elsewhere without asking again */
     const char *body;
     size_t bytes;
 } tl_cached;

@@ -2,11 +2,13 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/number.h"
 #include "format/json.h"
+#include "operation/page.h"
 #include "server/job_call.h"
 #include "server/server_priv.h"
 
-enum { LIST_MOST = 200, EVENT_BYTES = 65536 };
+enum { LIST_UNASKED = 200, EVENT_BYTES = 65536 };
 
 void tl_job_as_json(const tl_job *job, tl_buf *out)
 {
@@ -69,31 +71,75 @@ static void end(tl_request *q, tl_status st, const tl_error *err)
     tl_http_reply_header(q->reply, "Cache-Control", "private, no-store");
 }
 
+/* limit and cursor of the query; *before NULL without a cursor. A cursor names the job seen last,
+ * which may have been taken away meanwhile. */
+static tl_status read_page(tl_request *q, tl_store *s, size_t *limit, const char **before,
+                           tl_error *err)
+{
+    const char *number = tl_http_query(q->http, "limit");
+    const char *cursor = tl_http_query(q->http, "cursor");
+    int64_t n = LIST_UNASKED;
+    tl_job seen;
+    *before = NULL;
+    tl_status st = number ? tl_int_parse(number, 1, TL_PAGE_MOST, &n, err) : TL_OK;
+    if (st != TL_OK)
+        return tl_context(err, st, "limit");
+    *limit = (size_t)n;
+    if (!cursor)
+        return TL_OK;
+    st = tl_cursor_read(cursor, tl_page_list("jobs", NULL, 0), q->http->arena, before, 1, err);
+    if (st == TL_OK && tl_job_get(s, *before, q->http->arena, &seen, NULL) != TL_OK)
+        st = tl_fail(err, TL_EINPUT,
+                     "cursor stands at a job that is no longer kept; begin "
+                     "without it");
+    return st;
+}
+
+static tl_status write_list(tl_request *q, const tl_job *jobs, size_t n, const char *next,
+                            tl_error *err)
+{
+    tl_status st = TL_OK;
+    tl_buf *b = &q->reply->body;
+    tl_buf_str(b, "{\"jobs\":[");
+    for (size_t i = 0; i < n && st == TL_OK; i++) {
+        tl_job job = jobs[i];
+        st = as_seen(q, &job, err);
+        tl_buf_str(b, i ? "," : "");
+        tl_job_as_json(&job, b);
+    }
+    tl_buf_str(b, "]");
+    if (next)
+        tl_buf_printf(b, ",\"next\":\"%s\"", next);
+    tl_buf_str(b, "}\n");
+    q->reply->type = "application/json";
+    const char *link = tl_link_of(q, next, false);
+    if (link && *link)
+        tl_http_reply_header(q->reply, "Link", link);
+    return st;
+}
+
 static void list(tl_request *q)
 {
     tl_error err = { 0 };
     tl_store *s;
     const tl_job *jobs;
-    size_t n = 0;
-    tl_job job;
-    tl_buf *b = &q->reply->body;
+    const char *before, *next = NULL;
+    size_t n = 0, limit = 0;
     const char *tenant = q->viewer.all_tenants || !q->viewer.tenant ? "" : q->viewer.tenant;
     tl_status st = tl_viewer_require(&q->viewer, TL_RIGHT_JOB_READ, &err);
     if (st == TL_OK)
         st = tl_worker_store(q->worker, false, &s, &err);
     if (st == TL_OK)
-        st = tl_job_list(s, tenant, LIST_MOST, q->http->arena, &jobs, &n, &err);
-    if (st == TL_OK) {
-        tl_buf_str(b, "{\"jobs\":[");
-        for (size_t i = 0; st == TL_OK && i < n; i++) {
-            job = jobs[i];
-            st = as_seen(q, &job, &err);
-            tl_buf_str(b, i ? "," : "");
-            tl_job_as_json(&job, b);
-        }
-        tl_buf_str(b, "]}\n");
-        q->reply->type = "application/json";
+        st = read_page(q, s, &limit, &before, &err);
+    if (st == TL_OK) /* one more tells whether there are more */
+        st = tl_job_list(s, tenant, before, limit + 1, q->http->arena, &jobs, &n, &err);
+    if (st == TL_OK && n > limit) {
+        n = limit;
+        next = tl_cursor_write(tl_page_list("jobs", NULL, 0), &jobs[n - 1].id, 1, q->http->arena);
+        st = next ? TL_OK : tl_fail_nomem(&err);
     }
+    if (st == TL_OK)
+        st = write_list(q, jobs, n, next, &err);
     end(q, st, &err);
 }
 

@@ -129,13 +129,14 @@ tl_status tl_collect(tl_request *q, const tl_operation *o, bool with_file, const
     return st;
 }
 
-/* Brings up to date what the operation relies on; without it where that cannot be. */
+/* Brings up to date what the operation relies on; without it where that cannot be, as while a long
+ * import holds the database. */
 static tl_status keep_up(tl_request *q, tl_call *c, tl_error *err)
 {
     bool due = false;
     tl_store *writing;
     tl_status st = c->operation->upkeep->is_due(c->store, &due, err);
-    if (st == TL_OK && due && tl_worker_store(q->worker, true, &writing, NULL) == TL_OK)
+    if (st == TL_OK && due && tl_worker_keeper(q->worker, &writing, NULL) == TL_OK)
         (void)!tl_call_upkeep(c->operation, writing, NULL);
     return st;
 }

@@ -141,6 +141,51 @@ static const char *etag_of(const tl_request *q)
     return tl_arena_printf(q->http->arena, "\"%.32s\"", hex);
 }
 
+/* Unreserved characters of RFC 3986 as they are; in paths also '/'. */
+static void put_escaped(tl_buf *b, const char *text, bool path)
+{
+    for (const char *p = text; *p; p++) {
+        bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+                     (*p >= '0' && *p <= '9') || strchr("-._~", *p) || (path && *p == '/');
+        if (plain)
+            tl_buf_char(b, *p);
+        else
+            tl_buf_printf(b, "%%%02X", (unsigned)(unsigned char)*p);
+    }
+}
+
+static bool put_pair(void *ctx, const char *name, const char *value)
+{
+    tl_buf *b = ctx;
+    if (strcmp(name, "cursor") == 0)
+        return true;
+    put_escaped(b, name, false);
+    tl_buf_char(b, '=');
+    put_escaped(b, value, false);
+    tl_buf_char(b, '&');
+    return true;
+}
+
+const char *tl_link_of(const tl_request *q, const char *cursor, bool frozen)
+{
+    tl_buf b;
+    if (!cursor && !(frozen && tl_http_query(q->http, "version")))
+        return "";
+    tl_buf_init(&b, 0);
+    tl_buf_char(&b, '<');
+    put_escaped(&b, q->http->path, true);
+    if (cursor) {
+        tl_buf_char(&b, '?');
+        tl_http_query_each(q->http, put_pair, &b);
+        tl_buf_printf(&b, "cursor=%s", cursor);
+    }
+    tl_buf_str(&b, cursor ? ">; rel=\"next\"" : ">; rel=\"latest-version\"");
+    const char *text =
+        tl_buf_status(&b, NULL) == TL_OK ? tl_arena_str(q->http->arena, tl_buf_text(&b)) : NULL;
+    tl_buf_clear(&b);
+    return text;
+}
+
 void tl_present(tl_request *q, tl_call *c)
 {
     tl_error err = { 0 };
@@ -158,10 +203,19 @@ void tl_present(tl_request *q, tl_call *c)
         tl_http_reply_header(q->reply, "Content-Disposition", disposition);
     if (q->http->method != TL_HTTP_GET)
         return;
+    const char *link = tl_link_of(q, c->next, c->frozen);
+    if (link && *link)
+        tl_http_reply_header(q->reply, "Link", link);
+    q->frozen = c->frozen;
     q->reply->etag = etag_of(q);
-    if (q->key && q->reply->etag) {
-        const tl_cached answer = { q->reply->type, q->reply->etag, disposition,
-                                   tl_buf_text(&q->reply->body), q->reply->body.len };
+    if (q->key && q->reply->etag && link) {
+        const tl_cached answer = { .type = q->reply->type,
+                                   .etag = q->reply->etag,
+                                   .disposition = disposition,
+                                   .link = link,
+                                   .frozen = c->frozen,
+                                   .body = tl_buf_text(&q->reply->body),
+                                   .bytes = q->reply->body.len };
         tl_cache_keep(q->server->cache, q->key, q->generation, &answer);
     }
 }

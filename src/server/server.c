@@ -3,10 +3,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "account/secret.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/thread.h"
 #include "server/identity.h"
 #include "server/job_call.h"
 #include "server/post.h"
@@ -14,7 +16,7 @@
 #include "server/settings.h"
 #include "server/throttle.h"
 
-enum { ARGUMENTS_BYTES = 1 << 20 };
+enum { ARGUMENTS_BYTES = 1 << 20, STUCK_MS = 300 };
 
 static const tl_server_routes *const own_lists[] = { &tl_server_system, &tl_server_sessions,
                                                      &tl_server_doors,  &tl_server_account,
@@ -201,6 +203,18 @@ static void serve_cached(tl_request *q)
     q->reply->fixed = (tl_span){ a->body, a->bytes };
     if (*a->disposition)
         tl_http_reply_header(q->reply, "Content-Disposition", a->disposition);
+    if (*a->link)
+        tl_http_reply_header(q->reply, "Link", a->link);
+    q->frozen = a->frozen;
+}
+
+/* How long others may keep an answer without asking again: what is frozen, a year (RFC 8246). */
+static const char *cache_control(const tl_request *q)
+{
+    if (q->frozen)
+        return q->key ? "public, max-age=31536000, immutable"
+                      : "private, max-age=31536000, immutable";
+    return q->key ? "public, max-age=0, must-revalidate" : "private, no-store";
 }
 
 /* False with the reply filled where what the request brings opens nothing. */
@@ -260,12 +274,8 @@ static bool is_public_drawing(const tl_request *q)
     return q->key && q->reply->type && strcmp(q->reply->type, "image/svg+xml") == 0;
 }
 
-static void serve(void *ctx, tl_http_request *rq, tl_http_reply *rp)
+static void run(tl_request *q)
 {
-    (void)ctx;
-    (void)rp;
-    tl_request *q = rq->data;
-    q->worker = rq->worker;
     if (q->cached)
         serve_cached(q);
     else if (!know_viewer(q))
@@ -280,8 +290,54 @@ static void serve(void *ctx, tl_http_request *rq, tl_http_reply *rp)
         if (is_public_drawing(q))
             tl_http_reply_header(q->reply, "Cross-Origin-Resource-Policy", "cross-origin");
         tl_http_reply_header(q->reply, "Vary", "Accept, Accept-Language, Cookie, Authorization");
-        tl_http_reply_header(q->reply, "Cache-Control",
-                             q->key ? "public, max-age=0, must-revalidate" : "private, no-store");
+        tl_http_reply_header(q->reply, "Cache-Control", cache_control(q));
+    }
+}
+
+/* Only half of the threads wait for a writer that does not get on, further ones for a moment: the
+ * others read. */
+static bool begin_write(tl_server *s)
+{
+    unsigned threads = s->opts.http.workers ? s->opts.http.workers : 2U * tl_processors();
+    unsigned most = threads > 3 ? threads / 2 : 1;
+    struct timespec until;
+    int timed_out = 0;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += STUCK_MS * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    pthread_mutex_lock(&s->write_lock);
+    while (s->writing >= most && !timed_out)
+        timed_out = pthread_cond_timedwait(&s->write_free, &s->write_lock, &until);
+    bool free = s->writing < most;
+    s->writing += free;
+    pthread_mutex_unlock(&s->write_lock);
+    return free;
+}
+
+static void end_write(tl_server *s)
+{
+    pthread_mutex_lock(&s->write_lock);
+    s->writing--;
+    pthread_cond_signal(&s->write_free);
+    pthread_mutex_unlock(&s->write_lock);
+}
+
+static void serve(void *ctx, tl_http_request *rq, tl_http_reply *rp)
+{
+    (void)ctx;
+    tl_request *q = rq->data;
+    q->worker = rq->worker;
+    /* who stops a job frees the others */
+    if (rq->method == TL_HTTP_GET || rq->method == TL_HTTP_DELETE) {
+        run(q);
+    } else if (begin_write(q->server)) {
+        run(q);
+        end_write(q->server);
+    } else {
+        tl_http_problem(rp, rq, 503, "busy", tl_http_status_text(503),
+                        "a long change holds the database, and others wait for it already");
+        tl_http_reply_header(rp, "Retry-After", "2");
     }
 }
 
@@ -347,6 +403,8 @@ static void release(tl_server *s)
     free(s->targets);
     tl_cache_free(s->cache);
     tl_throttle_free(s->throttle);
+    pthread_mutex_destroy(&s->write_lock);
+    pthread_cond_destroy(&s->write_free);
     free(s);
 }
 
@@ -362,6 +420,8 @@ tl_status tl_server_start(tl_server **out, const tl_server_opts *opts, tl_error 
     if (!s)
         return tl_fail_nomem(err);
     s->opts = *opts;
+    pthread_mutex_init(&s->write_lock, NULL);
+    pthread_cond_init(&s->write_free, NULL);
     s->cache = tl_cache_new(opts->cache_bytes ? opts->cache_bytes : (size_t)64 << 20);
     /* at once as in ten seconds; a login must fit */
     double burst = opts->per_second > 2 ? opts->per_second * 10 : 20;

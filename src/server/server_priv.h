@@ -3,6 +3,7 @@
 #ifndef TL_SERVER_SERVER_PRIV_H
 #define TL_SERVER_SERVER_PRIV_H
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include "operation/operation.h"
@@ -57,12 +58,16 @@ struct tl_server {
     struct tl_post *post;                  /* NULL: no mail is sent */
     char *back;                            /* owned; where providers send browsers back to */
     char *metrics_token;                   /* owned; NULL: this machine alone may ask */
+    pthread_mutex_t write_lock; /* guards writing: how many requests change something now */
+    pthread_cond_t write_free;
+    unsigned writing;
 };
 
 /* What one thread has for itself. */
 typedef struct tl_worker {
     tl_server *server;
     tl_store *reader, *writer;   /* opened when first needed */
+    tl_store *keeper;            /* writes too, but does not wait: for upkeep before reads */
     struct tl_oidc_remote *oidc; /* made when first needed */
 } tl_worker;
 
@@ -79,6 +84,7 @@ typedef struct tl_request {
     uint64_t generation; /* of the data when it was begun */
     tl_viewer viewer;
     struct tl_session *session; /* of the viewer; NULL until known */
+    bool frozen;                /* the answer stays what it is */
     bool zh;
 } tl_request;
 
@@ -87,6 +93,8 @@ void tl_worker_close(void *ctx, void *worker);
 /* The store of the thread, opened where it is not open yet. */
 TL_MUST_CHECK tl_status tl_worker_store(tl_worker *w, bool write, tl_store **out, tl_error *err);
 
+/* One that writes and waits a moment at most for another writer. */
+TL_MUST_CHECK tl_status tl_worker_keeper(tl_worker *w, tl_store **out, tl_error *err);
 /* How often one address may ask for a new password; door_routes.c */
 struct tl_throttle *tl_server_reset_throttle(void);
 
@@ -104,6 +112,9 @@ void tl_serve_operation(tl_request *q);
 
 /* Fills the reply from what an operation left, in the form the client would rather have. */
 void tl_present(tl_request *q, tl_call *c);
+/* The header that says where the list goes on, or where the newest version of what is frozen
+ * stands; "" for none. In the arena, NULL when out of memory. */
+const char *tl_link_of(const tl_request *q, const char *cursor, bool frozen);
 /* The form asked for by ?format= or Accept; TL_EINPUT where there is none such. Called before the
  * operation runs: it says whether a drawing or document is wanted. */
 TL_MUST_CHECK tl_status tl_choose_form(const tl_request *q, const tl_operation *o,

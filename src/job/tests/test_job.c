@@ -140,19 +140,19 @@ static void test_lists_and_forgetting(void **state)
     int64_t waiting;
     for (int i = 0; i < 5; i++)
         put(f->s, "x", i % 2 ? "byd" : "nio", id);
-    ok(tl_job_list(f->s, "nio", 10, f->arena, &jobs, &n, &err), &err);
+    ok(tl_job_list(f->s, "nio", NULL, 10, f->arena, &jobs, &n, &err), &err);
     assert_int_equal(n, 3);
     assert_string_equal(jobs[0].id, id); /* newest first */
-    ok(tl_job_list(f->s, "", 2, f->arena, &jobs, &n, &err), &err);
+    ok(tl_job_list(f->s, "", NULL, 2, f->arena, &jobs, &n, &err), &err);
     assert_int_equal(n, 2);
     ok(tl_job_cancel(f->s, id, 200, &err), &err);
     ok(tl_job_waiting(f->s, &waiting, &err), &err);
     assert_int_equal(waiting, 4);
     ok(tl_job_forget(f->s, 200, &err), &err);
-    ok(tl_job_list(f->s, "", 10, f->arena, &jobs, &n, &err), &err);
+    ok(tl_job_list(f->s, "", NULL, 10, f->arena, &jobs, &n, &err), &err);
     assert_int_equal(n, 5); /* ended at 200, not before */
     ok(tl_job_forget(f->s, 201, &err), &err);
-    ok(tl_job_list(f->s, "", 10, f->arena, &jobs, &n, &err), &err);
+    ok(tl_job_list(f->s, "", NULL, 10, f->arena, &jobs, &n, &err), &err);
     assert_int_equal(n, 4);
     tl_job gone;
     assert_int_equal(tl_job_get(f->s, id, f->arena, &gone, &err), TL_ENOTFOUND);

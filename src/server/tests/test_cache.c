@@ -14,7 +14,7 @@
 
 static void keep(tl_cache *c, const char *key, const char *body)
 {
-    const tl_cached a = { "text/plain", "\"e\"", "", body, strlen(body) };
+    const tl_cached a = { "text/plain", "\"e\"", "", "", false, body, strlen(body) };
     tl_cache_keep(c, key, tl_cache_generation(c), &a);
 }
 
@@ -46,7 +46,7 @@ static void test_generations(void **state)
     assert_kept(c, "a", NULL);
     assert_string_equal(held->body, "two"); /* who holds it may still read it */
     tl_cache_release(c, held);
-    const tl_cached late = { "text/plain", "", "", "old", 3 };
+    const tl_cached late = { "text/plain", "", "", "", false, "old", 3 };
     tl_cache_keep(c, "a", before, &late); /* worked out from what was there before the write */
     assert_kept(c, "a", NULL);
     tl_cache_free(c);
