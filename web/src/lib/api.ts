@@ -47,6 +47,7 @@ export interface Session {
   tenant_en?: string | null
   tenant_zh?: string | null
   csrf?: string | null
+  company?: string | null
   rights?: string[]
 }
 
