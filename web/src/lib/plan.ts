@@ -47,6 +47,8 @@ const KEYS: Record<Order, (g: Gap) => number> = { worth: (g) => g.gain / g.effor
 export const ordered = (gaps: readonly Gap[], by: Order): Gap[] => [...gaps].sort((a, b) => KEYS[by](b) - KEYS[by](a) || b.gain - a.gain || (a.slot < b.slot ? -1 : 1))
 
 const WIDTH = 20
+/** much that is missing is more work than little */
+const cost = (g: Gap): number => g.effort * Math.max(g.max - g.has, 0)
 
 /** At most `count` of them that bring `target` with the least effort; those that bring most where none do. */
 export function choose(gaps: readonly Gap[], target: number, count: number): Gap[] {
@@ -58,7 +60,7 @@ export function choose(gaps: readonly Gap[], target: number, count: number): Gap
     const now = stack.pop()!
     if (now.gain >= target - 1e-9 && (!best || now.effort < best.effort || (now.effort === best.effort && now.gain > best.gain))) best = now
     if (now.taken.length >= count || (best && now.effort >= best.effort && now.gain >= target)) continue
-    for (let i = now.at; i < some.length; i++) stack.push({ at: i + 1, effort: now.effort + some[i]!.effort, gain: now.gain + some[i]!.gain, taken: [...now.taken, some[i]!] })
+    for (let i = now.at; i < some.length; i++) stack.push({ at: i + 1, effort: now.effort + cost(some[i]!), gain: now.gain + some[i]!.gain, taken: [...now.taken, some[i]!] })
   }
   return ordered(best ? best.taken : ordered(gaps, 'gain').slice(0, count), 'gain')
 }

@@ -29,5 +29,5 @@ export default words({
   quotes: ['他们怎么说（{n}）', 'What they say ({n})'],
   page: ['第 {n} 页', 'page {n}'],
   who: ['谁做到了？', 'Who does it?'],
-  how: ['投入是估计：至少一半企业做得更多为“小”，至少五分之一为“中”，否则为“大”；可自行修改，地址中会保留。各项分值已按行业权重折算，相加时按一位小数取整，可能有 0.1 的差别。', 'Effort is a guess: little where at least half of the others do more, some where a fifth do, else much. Change it where you know better; the address keeps it. Points are weighted for the industry and rounded to 0.1 each, so a sum may be off by 0.1.']
+  how: ['投入是估计：至少一半企业做得更多为“小”，至少五分之一为“中”，否则为“大”；可自行修改，地址中会保留。找组合时，投入再乘以所缺分数。各项分值已按行业权重折算，相加时按一位小数取整，可能有 0.1 的差别。', 'Effort is a guess: little where at least half of the others do more, some where a fifth do, else much. Change it where you know better; the address keeps it. To find the few, effort counts for each point that is missing. Points are weighted for the industry and rounded to 0.1 each, so a sum may be off by 0.1.']
 })
