@@ -24,6 +24,8 @@ const ADDRESSES = {
   industry: ['/cars', '/cars?by=maker'],
   league: ['/league', '/league?group=chinese&by=steel_aluminium_rate', '/league?w12=60', '/league?index=cpp-stars'],
   'method-of': ['/method/cati-auto'],
+  plan: ['/plan/cati-auto/byd', '/plan/foundry-climate/river-iron?take=2.1&effort=2.1%3A1'],
+  replies: ['/replies/foundry-climate/river-iron', '/replies/cati-auto/byd'],
   wrong: ['/wrong?page=/league']
 }
 const PATH = /^\s*export const path = '([^']+)'/m
