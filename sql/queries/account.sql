@@ -235,6 +235,12 @@ WHERE i.issuer = $1 AND i.subject = $2;
 INSERT INTO oidc_identity (issuer, subject, account, made_at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (issuer, subject) DO NOTHING;
 
+-- name: password_reset.recent
+SELECT 1 FROM password_reset r JOIN account a ON a.id = r.account WHERE a.email_fold = $1 AND r.made_at > $2 LIMIT 1;
+
+-- name: oidc_identity.has
+SELECT 1 FROM oidc_identity WHERE account = $1 AND issuer = $2 LIMIT 1;
+
 -- name: oidc_pending.insert
 INSERT INTO oidc_pending (hash, salt, issuer, made_at, ends_at) VALUES ($1, $2, $3, $4, $5);
 

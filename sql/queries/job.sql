@@ -57,3 +57,52 @@ SELECT count(*) FROM job WHERE state = 'queued';
 
 -- name: job.forget
 DELETE FROM job WHERE ended_at > 0 AND ended_at < $1;
+
+-- Letters that wait. The columns stand in the same order everywhere; outbox.c counts on it.
+-- What is told once and was told already is left alone.
+-- name: outbox.insert
+INSERT INTO outbox (kind, about, recipient, name, language, tenant, fields, holder, state, tries, made_at, due_at, ended_at,
+                    error)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $9, $9, 0, '')
+ON CONFLICT (about) DO NOTHING RETURNING number;
+
+-- Of a holder $2: its own and those anybody can send.
+-- name: outbox.next
+SELECT number, kind, recipient, name, language, tenant, fields, holder, state, tries, made_at, due_at, ended_at, error
+FROM outbox WHERE state = 'waiting' AND due_at <= $1 AND (holder = '' OR holder = $2) ORDER BY due_at, number LIMIT 1;
+
+-- Of several who want to send it, the one that still finds it due gets it.
+-- name: outbox.claim
+UPDATE outbox SET tries = tries + 1, due_at = $3 WHERE number = $1 AND tries = $2 AND state = 'waiting';
+
+-- name: outbox.again
+UPDATE outbox SET due_at = $2, error = $3 WHERE number = $1 AND state = 'waiting';
+
+-- name: outbox.end
+UPDATE outbox SET state = $2, ended_at = $3, error = $4 WHERE number = $1 AND state = 'waiting';
+
+-- name: outbox.drop
+DELETE FROM outbox WHERE number = $1;
+
+-- Letters whose holder does not come back for them: the process has ended, and their links with it.
+-- name: outbox.orphan
+UPDATE outbox SET state = 'failed', ended_at = $2, error = 'the service was restarted before it was sent; invite again'
+WHERE state = 'waiting' AND holder <> '' AND due_at < $1;
+
+-- Newest first; $1 is '' for all organisations.
+-- name: outbox.list
+SELECT number, kind, recipient, name, language, tenant, fields, holder, state, tries, made_at, due_at, ended_at, error
+FROM outbox WHERE $1 = '' OR tenant = $1 ORDER BY number DESC LIMIT $2;
+
+-- name: outbox.counts
+SELECT coalesce(sum(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0),
+       coalesce(sum(CASE WHEN state = 'failed' THEN 1 ELSE 0 END), 0)
+FROM outbox;
+
+-- How many of a kind an organisation had sent to an address since a moment.
+-- name: outbox.count_to
+SELECT count(*) FROM outbox WHERE kind = $1 AND recipient = $2 AND tenant = $3 AND made_at >= $4;
+
+-- What is told once is kept, so that it is not told again.
+-- name: outbox.forget
+DELETE FROM outbox WHERE about IS NULL AND ended_at > 0 AND ended_at < $1;

@@ -195,3 +195,17 @@ SELECT DISTINCT a.index_version, a.period FROM assessment a
 WHERE a.index_id = $1
   AND EXISTS (SELECT 1 FROM assessment_version v WHERE v.assessment = a.id AND v.state = 'published')
 ORDER BY a.period DESC, a.index_version;
+
+-- Versions that took the place of a published one, newest first.
+-- name: assessment.corrected
+SELECT a.id, a.company, a.index_id, a.index_version, a.period, a.level, v.version, v.state, v.way, v.industry,
+       v.scope12, v.cut_off, v.origin, v.author, v.approver, v.reason, v.reply_until, v.published_on, v.stated_total,
+       v.stated_rank, v.stated_stars, v.content
+FROM assessment a JOIN assessment_version v ON v.assessment = a.id
+WHERE v.version > 1 AND v.state IN ('published', 'superseded') AND v.published_on >= $1
+ORDER BY v.published_on DESC, a.company, a.index_id, a.index_version, a.period, a.level, v.version DESC LIMIT $2;
+
+-- Published results by the definition they were scored with.
+-- name: assessment.uses
+SELECT count(*) FROM assessment a JOIN assessment_version v ON v.assessment = a.id
+WHERE v.state = 'published' AND a.index_id = $1 AND a.index_version = $2;

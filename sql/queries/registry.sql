@@ -188,10 +188,11 @@ SELECT id, title, created_on, (SELECT count(*) FROM batch_refusal WHERE batch = 
 -- name: batch.insert
 INSERT INTO batch (id, title, created_on) VALUES ($1, $2, $3);
 
--- Records of a batch by the state of their newest version.
+-- Records of a batch by the state of their newest version; those of one company, '' stands for any.
 -- name: batch.count
 SELECT v.state, count(*) FROM batch_record b JOIN record_version v ON v.record = b.record
 WHERE b.batch = $1 AND v.version = (SELECT max(version) FROM record_version WHERE record = b.record)
+  AND ($2 = '' OR v.company = $2)
 GROUP BY v.state ORDER BY v.state;
 
 -- name: batch.records
@@ -236,3 +237,33 @@ SELECT v.record, v.kind, v.product, v.maker, coalesce(e.pcr, v.series), v.value,
        v.published_on
 FROM record_version v LEFT JOIN epd e ON e.record = v.record
 WHERE v.state = 'published' AND v.kind <> 'vehicle' ORDER BY v.published_on DESC, v.record;
+
+-- Published cars with a row a stage, those of a maker together; '' stands for any. sector.c counts on the order.
+-- name: record_version.sector
+SELECT v.maker, v.record, v.value, CASE WHEN v.verifier <> '' THEN 1 ELSE 0 END, v.grade, v.primary_share, p.key,
+       p.value
+FROM record_version v LEFT JOIN record_part p ON p.version = v.number AND p.kind = 'stage'
+WHERE v.state = 'published' AND v.kind = 'vehicle'
+  AND ($1 = '' OR v.size_class = $1) AND ($2 = '' OR v.body = $2) AND ($3 = '' OR v.powertrain = $3)
+ORDER BY v.maker, v.record, p.position;
+
+-- What was published and is no longer said: versions that took another's place, and what was withdrawn.
+-- name: record_version.corrected
+SELECT v.record, v.version, v.kind, v.product, v.maker, b.value, b.unit, v.value, v.unit, v.published_on AS day, v.reason,
+       b.published_on
+FROM record_version v JOIN record_version b ON b.record = v.record AND b.version = v.version - 1
+WHERE v.version > 1 AND v.published_on <> '' AND v.published_on >= $1
+UNION ALL
+SELECT v.record, v.version, v.kind, v.product, v.maker, v.value, v.unit, NULL, '', v.ended_on, v.ended_because,
+       v.published_on
+FROM record_version v WHERE v.state = 'withdrawn' AND v.ended_on >= $1
+ORDER BY day DESC, record, version LIMIT $2;
+
+-- The batches a record came in: what was done to them was done to it.
+-- name: batch.of_record
+SELECT batch FROM batch_record WHERE record = $1 ORDER BY batch;
+
+-- Published records by the data sets they were computed with.
+-- name: record_pins.published
+SELECT p.text, count(*) FROM record_version v JOIN record_pins p ON p.id = v.pins
+WHERE v.state = 'published' GROUP BY p.id, p.text ORDER BY p.id;

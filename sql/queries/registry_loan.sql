@@ -40,3 +40,12 @@ DELETE FROM facility_car WHERE facility = $1 AND place =
 
 -- name: facility_car.pin
 UPDATE facility_car SET version = $3, g_km = $4, class_number = $5 WHERE facility = $1 AND place = $2;
+
+-- Cars of signed facilities whose footprint was published anew since a day: a notice to who keeps the facility.
+-- name: facility_car.corrected
+SELECT DISTINCT f.id, f.tenant, c.record, v.version, c.g_km, v.value, v.product, v.reason, v.published_on
+FROM facility f
+JOIN facility_car c ON c.facility = f.id
+JOIN record_version v ON v.record = c.record AND v.state = 'published'
+WHERE f.signed_on <> '' AND f.tenant IS NOT NULL AND c.version > 0 AND v.version > c.version AND v.published_on >= $1
+ORDER BY f.id, c.record, c.g_km;

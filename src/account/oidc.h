@@ -68,4 +68,8 @@ TL_MUST_CHECK tl_status tl_oidc_login(tl_store *s, const tl_id_claims *claims, c
 TL_MUST_CHECK tl_status tl_oidc_link(tl_store *s, const char *user, const tl_id_claims *claims,
                                      int64_t now, tl_error *err);
 
+/* Whether an account is linked at this provider. */
+TL_MUST_CHECK tl_status tl_oidc_linked(tl_store *s, const char *user, const char *issuer, bool *out,
+                                       tl_error *err);
+
 #endif

@@ -162,3 +162,18 @@ tl_status tl_oidc_link(tl_store *s, const char *user, const tl_id_claims *claims
     st = tl_query_run(q, err);
     return st == TL_OK ? audit(s, "user.link", user, claims, NULL, err) : st;
 }
+
+tl_status tl_oidc_linked(tl_store *s, const char *user, const char *issuer, bool *out,
+                         tl_error *err)
+{
+    tl_query *q;
+    *out = false;
+    tl_status st = tl_store_query(s, "oidc_identity.has", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, user);
+    tl_query_text(q, 2, issuer);
+    st = tl_query_step(q, out, err);
+    tl_query_reset(q);
+    return st;
+}

@@ -47,6 +47,29 @@ tl_status tl_reset_link(tl_store *s, const char *email, const char *base, const 
     return st;
 }
 
+tl_status tl_reset_recent(tl_store *s, const char *email, int64_t since, bool *out, tl_error *err)
+{
+    tl_query *q;
+    tl_arena *scratch = NULL;
+    const char *folded;
+    bool row = false;
+    *out = false;
+    tl_status st = tl_arena_new(&scratch, TL_ACCOUNT_SCRATCH_BYTES, err);
+    if (st == TL_OK)
+        st = tl_account_email(email, scratch, &folded, err);
+    if (st == TL_OK)
+        st = tl_store_query(s, "password_reset.recent", &q, err);
+    if (st == TL_OK) {
+        tl_query_text(q, 1, folded);
+        tl_query_int(q, 2, since);
+        st = tl_query_step(q, &row, err);
+        tl_query_reset(q);
+    }
+    *out = st == TL_OK && row;
+    tl_arena_free(scratch);
+    return st;
+}
+
 static tl_status find(tl_store *s, const char *hash, int64_t now, tl_arena *arena, tl_user *out,
                       tl_error *err)
 {
@@ -86,13 +109,15 @@ static tl_status take(tl_store *s, const char *hash, const tl_user *u, const tl_
 }
 
 tl_status tl_reset_accept(tl_store *s, const char *token, const char *password,
-                          const tl_password_limits *limits, int64_t now, tl_error *err)
+                          const tl_password_limits *limits, int64_t now, char user[TL_ACCOUNT_ID],
+                          tl_error *err)
 {
     char hash[TL_SECRET_HASH], kept[TL_PASSWORD_HASH];
     tl_arena *scratch = NULL;
     const char *folded = "";
     tl_user u = { 0 };
     assert(!tl_store_in_transaction(s));
+    user[0] = '\0';
     if (!tl_secret_shaped(token))
         return is_void(err);
     tl_secret_hash(token, hash);
@@ -105,6 +130,8 @@ tl_status tl_reset_accept(tl_store *s, const char *token, const char *password,
         (st = tl_password_hash(password, limits, kept, err)) == TL_OK) {
         const tl_attempt a = tl_attempt_of(folded, NULL);
         st = take(s, hash, &u, &a, kept, now, err);
+        if (st == TL_OK)
+            snprintf(user, TL_ACCOUNT_ID, "%s", u.id);
     }
     tl_arena_free(scratch);
     return st;

@@ -63,11 +63,17 @@ TL_MUST_CHECK tl_status tl_reset_link(tl_store *s, const char *email, const char
                                       const char *who, int64_t now, tl_arena *arena,
                                       const char **link, tl_error *err);
 
+/* Whether a link for this address was made since a moment: who asks again and again shall not fill
+ * somebody's mailbox. False for an address without an account. */
+TL_MUST_CHECK tl_status tl_reset_recent(tl_store *s, const char *email, int64_t since, bool *out,
+                                        tl_error *err);
+
 /* Sets the new password; ends all sessions and other resets of the account, and forgets its failed
- * logins. TL_EINPUT where the password is not taken: the link then still works. */
+ * logins. user gets whose it was, "" on failure. TL_EINPUT where the password is not taken: the
+ * link then still works. */
 TL_MUST_CHECK tl_status tl_reset_accept(tl_store *s, const char *token, const char *password,
                                         const tl_password_limits *limits, int64_t now,
-                                        tl_error *err);
+                                        char user[TL_ACCOUNT_ID], tl_error *err);
 
 /* The link with which an installation begins: while nobody has an account, an invitation as
  * administrator of the organisation that runs it. That is made from runs_it (id and names) where

@@ -311,12 +311,12 @@ static void put_argument(FILE *out, const tl_argument *a)
     fputs(may_miss ? "]" : "", out);
 }
 
-/* "[--out FILE.csv|.xlsx|.json]", or the formats of its document. */
+/* "[--out FILE.csv|.xlsx|.json|.zip]", or the formats of its document. */
 static void put_out(FILE *out, const tl_operation *o)
 {
     if (o->flags & TL_OPERATION_WRITES)
         return;
-    tl_span rest = tl_span_of(o->formats ? o->formats : "csv|xlsx|json"), format;
+    tl_span rest = tl_span_of(o->formats ? o->formats : "csv|xlsx|json|zip"), format;
     fputs(" [--out FILE", out);
     for (bool first = true; tl_span_split(&rest, '|', &format); first = false)
         fprintf(out, "%s." TL_SPAN_FMT, first ? "" : "|", TL_SPAN_ARG(format));

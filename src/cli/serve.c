@@ -27,6 +27,21 @@ static tl_status take_options(const tl_cli *cli, int *argc, char **argv, tl_serv
         { "per-second", TL_OPTION_NUMBER, &o->per_second },
         { "tls-certificate", TL_OPTION_TEXT, &o->http.certificate },
         { "tls-key", TL_OPTION_TEXT, &o->http.key },
+        { "base", TL_OPTION_TEXT, &o->base },
+        { "mail", TL_OPTION_TEXT, &o->mail.where },
+        { "mail-from", TL_OPTION_TEXT, &o->mail.from },
+        { "mail-name", TL_OPTION_TEXT, &o->mail.from_name },
+        { "mail-user", TL_OPTION_TEXT, &o->mail.user },
+        { "mail-password-file", TL_OPTION_TEXT, &o->mail.password_file },
+        { "mail-ca", TL_OPTION_TEXT, &o->mail.ca_file },
+        { "oidc-issuer", TL_OPTION_TEXT, &o->oidc.issuer },
+        { "oidc-client", TL_OPTION_TEXT, &o->oidc.client_id },
+        { "oidc-secret-file", TL_OPTION_TEXT, &o->oidc.secret_file },
+        { "oidc-hosts", TL_OPTION_TEXT, &o->oidc.hosts },
+        { "oidc-ca", TL_OPTION_TEXT, &o->oidc.ca_file },
+        { "oidc-name-en", TL_OPTION_TEXT, &o->oidc_name_en },
+        { "oidc-name-zh", TL_OPTION_TEXT, &o->oidc_name_zh },
+        { "metrics-token-file", TL_OPTION_TEXT, &o->metrics_token_file },
         { "behind-proxy", TL_OPTION_FLAG, &o->http.proxied },
         { "no-access-log", TL_OPTION_FLAG, &c->no_access_log },
     };
@@ -117,7 +132,11 @@ const tl_command tl_command_serve = {
     .name = "serve",
     .usage = "[--config FILE] [--listen HOST:PORT] [--workers N] [--job-workers N] "
              "[--per-second N] [--tls-certificate FILE --tls-key FILE] [--behind-proxy] "
-             "[--no-access-log]",
+             "[--no-access-log] [--base https://HOST] [--metrics-token-file FILE] "
+             "[--mail FOLDER|smtp://HOST[:PORT]|smtps://HOST[:PORT] --mail-from ADDRESS "
+             "[--mail-name NAME] [--mail-user USER --mail-password-file FILE] [--mail-ca FILE]] "
+             "[--oidc-issuer https://HOST --oidc-client ID [--oidc-secret-file FILE] "
+             "[--oidc-hosts HOSTS] [--oidc-ca FILE] [--oidc-name-en NAME] [--oidc-name-zh NAME]]",
     .summary_en = "the service: web page and API",
     .summary_zh = "服务：网页与接口",
     .run = run,

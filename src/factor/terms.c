@@ -283,3 +283,40 @@ tl_status tl_factor_terms_make(tl_store *s, const tl_factor_query *query, tl_are
         st = add_mark(&m, '@', query->region);
     return st == TL_OK ? add_mark(&m, '#', query->category) : st;
 }
+
+static void add_alike(const struct texts *group, const char **out, size_t most, size_t *found)
+{
+    for (size_t i = 0; i < group->n && *found < most; i++) {
+        size_t k = 0;
+        while (k < *found && strcmp(out[k], group->items[i]) != 0)
+            k++;
+        if (k == *found)
+            out[(*found)++] = group->items[i];
+    }
+}
+
+tl_status tl_factor_alike(tl_store *s, const char *const *words, size_t n, tl_arena *arena,
+                          const char **out, size_t most, size_t *found, size_t *used, tl_error *err)
+{
+    struct making m = { s, arena, NULL, err };
+    struct texts group, readings;
+    *found = 0;
+    for (*used = n < LONGEST_PHRASE ? n : LONGEST_PHRASE; *used > 0; (*used)--) {
+        const char *phrase = join(&m, words, *used);
+        tl_status st =
+            phrase ? ask(&m, "factor_synonym.group", phrase, &group) : tl_fail_nomem(err);
+        if (st != TL_OK)
+            return st;
+        add_alike(&group, out, most, found);
+        if (*found)
+            return TL_OK;
+    }
+    *used = 1;
+    if (!is_letters(words[0]))
+        return TL_OK;
+    tl_status st = ask(&m, "factor_reading.list", words[0], &readings);
+    for (size_t i = 0; st == TL_OK && i < readings.n; i++)
+        if ((st = ask(&m, "factor_synonym.group", readings.items[i], &group)) == TL_OK)
+            add_alike(&group, out, most, found);
+    return st;
+}

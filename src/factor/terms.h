@@ -35,4 +35,11 @@ typedef struct tl_factor_terms {
 TL_MUST_CHECK tl_status tl_factor_terms_make(tl_store *s, const tl_factor_query *query,
                                              tl_arena *arena, tl_factor_terms *out, tl_error *err);
 
+/* What means the same as the words at the front: *out are up to `most` phrases, words joined by
+ * blanks, of the longest run of words that a synonym knows, or of the Chinese words that the first
+ * is pronounced like. *used words are meant, 1 where there is nothing. In the arena. */
+TL_MUST_CHECK tl_status tl_factor_alike(tl_store *s, const char *const *words, size_t n,
+                                        tl_arena *arena, const char **out, size_t most,
+                                        size_t *found, size_t *used, tl_error *err);
+
 #endif

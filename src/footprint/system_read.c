@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "dataset/table.h"
 #include "factor/factor.h"
+#include "footprint/mix.h"
 #include "footprint/system_priv.h"
 
 #define SET_ID "car-system"
@@ -187,6 +188,16 @@ static tl_status check_option(const tl_table *t, const char *parameter, const ch
     return st;
 }
 
+/* The options chosen for a parameter, each of which there is. */
+static tl_status chosen_mix(const struct tl_system_reading *r, const tl_table *t,
+                            const char *parameter, tl_mix *out, tl_error *err)
+{
+    tl_status st = tl_mix_parse(out, parameter, chosen_option(r, t, parameter), r->arena, err);
+    for (size_t i = 0; st == TL_OK && i < out->n; i++)
+        st = check_option(t, parameter, out->options[i], err);
+    return st;
+}
+
 static tl_status add_choice(struct tl_system_reading *r, const tl_choice *choice, tl_error *err)
 {
     tl_car_system *y = r->system;
@@ -206,24 +217,28 @@ static tl_status read_choices(struct tl_system_reading *r, const tl_dataset *set
     tl_status st = open_table(r, set, "choices.csv", names, CHOICE_COLUMNS, &t, err);
     for (size_t i = 0; st == TL_OK && i < t.sheet.rows; i++) {
         const char *parameter = tl_table_text(&t, i, PARAMETER);
-        const char *chosen = chosen_option(r, &t, parameter);
+        const char *option = tl_table_text(&t, i, OPTION);
+        tl_mix mix;
+        size_t market, supplier;
+        double share = 0;
+        st = chosen_mix(r, &t, parameter, &mix, err);
+        if (st != TL_OK)
+            return st;
+        const double part = tl_mix_share(&mix, option);
         tl_choice choice = { parameter,
-                             tl_table_text(&t, i, OPTION),
+                             option,
                              tl_table_text(&t, i, EN),
                              tl_table_text(&t, i, ZH),
                              tl_table_text(&t, i, CHOICE_NOTE),
-                             strcmp(tl_table_text(&t, i, OPTION), chosen) == 0 };
-        size_t market, supplier;
-        double share;
+                             part > 0 };
         st = add_choice(r, &choice, err);
-        if (st == TL_OK)
-            st = check_option(&t, parameter, chosen, err);
         if (st == TL_OK)
             st = cell_activity(r, &t, i, MARKET, &market, err);
         if (st == TL_OK)
             st = cell_activity(r, &t, i, SUPPLIER, &supplier, err);
         if (st == TL_OK)
             st = tl_sheet_number(&t.sheet, i, t.at[SHARE], &share, err);
+        share *= part;
         if (st == TL_OK && choice.chosen)
             st = tl_lca_add_input(r->system->builder, market, supplier, share, NULL, err);
         if (st == TL_OK && choice.chosen) {

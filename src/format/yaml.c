@@ -28,21 +28,27 @@ static void listen_to(cyaml_log_t level, void *ctx, const char *fmt, va_list arg
         snprintf(said->place, sizeof said->place, "%.*s", (int)strcspn(place, ")"), place);
 }
 
-/* libcyaml places an unknown key where its mapping begins; here it is looked for. 0: not found. */
-static unsigned line_of_key(const char *fault, tl_span text)
+unsigned tl_yaml_line_of(const char *key, const char *data, size_t size)
 {
-    static const char unknown[] = "Unexpected key: ";
-    tl_span line;
-    if (strncmp(fault, unknown, sizeof unknown - 1) != 0)
-        return 0;
-    const char *key = fault + sizeof unknown - 1;
-    size_t n = strlen(key);
+    tl_span text = { data, size }, line;
+    size_t n = strcspn(key, " ");
     for (unsigned at = 1; tl_span_split(&text, '\n', &line); at++) {
         line = tl_span_trim(line);
         if (line.n > n && memcmp(line.p, key, n) == 0 && line.p[n] == ':')
             return at;
     }
     return 0;
+}
+
+/* libcyaml places an unknown key where its mapping begins; here it is looked for. */
+static void place_unknown(struct said *said, const char *data, size_t n)
+{
+    static const char unknown[] = "Unexpected key: ";
+    if (strncmp(said->fault, unknown, sizeof unknown - 1) != 0)
+        return;
+    unsigned line = tl_yaml_line_of(said->fault + sizeof unknown - 1, data, n);
+    if (line > 0)
+        snprintf(said->place, sizeof said->place, "line: %u", line);
 }
 
 static cyaml_config_t config_of(struct said *said)
@@ -69,9 +75,7 @@ tl_status tl_yaml_load(void **out, const char *data, size_t n, const cyaml_schem
     cyaml_free(&config, schema, value, 0);
     if (rc == CYAML_ERR_OOM)
         return tl_fail_nomem(err);
-    unsigned line = line_of_key(said.fault, (tl_span){ data, n });
-    if (line > 0)
-        snprintf(said.place, sizeof said.place, "line: %u", line);
+    place_unknown(&said, data, n);
     return tl_fail(err, TL_EINPUT, "%s%s%s%s", *said.fault ? said.fault : cyaml_strerror(rc),
                    *said.place ? " (" : "", said.place, *said.place ? ")" : "");
 }

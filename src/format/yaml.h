@@ -13,6 +13,10 @@
 TL_MUST_CHECK tl_status tl_yaml_load(void **out, const char *data, size_t n,
                                      const cyaml_schema_value_t *schema, tl_error *err);
 
+/* The line on which a key stands, 0: none. What is behind the first blank of key does not count, so
+ * that a message which begins with the name of a field can be placed. */
+unsigned tl_yaml_line_of(const char *key, const char *data, size_t n);
+
 /* Releases what was loaded with the same schema; NULL is fine. */
 void tl_yaml_free(void *value, const cyaml_schema_value_t *schema);
 

@@ -78,9 +78,12 @@ static tl_status check_company(struct import *w, const char *record, tl_error *e
     if (!w->company)
         return TL_OK;
     tl_status st = tl_record_get(w->store, record, -1, w->cells, &r, err);
-    return st == TL_OK && strcmp(w->company, r.company) != 0
-               ? tl_fail(err, TL_EFORBIDDEN, "record '%.100s' is of another company", record)
-               : st;
+    if (st != TL_OK || strcmp(w->company, r.company) == 0)
+        return st;
+    if (tl_record_get(w->store, record, 0, w->cells, &r, NULL) == TL_OK)
+        return tl_fail(err, TL_EFORBIDDEN, "record '%.100s' is of another company", record);
+    /* what is another's and not published is told of like what is not there */
+    return tl_fail(err, TL_ENOTFOUND, "record '%.100s': no such record", record);
 }
 
 static tl_status take_row(struct import *w, tl_error *err)

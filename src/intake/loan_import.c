@@ -2,6 +2,7 @@
 #include "intake/loan_import.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "base/hash.h"
@@ -9,10 +10,11 @@
 #include "format/csv.h"
 #include "format/json.h"
 #include "intake/import_audit.h"
+#include "intake/loan_model.h"
 #include "intake/refusals.h"
 
 #define FILE_LIMIT ((size_t)16 << 20)
-enum { ROWS_MAX = 20000, RECORD_BYTES = 128, KEY_BYTES = 200 };
+enum { ROWS_MAX = 20000, RECORD_BYTES = 128, KEY_BYTES = 200, NAME_BYTES = 300 };
 
 const char *const tl_loan_columns[TL_LOAN_COLUMNS] = { "record", "price" };
 
@@ -20,8 +22,10 @@ struct import {
     tl_store *store;
     const tl_loan_import *how;
     tl_csv *csv;
-    int record, price; /* columns */
-    tl_map *there;     /* "record price" -> cars drawn so and not met in the file yet */
+    int record, price, model, vin; /* columns; -1 = none */
+    tl_map *there;                 /* "record price" -> cars drawn so and not met in the file yet */
+    tl_map *vins;                  /* -> row */
+    tl_loan_models *models;        /* read where the file has that column */
     tl_refusals refusals;
     tl_loan_verdict *v;
 };
@@ -53,17 +57,64 @@ static tl_status read_cars(struct import *w, tl_error *err)
     return st;
 }
 
-/* The cells of a record; TL_EINPUT with their place. */
-static tl_status read_row(struct import *w, char record[RECORD_BYTES], tl_money *price,
-                          tl_error *err)
+/* What the car is called, where the row gives no record. */
+static tl_status read_model(struct import *w, char record[RECORD_BYTES], tl_error *err)
 {
-    tl_span cell = tl_span_trim(tl_csv_cell(w->csv, w->record));
+    char name[NAME_BYTES];
+    const char *found = "";
     tl_error why = { 0 };
+    const tl_span cell = tl_span_trim(tl_csv_cell(w->csv, w->model));
+    if (cell.n == 0 || cell.n >= NAME_BYTES)
+        return tl_csv_fail(w->csv, w->model, err, "%zu bytes, expected the name of a car", cell.n);
+    snprintf(name, sizeof name, TL_SPAN_FMT, TL_SPAN_ARG(cell));
+    tl_status st = tl_loan_models_find(w->models, name, &found, &why);
+    if (st != TL_OK)
+        return st == TL_EINPUT ? tl_csv_fail(w->csv, w->model, err, "%s", why.text)
+                               : tl_fail(err, st, "%s", why.text);
+    if (strlen(found) >= RECORD_BYTES)
+        return tl_csv_fail(w->csv, w->model, err, "its record has a longer id than a list may");
+    snprintf(record, RECORD_BYTES, "%s", found);
+    return TL_OK;
+}
+
+static tl_status read_record(struct import *w, char record[RECORD_BYTES], tl_error *err)
+{
+    const tl_span cell =
+        w->record >= 0 ? tl_span_trim(tl_csv_cell(w->csv, w->record)) : (tl_span){ "", 0 };
+    if (cell.n == 0 && w->model >= 0)
+        return read_model(w, record, err);
     if (cell.n == 0 || cell.n >= RECORD_BYTES)
         return tl_csv_fail(w->csv, w->record, err, "%zu bytes, expected the id of a footprint",
                            cell.n);
     snprintf(record, RECORD_BYTES, TL_SPAN_FMT, TL_SPAN_ARG(cell));
-    cell = tl_span_trim(tl_csv_cell(w->csv, w->price));
+    return TL_OK;
+}
+
+/* One car is not paid for twice. */
+static tl_status check_vin(struct import *w, tl_error *err)
+{
+    size_t at;
+    bool was = false;
+    const tl_span cell =
+        w->vin >= 0 ? tl_span_trim(tl_csv_cell(w->csv, w->vin)) : (tl_span){ "", 0 };
+    if (cell.n == 0)
+        return TL_OK;
+    tl_status st = tl_map_add(w->vins, cell, tl_csv_row(w->csv), &at, &was, err);
+    if (st == TL_OK && was)
+        st = tl_csv_fail(w->csv, w->vin, err, "stands in row %llu already",
+                         (unsigned long long)tl_map_value(w->vins, at));
+    return st;
+}
+
+/* The cells of a record; TL_EINPUT with their place. */
+static tl_status read_row(struct import *w, char record[RECORD_BYTES], tl_money *price,
+                          tl_error *err)
+{
+    tl_error why = { 0 };
+    tl_status st = read_record(w, record, err);
+    if (st != TL_OK)
+        return st;
+    tl_span cell = tl_span_trim(tl_csv_cell(w->csv, w->price));
     return tl_money_parse(cell, price, &why) == TL_OK
                ? TL_OK
                : tl_csv_fail(w->csv, w->price, err, "%s", why.text);
@@ -91,6 +142,8 @@ static tl_status take_row(struct import *w, tl_error *err)
     tl_error why = { 0 };
     bool found;
     tl_status st = read_row(w, record, &price, err);
+    if (st == TL_OK)
+        st = check_vin(w, err);
     if (st != TL_OK || (st = match(w, record, price, &found, err)) != TL_OK)
         return st;
     if (found) {
@@ -163,6 +216,20 @@ static tl_status take_file(struct import *w, const char *sha256, tl_error *err)
     return w->v->drawn ? write_audit(w, sha256, err) : TL_OK;
 }
 
+/* A list says which car by record or by model. */
+static tl_status find_columns(struct import *w, tl_error *err)
+{
+    tl_status st = tl_csv_require(w->csv, "price", &w->price, err);
+    w->vin = tl_csv_column(w->csv, "vin");
+    w->model = tl_csv_column(w->csv, "model");
+    w->record = tl_csv_column(w->csv, "record");
+    if (st == TL_OK && w->record < 0 && w->model < 0)
+        st = tl_csv_require(w->csv, "record", &w->record, err);
+    if (st == TL_OK && w->model >= 0)
+        st = tl_loan_models_new(&w->models, w->store, err);
+    return st == TL_OK && w->vin >= 0 ? tl_map_new(&w->vins, err) : st;
+}
+
 static tl_status run(struct import *w, const char *data, size_t n, tl_error *err)
 {
     char sha256[TL_SHA256_HEX];
@@ -172,9 +239,7 @@ static tl_status run(struct import *w, const char *data, size_t n, tl_error *err
     tl_status st = tl_sha256_of(data, n, sha256, err);
     if (st != TL_OK || (st = tl_map_new(&w->there, err)) != TL_OK ||
         (st = tl_csv_open_memory(&w->csv, w->how->path, data, n, &opts, err)) != TL_OK ||
-        (st = tl_csv_require(w->csv, "record", &w->record, err)) != TL_OK ||
-        (st = tl_csv_require(w->csv, "price", &w->price, err)) != TL_OK ||
-        (st = tl_store_begin(w->store, err)) != TL_OK)
+        (st = find_columns(w, err)) != TL_OK || (st = tl_store_begin(w->store, err)) != TL_OK)
         return st;
     st = take_file(w, sha256, err);
     if (st == TL_OK)
@@ -196,6 +261,8 @@ tl_status tl_loan_import_memory(tl_store *s, const tl_loan_import *how, const ch
     tl_refusals_clear(&w.refusals);
     tl_csv_close(w.csv);
     tl_map_free(w.there);
+    tl_map_free(w.vins);
+    tl_loan_models_free(w.models);
     return st;
 }
 

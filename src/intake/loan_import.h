@@ -2,7 +2,9 @@
  * every row.
  *
  * Columns record (id of a footprint; several cars may be of one) and price ("150000" or
- * "150000.50"). The file is the list of the facility: a row that stands for a car drawn already, at
+ * "150000.50"). In place of record, or where its cell is empty, model says what the published car
+ * is called (loan_model.h). A vin (vehicle identification number) may stand but once; it is not
+ * kept. The file is the list of the facility: a row that stands for a car drawn already, at
  * the same price, is counted as the same, so that the same file again changes nothing; a second car
  * of that kind is a second row. Good rows are drawn, bad ones and those above the limit are
  * refused, in one transaction. At most 20,000 rows and 16 MiB. */

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "format/zip.h"
 
@@ -106,6 +107,68 @@ tl_status tl_set_pack(tl_store *s, tl_arena *arena, tl_buf *out, size_t *packed,
             st = add_set(&p, &sets[i], err);
             ++*packed;
         }
+    return st == TL_OK ? tl_zip_write(p.entries, p.n, out, err) : st;
+}
+
+static const tl_zip_entry *find_entry(const tl_zip_entry *list, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i].name, name) == 0)
+            return &list[i];
+    return NULL;
+}
+
+/* The files of the set with checksums of what will be in them; rows are as many as before. */
+static tl_status reseal(tl_dataset *set, const tl_zip_entry *changed, size_t n, tl_arena *arena,
+                        tl_error *err)
+{
+    tl_dataset_file *files = tl_arena_alloc(arena, set->file_count, sizeof *files);
+    if (!files)
+        return tl_fail_nomem(err);
+    for (size_t i = 0; i < set->file_count; i++) {
+        const tl_zip_entry *e = find_entry(changed, n, set->files[i].path);
+        char hex[TL_SHA256_HEX];
+        files[i] = set->files[i];
+        if (!e)
+            continue;
+        tl_status st = tl_sha256_of(e->data, e->n, hex, err);
+        if (st != TL_OK)
+            return st;
+        if (!(files[i].sha256 = tl_arena_str(arena, hex)))
+            return tl_fail_nomem(err);
+    }
+    set->files = files;
+    return TL_OK;
+}
+
+tl_status tl_set_pack_changed(tl_store *s, const tl_dataset *set, const tl_dataset *as,
+                              const tl_zip_entry *changed, size_t n, tl_arena *arena, tl_buf *out,
+                              tl_error *err)
+{
+    tl_buf b;
+    tl_dataset next = *as;
+    struct packing p = { s, arena, tl_arena_alloc(arena, set->file_count + 1, sizeof *p.entries),
+                         0 };
+    next.files = set->files;
+    next.file_count = set->file_count;
+    tl_status st = p.entries ? reseal(&next, changed, n, arena, err) : tl_fail_nomem(err);
+    if (st != TL_OK)
+        return st;
+    tl_buf_init(&b, 0);
+    put_manifest(&b, &next);
+    if ((st = tl_buf_status(&b, err)) == TL_OK)
+        st = add(&p, &next, "manifest.yaml", tl_arena_copy(arena, tl_buf_text(&b), b.len), b.len,
+                 err);
+    tl_buf_clear(&b);
+    for (size_t i = 0; i < set->file_count && st == TL_OK; i++) {
+        const tl_zip_entry *e = find_entry(changed, n, set->files[i].path);
+        const char *data = e ? e->data : NULL;
+        size_t bytes = e ? e->n : 0;
+        if (!e)
+            st = tl_dataset_read(s, set, set->files[i].path, arena, &data, &bytes, err);
+        if (st == TL_OK)
+            st = add(&p, &next, set->files[i].path, data, bytes, err);
+    }
     return st == TL_OK ? tl_zip_write(p.entries, p.n, out, err) : st;
 }
 

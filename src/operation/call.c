@@ -193,8 +193,40 @@ tl_status tl_call_context(const tl_call *c, const char *name, tl_status st, tl_e
     return st == TL_OK ? st : tl_context(err, st, "%s%s", c->dash ? c->dash : "", name);
 }
 
-tl_status tl_call_report(tl_call *c, const tl_report *r, tl_error *err)
+static void put_argument(tl_buf *out, const tl_argument *a, const char *value)
 {
+    const bool quoted = strpbrk(value, " \t\"'") != NULL;
+    if (a->kind == TL_ARGUMENT_FLAG) {
+        tl_buf_printf(out, " --%s", a->name);
+        return;
+    }
+    if (!a->word)
+        tl_buf_printf(out, " --%s", a->name);
+    tl_buf_printf(out, quoted ? " \"%s\"" : " %s", value);
+}
+
+/* The question in words of the command line, in the order of the row whatever order it came in;
+ * files are left out. NULL where memory is out. */
+static const char *asked(const tl_call *c)
+{
+    tl_buf b;
+    tl_buf_init(&b, 0);
+    tl_buf_str(&b, c->operation->name);
+    for (size_t i = 0; i < c->operation->n; i++) {
+        const tl_argument *a = &c->operation->arguments[i];
+        for (size_t k = 0; a->kind != TL_ARGUMENT_FILE && k < c->n_given; k++)
+            if (strcmp(c->given[k].name, a->name) == 0 && c->given[k].value)
+                put_argument(&b, a, c->given[k].value);
+    }
+    const char *text = b.failed ? NULL : tl_arena_str(c->arena, tl_buf_text(&b));
+    tl_buf_clear(&b);
+    return text;
+}
+
+tl_status tl_call_report(tl_call *c, tl_report *r, tl_error *err)
+{
+    if (r)
+        tl_report_asked(r, asked(c));
     c->report = r;
     return r ? TL_OK : tl_fail_nomem(err);
 }

@@ -5,9 +5,12 @@
 
 #include "intake/set_pack.h"
 #include "operation/operations.h"
+#include "rating/assessment.h"
+#include "registry/record_correction.h"
 #include "report/dataset.h"
+#include "store/audit.h"
 
-enum { ROWS_TOLD = 20, FOLDERS_MAX = 256 };
+enum { ROWS_TOLD = 20, FOLDERS_MAX = 256, BROUGHT_MAX = 20000 };
 
 static tl_status run_list(tl_call *c, tl_error *err)
 {
@@ -24,11 +27,50 @@ static tl_status find(tl_call *c, const char *reference, tl_dataset *out, tl_err
     return st == TL_OK ? tl_dataset_get(c->store, id, version, c->arena, out, err) : st;
 }
 
+/* A set of results is who acts in the entries of the results it brought. */
+static tl_status count_brought(tl_call *c, const tl_dataset *set, int64_t *out, tl_error *err)
+{
+    const tl_audit_filter by = { .actor = tl_arena_printf(c->arena, "dataset %s@%s", set->id,
+                                                          set->version),
+                                 .action = "assessment.take_over",
+                                 .limit = BROUGHT_MAX };
+    const tl_audit_entry *entries;
+    size_t n = 0;
+    tl_status st =
+        by.actor ? tl_audit_newest(c->store, &by, c->arena, &entries, &n, err) : tl_fail_nomem(err);
+    *out = (int64_t)n;
+    return st;
+}
+
+/* Every version of the set that is installed. */
+static tl_status find_versions(tl_call *c, const char *id, tl_set_uses *out, tl_error *err)
+{
+    const tl_dataset *all;
+    size_t n = 0;
+    tl_status st = tl_dataset_list(c->store, c->arena, &all, &n, err);
+    for (size_t i = 0; st == TL_OK && i < n; i++) {
+        if (strcmp(all[i].id, id) != 0)
+            continue;
+        out->versions = out->versions ? out->versions : &all[i]; /* by id, so they are neighbours */
+        out->n_versions++;
+    }
+    return st;
+}
+
 static tl_status run_show(tl_call *c, tl_error *err)
 {
     tl_dataset set;
+    tl_set_uses uses = { 0 };
     tl_status st = find(c, tl_call_text(c, "set"), &set, err);
-    return st == TL_OK ? tl_call_report(c, tl_report_set(&set, c->arena), err) : st;
+    if (st == TL_OK)
+        st = tl_record_uses(c->store, set.id, set.version, &uses.records, err);
+    if (st == TL_OK)
+        st = tl_assessment_uses(c->store, set.id, set.version, &uses.ratings, err);
+    if (st == TL_OK && strcmp(set.kind, "index-results") == 0)
+        st = count_brought(c, &set, &uses.ratings, err);
+    if (st == TL_OK)
+        st = find_versions(c, set.id, &uses, err);
+    return st == TL_OK ? tl_call_report(c, tl_report_set(&set, &uses, c->arena), err) : st;
 }
 
 /* A reference has no '/', so that ./gwp is the folder and gwp the installed set. */
@@ -176,6 +218,22 @@ static const tl_argument install_arguments[] = {
       .help = { "a pack of data sets, ZIP", "数据集包，ZIP" } },
 };
 
+static const tl_argument untranslated_arguments[] = {
+    { .name = "set",
+      .shown = "ID",
+      .help = { "one data set, or companies", "某数据集或 companies" } },
+    { .name = "lacks",
+      .kind = TL_ARGUMENT_CHOICE,
+      .choices = "zh|en",
+      .help = { "the language that is missing", "缺少的语言" } },
+    { .name = "limit",
+      .kind = TL_ARGUMENT_INT,
+      .least = 1,
+      .most = 2000,
+      .shown = "N",
+      .help = { "tell so many; 200 if not given", "列出个数，默认 200" } },
+};
+
 static const tl_operation rows[] = {
     { .name = "dataset list",
       .summary = { "what is installed", "已安装的数据集" },
@@ -199,6 +257,14 @@ static const tl_operation rows[] = {
       .arguments = diff_arguments,
       .n = sizeof diff_arguments / sizeof *diff_arguments,
       .run = run_diff },
+    { .name = "dataset untranslated",
+      .summary = { "names that exist in one language only", "仅有一种语言的名称" },
+      .method = TL_HTTP_GET,
+      .path = "/translations",
+      .right = TL_RIGHT_PUBLIC_READ,
+      .arguments = untranslated_arguments,
+      .n = sizeof untranslated_arguments / sizeof *untranslated_arguments,
+      .run = tl_run_dataset_untranslated },
     { .name = "dataset install",
       .summary = { "further data sets, all or none", "安装数据集，全部或全不" },
       .method = TL_HTTP_POST,

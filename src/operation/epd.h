@@ -5,6 +5,7 @@
 #include "operation/operation.h"
 
 tl_status tl_run_epd_list(tl_call *c, tl_error *err); /* epd_look.c */
+tl_status tl_run_epd_rules(tl_call *c, tl_error *err);
 tl_status tl_run_epd_show(tl_call *c, tl_error *err);
 tl_status tl_run_epd_expiring(tl_call *c, tl_error *err);
 tl_status tl_run_epd_thresholds(tl_call *c, tl_error *err);

@@ -1,6 +1,7 @@
 /* epd_look.c - declarations looked at: the list, one, the calendar of ends, the limits.
  *
  * Each is public as far as what it shows was registered (registry/epd_view.h). */
+#include <math.h>
 #include <string.h>
 
 #include "operation/epd.h"
@@ -65,9 +66,19 @@ tl_status tl_run_epd_show(tl_call *c, tl_error *err)
         st = find_pcr(c, e.epd.pcr, &card.pcr, err);
     if (st == TL_OK)
         st = tl_company_get(c->store, e.epd.owner, c->arena, &owner, err);
+    card.side = st == TL_OK ? tl_epd_side_of(c->viewer, &e.epd) : TL_EPD_SIDE_NONE;
     card.questions = e.questions;
     card.n_questions = e.n;
     return st == TL_OK ? tl_call_report(c, tl_report_epd(&card), err) : st;
+}
+
+tl_status tl_run_epd_rules(tl_call *c, tl_error *err)
+{
+    const tl_pcr *all = NULL;
+    size_t n = 0;
+    tl_status st = tl_pcr_list(c->store, c->arena, &all, &n, err);
+    return st == TL_OK ? tl_call_report(c, tl_report_epd_rules(all, n, c->today, c->arena), err)
+                       : st;
 }
 
 /* Bills of materials are the makers': others see the cars that say it themselves. */
@@ -114,6 +125,7 @@ tl_status tl_run_epd_thresholds(tl_call *c, tl_error *err)
     const char *product = tl_call_text(c, "text");
     tl_epd_panel p = { .product = product ? product : "",
                        .material = tl_call_text(c, "material"),
+                       .t_per_t = NAN,
                        .arena = c->arena };
     tl_call_number(c, "value", &p.t_per_t);
     tl_call_number(c, "scrap", &p.scrap_share);

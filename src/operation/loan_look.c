@@ -1,7 +1,8 @@
-/* loan_look.c - facilities looked at: the list, the term sheet, what others recompute it from. */
+/* loan_look.c - facilities looked at: the term sheet, what others recompute it from. */
 #include "operation/loan.h"
 #include "operation/loan_sheet.h"
 #include "report/registry_loan_test.h"
+#include "report/report_paper.h"
 
 tl_status tl_loan_read_at(const tl_call *c, const char *day, tl_loan_read *out, tl_error *err)
 {
@@ -13,6 +14,7 @@ tl_status tl_loan_read_at(const tl_call *c, const char *day, tl_loan_read *out, 
         st = tl_facility_at(c->store, id, day, c->arena, &out->facility, &cars, &n, err);
     if (st == TL_OK)
         st = tl_loan_compute(&out->facility, cars, n, &out->result, err);
+    out->cars = cars;
     out->sheet = (tl_loan_sheet){ &out->facility, cars, n, &out->result, c->arena };
     return st;
 }
@@ -34,35 +36,19 @@ tl_status tl_run_loan_show(tl_call *c, tl_error *err)
     return st == TL_OK ? tl_call_report(c, tl_report_loan(&sheet), err) : st;
 }
 
-tl_status tl_run_loan_list(tl_call *c, tl_error *err)
+/* The term sheet on paper, as of today. */
+tl_status tl_run_loan_sheet(tl_call *c, tl_error *err)
 {
-    static const tl_column columns[] = {
-        { .key = "facility", .name = { "facility", "授信" }, .kind = TL_COLUMN_TEXT },
-        { .key = "borrower", .name = { "borrower", "借款人" }, .kind = TL_COLUMN_TEXT },
-        { .key = "limit", .name = { "limit", "额度" }, .kind = TL_COLUMN_EXACT },
-        { .key = "currency", .name = { "currency", "币种" }, .kind = TL_COLUMN_TEXT },
-        { .key = "signed_on", .name = { "signed", "签署日期" }, .kind = TL_COLUMN_TEXT },
-    };
-    const tl_facility *all = NULL;
-    size_t n = 0;
-    tl_status st = tl_facility_list(c->store, c->arena, &all, &n, err);
-    tl_report *r = tl_report_new(c->arena, "loan-list", (tl_label){ "Facilities", "授信列表" });
-    if (st != TL_OK || !r)
-        return st != TL_OK ? st : tl_fail_nomem(err);
-    tl_report_table(r, "facilities", (tl_label){ "Loans by footprint", "碳足迹挂钩贷款" }, columns,
-                    5);
-    for (size_t i = 0; i < n; i++) {
-        char text[TL_LOAN_TEXT];
-        if (!tl_viewer_of_tenant(c->viewer, all[i].tenant))
-            continue;
-        tl_money_format(all[i].limit, text);
-        tl_report_text(r, all[i].id);
-        tl_report_text(r, all[i].borrower);
-        tl_report_text(r, tl_arena_str(c->arena, text));
-        tl_report_text(r, all[i].currency);
-        tl_report_text(r, *all[i].signed_on ? all[i].signed_on : NULL);
-    }
-    return tl_call_report(c, r, err);
+    if (!c->format)
+        return tl_fail(err, TL_EINPUT, "--out FILE.pdf is needed: where the term sheet goes");
+    tl_status st = tl_run_loan_show(c, err);
+    if (st != TL_OK)
+        return st;
+    const char *id = tl_call_text(c, "facility");
+    if (!(c->document_name = tl_arena_printf(c->arena, "loan-%s.pdf", id)))
+        return tl_fail_nomem(err);
+    c->document_type = "application/pdf";
+    return tl_report_as_paper(c->report, c->zh, c->today, &c->document, err);
 }
 
 /* The JSON from which anybody recomputes the margin. */

@@ -94,6 +94,15 @@ typedef struct tl_given {
     const char *name, *value;
 } tl_given;
 
+/* How the service mails links that an operation makes. The letter goes into the outbox with the
+ * change, under this holder; its link is handed to hold before the commit, and is kept nowhere. */
+typedef struct tl_call_mail {
+    void *ctx;
+    const char *base;   /* what links in mails begin with, whatever the one who asks says */
+    const char *holder; /* tl_outbox_letter.holder */
+    void (*hold)(void *ctx, int64_t number, const char *link); /* copies the link */
+} tl_call_mail;
+
 /* One run of an operation. What is above the line is filled by who calls it. */
 typedef struct tl_call {
     const tl_operation *operation;
@@ -109,8 +118,10 @@ typedef struct tl_call {
     const char *format; /* of the document: one of operation->formats */
     bool json;          /* JSON is wanted: of TL_OPERATION_OWN_JSON as the document, beside the
                            report */
-    const char *dash;   /* before the names of arguments in messages: "--" or "" */
-    bool own_files;     /* who asks has this machine's files in hand: arguments may be paths */
+    const char *base;   /* where people reach the service: "https://host"; NULL: not known */
+    const tl_call_mail *mail; /* NULL: no mail is sent */
+    const char *dash;         /* before the names of arguments in messages: "--" or "" */
+    bool own_files; /* who asks has this machine's files in hand: arguments may be paths */
     tl_arena *arena;
     const tl_given *given;
     size_t n_given;
@@ -152,7 +163,7 @@ const char *tl_call_day(const tl_call *c);
 tl_status tl_call_context(const tl_call *c, const char *name, tl_status st, tl_error *err);
 
 /* Keeps r as the result; NULL is out of memory. */
-TL_MUST_CHECK tl_status tl_call_report(tl_call *c, const tl_report *r, tl_error *err);
+TL_MUST_CHECK tl_status tl_call_report(tl_call *c, tl_report *r, tl_error *err);
 
 /* The same for an import: the rows it refused stand in a table of the report, and in the call. */
 TL_MUST_CHECK tl_status tl_call_verdict(tl_call *c, tl_report *r, const tl_refused_source *source,

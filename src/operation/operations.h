@@ -4,13 +4,16 @@
 
 #include "operation/operation.h"
 
-extern const tl_operations tl_operations_audit;   /* audit.c */
-extern const tl_operations tl_operations_company; /* company.c */
-extern const tl_operations tl_operations_dataset; /* dataset.c */
-extern const tl_operations tl_operations_epd;     /* epd.c */
-extern const tl_operations tl_operations_factor;  /* factor.c */
+extern const tl_operations tl_operations_audit;       /* audit.c */
+extern const tl_operations tl_operations_company;     /* company.c */
+extern const tl_operations tl_operations_corrections; /* correction.c */
+extern const tl_operations tl_operations_dataset;     /* dataset.c */
+extern const tl_operations tl_operations_epd;         /* epd.c */
+extern const tl_operations tl_operations_factor;      /* factor.c */
 extern const tl_operations tl_operations_key;
+extern const tl_operations tl_operations_letter;
 extern const tl_operations tl_operations_loan;     /* loan.c */
+extern const tl_operations tl_operations_origin;   /* origin.c */
 extern const tl_operations tl_operations_rate;     /* rate.c */
 extern const tl_operations tl_operations_registry; /* registry.c */
 extern const tl_operations tl_operations_search;   /* search.c */

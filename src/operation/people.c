@@ -82,7 +82,19 @@ static const tl_argument tenant_add_arguments[] = {
       .help = { "its id in the register of companies", "企业名录中的编号" } },
 };
 
-static const tl_argument key_list_arguments[] = { TENANT };
+static const tl_argument key_list_arguments[] = {
+    TENANT,
+    { .name = "own", .kind = TL_ARGUMENT_FLAG, .help = { "only your own", "仅本人" } },
+};
+static const tl_argument letter_list_arguments[] = {
+    TENANT,
+    { .name = "top",
+      .kind = TL_ARGUMENT_INT,
+      .least = 1,
+      .most = 1000,
+      .shown = "N",
+      .help = { "the newest N, 200 if not given", "最近 N 封，默认 200" } },
+};
 static const tl_argument key_add_arguments[] = {
     { .name = "user",
       .word = true,
@@ -118,6 +130,12 @@ static const tl_operation user_rows[] = {
       .right = TL_RIGHT_PEOPLE,
       ARGUMENTS(user_list),
       .run = tl_run_user_list },
+    { .name = "user rights",
+      .summary = { "what each role may, in words", "各角色的权限" },
+      .method = TL_HTTP_GET,
+      .path = "/roles",
+      .right = TL_RIGHT_PUBLIC_READ,
+      .run = tl_run_user_rights },
     /* while nobody has an account nobody can ask over HTTP */
     { .name = "user first",
       .summary = { "the link with which an installation begins", "首位管理员的链接" },
@@ -227,6 +245,17 @@ static const tl_operation key_rows[] = {
       .run = tl_run_key_revoke },
 };
 
+static const tl_operation letter_rows[] = {
+    { .name = "letter list",
+      .summary = { "mails of the service: sent, waiting, and what went wrong",
+                   "系统邮件：已发送、待发送与失败原因" },
+      .method = TL_HTTP_GET,
+      .path = "/letters",
+      .right = TL_RIGHT_PEOPLE,
+      ARGUMENTS(letter_list),
+      .run = tl_run_letter_list },
+};
+
 const tl_operations tl_operations_user = {
     "user",
     { "people, their roles, invitations and password resets", "人员、角色、邀请与密码重置" },
@@ -244,4 +273,10 @@ const tl_operations tl_operations_key = {
     { "API keys of people", "API 密钥" },
     key_rows,
     sizeof key_rows / sizeof *key_rows,
+};
+const tl_operations tl_operations_letter = {
+    "letter",
+    { "mails of the service", "系统邮件" },
+    letter_rows,
+    sizeof letter_rows / sizeof *letter_rows,
 };

@@ -10,6 +10,7 @@
 #include "operation/operation.h"
 
 tl_status tl_run_user_list(tl_call *c, tl_error *err); /* people_user.c */
+tl_status tl_run_user_rights(tl_call *c, tl_error *err);
 tl_status tl_run_user_add(tl_call *c, tl_error *err);
 tl_status tl_run_user_roles(tl_call *c, tl_error *err);
 tl_status tl_run_user_disable(tl_call *c, tl_error *err);
@@ -23,6 +24,7 @@ tl_status tl_run_tenant_add(tl_call *c, tl_error *err);
 tl_status tl_run_key_list(tl_call *c, tl_error *err); /* people_key.c */
 tl_status tl_run_key_add(tl_call *c, tl_error *err);
 tl_status tl_run_key_revoke(tl_call *c, tl_error *err);
+tl_status tl_run_letter_list(tl_call *c, tl_error *err); /* people_letter.c */
 
 /* The organisation of the argument "tenant", or the viewer's own. *tenant is NULL for all, which
  * only the right TENANT gets. TL_EFORBIDDEN. */
@@ -33,6 +35,11 @@ TL_MUST_CHECK tl_status tl_people_tenant(const tl_call *c, const char **tenant, 
 
 /* The person of the argument "user", an e-mail address or an id. */
 TL_MUST_CHECK tl_status tl_people_find(const tl_call *c, tl_user *out, tl_error *err);
+
+/* The name of a person by id, NULL for what is no account: for those who may read the audit chain.
+ */
+TL_MUST_CHECK tl_status tl_people_name(const tl_call *c, const char *id, const char **out,
+                                       tl_error *err);
 
 /* The argument "language", or that of the call. */
 const char *tl_people_language(const tl_call *c);

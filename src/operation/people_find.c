@@ -54,6 +54,18 @@ tl_status tl_people_find(const tl_call *c, tl_user *out, tl_error *err)
     return st == TL_OK ? unknown(name, err) : st;
 }
 
+tl_status tl_people_name(const tl_call *c, const char *id, const char **out, tl_error *err)
+{
+    tl_user u;
+    *out = NULL;
+    if (!is_id(id))
+        return TL_OK;
+    tl_status st = tl_user_get(c->store, id, c->arena, &u, err);
+    if (st == TL_OK)
+        *out = u.name;
+    return st == TL_ENOTFOUND ? TL_OK : st;
+}
+
 const char *tl_people_language(const tl_call *c)
 {
     const char *language = tl_call_text(c, "language");

@@ -7,14 +7,16 @@
 enum { GIVEN_MAX = 64 };
 
 /* Administrators see the keys of their organisation, everybody else their own. */
-static tl_status show(tl_call *c, const char *tenant, tl_error *err)
+static tl_status show(tl_call *c, const char *tenant, bool own, tl_error *err)
 {
     const tl_api_key *all;
     size_t n;
     const tl_viewer *v = c->viewer;
     const char *user = NULL;
     tl_status st = TL_OK;
-    if (tl_viewer_may(v, TL_RIGHT_TENANT)) {
+    if (own && v->user) {
+        user = v->user;
+    } else if (tl_viewer_may(v, TL_RIGHT_TENANT)) {
     } else if (tl_viewer_may(v, TL_RIGHT_PEOPLE)) {
         tenant = tenant ? tenant : v->tenant;
         st = tl_user_require(v, tenant, err);
@@ -31,7 +33,7 @@ static tl_status show(tl_call *c, const char *tenant, tl_error *err)
 
 tl_status tl_run_key_list(tl_call *c, tl_error *err)
 {
-    return show(c, tl_call_text(c, "tenant"), err);
+    return show(c, tl_call_text(c, "tenant"), tl_call_flag(c, "own"), err);
 }
 
 static tl_status read_rights(const tl_call *c, uint64_t *out, tl_error *err)
@@ -92,5 +94,5 @@ tl_status tl_run_key_revoke(tl_call *c, tl_error *err)
         return st;
     st = tl_api_key_revoke(c->store, c->viewer, tl_call_text(c, "key"), c->now, err);
     st = tl_people_end(c, st, err);
-    return st == TL_OK ? show(c, NULL, err) : st;
+    return st == TL_OK ? show(c, NULL, false, err) : st;
 }

@@ -22,6 +22,11 @@ tl_status tl_run_user_list(tl_call *c, tl_error *err)
     return st == TL_OK ? tl_call_report(c, tl_report_people(&v), err) : st;
 }
 
+tl_status tl_run_user_rights(tl_call *c, tl_error *err)
+{
+    return tl_call_report(c, tl_report_roles(c->arena), err);
+}
+
 /* The person a call was about, with the places that the viewer may know of. */
 static tl_status show(tl_call *c, const char *id, tl_error *err)
 {

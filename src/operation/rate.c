@@ -111,6 +111,18 @@ static const tl_argument crosswalk_arguments[] = {
       .help = { "the share of scope 1 and 2", "范围一、二的权重" } },
 };
 
+static const tl_argument rescore_arguments[] = {
+    TL_RATING_ARGUMENTS,
+    { .name = "to", .shown = "INDEX[@VERSION]", .help = { "the other definition", "另一定义" } },
+    { .name = "change",
+      .many = true,
+      .shown = "CODE=POINTS|industry:NAME=SHARE",
+      .help = { "other full points of an indicator, or another weight of an industry",
+                "更改某指标满分或某行业权重" } },
+    { .name = "version",
+      .help = { "of the changed definition, for a ZIP to install", "更改后定义的版本号（ZIP）" } },
+};
+
 static const tl_argument index_arguments[] = {
     { .name = "index",
       .word = true,
@@ -282,6 +294,15 @@ static const tl_operation rows[] = {
       .right = TL_RIGHT_PUBLIC_READ,
       ARGUMENTS(crosswalk),
       .run = tl_run_rate_crosswalk },
+    { .name = "rate rescore",
+      .summary = { "an edition under another version of the index: old and new ranks",
+                   "按指数的另一版本重算：新旧排名" },
+      .method = TL_HTTP_GET,
+      .path = "/ratings/rescore",
+      .right = TL_RIGHT_PUBLIC_READ,
+      ARGUMENTS(rescore),
+      .formats = "json|view|csv|xlsx|zip",
+      .run = tl_run_rate_rescore },
     { .name = "rate index",
       .summary = { "definitions of indices, or one of them", "指数定义" },
       .method = TL_HTTP_GET,

@@ -13,10 +13,11 @@ tl_status tl_run_rate_history(tl_call *c, tl_error *err);
 tl_status tl_run_rate_gap(tl_call *c, tl_error *err);
 tl_status tl_run_rate_compare(tl_call *c, tl_error *err);
 tl_status tl_run_rate_crosswalk(tl_call *c, tl_error *err);
-tl_status tl_run_rate_index(tl_call *c, tl_error *err);  /* rate_index.c */
-tl_status tl_run_rate_list(tl_call *c, tl_error *err);   /* rate_list.c */
-tl_status tl_run_rate_import(tl_call *c, tl_error *err); /* rate_import.c */
-tl_status tl_run_rate_submit(tl_call *c, tl_error *err); /* rate_work.c */
+tl_status tl_run_rate_rescore(tl_call *c, tl_error *err); /* rate_rescore.c */
+tl_status tl_run_rate_index(tl_call *c, tl_error *err);   /* rate_index.c */
+tl_status tl_run_rate_list(tl_call *c, tl_error *err);    /* rate_list.c */
+tl_status tl_run_rate_import(tl_call *c, tl_error *err);  /* rate_import.c */
+tl_status tl_run_rate_submit(tl_call *c, tl_error *err);  /* rate_work.c */
 tl_status tl_run_rate_return(tl_call *c, tl_error *err);
 tl_status tl_run_rate_approve(tl_call *c, tl_error *err);
 tl_status tl_run_rate_finalise(tl_call *c, tl_error *err);

@@ -44,6 +44,12 @@ static tl_status find_version(const tl_call *c, const tl_index *x, const char *c
     return st;
 }
 
+tl_status tl_rating_published(const tl_call *c, const tl_index *x, const char *company,
+                              tl_assessment *out, tl_error *err)
+{
+    return find_version(c, x, company, 0, out, err);
+}
+
 /* What a person means by a company's result: the published one, or the newest where there is none
  * yet. */
 static tl_status find_assessment(const tl_call *c, const tl_index *x, const char *company,
@@ -51,6 +57,20 @@ static tl_status find_assessment(const tl_call *c, const tl_index *x, const char
 {
     tl_status st = find_version(c, x, company, version, out, err);
     return st == TL_ENOTFOUND && version == 0 ? find_version(c, x, company, -1, out, err) : st;
+}
+
+/* Under the current definition, or where it has nothing of the company yet, under the newest one
+ * with published results. */
+static tl_status open_assessment(const tl_call *c, const char *company, int64_t version,
+                                 tl_index *x, tl_assessment *out, tl_error *err)
+{
+    tl_error why = { 0 };
+    tl_status st = tl_rating_open_index(c, x, err);
+    if (st != TL_OK || (st = find_assessment(c, x, company, version, out, &why)) == TL_OK)
+        return st;
+    if (st == TL_ENOTFOUND && (st = tl_rating_open_published(c, x, err)) == TL_OK)
+        return find_assessment(c, x, company, version, out, err);
+    return st == TL_OK ? st : tl_fail(err, st, "%s", why.text);
 }
 
 /* Where the version shown is the published one: its place in the league table. */
@@ -84,11 +104,9 @@ tl_status tl_run_rate_score(tl_call *c, tl_error *err)
         .index = &o.index, .company = &company, .assessment = &a, .score = &score, .arena = c->arena
     };
     tl_call_int(c, "result", &version);
-    tl_status st = tl_rating_open_index(c, &o.index, err);
+    tl_status st = tl_company_find(c->store, tl_call_text(c, "company"), c->arena, &company, err);
     if (st == TL_OK)
-        st = tl_company_find(c->store, tl_call_text(c, "company"), c->arena, &company, err);
-    if (st == TL_OK)
-        st = find_assessment(c, &o.index, company.id, version, &a, err);
+        st = open_assessment(c, company.id, version, &o.index, &a, err);
     if (st == TL_OK)
         st = tl_assessment_sheet(&o.index, &a, c->arena, &sheet, err);
     if (st == TL_OK)
@@ -112,11 +130,9 @@ tl_status tl_run_rate_history(tl_call *c, tl_error *err)
     tl_assessment *whole = NULL; /* the same with answers and replies */
     tl_score *scores = NULL;
     size_t n = 0;
-    tl_status st = tl_rating_open_index(c, &x, err);
+    tl_status st = tl_company_find(c->store, tl_call_text(c, "company"), c->arena, &company, err);
     if (st == TL_OK)
-        st = tl_company_find(c->store, tl_call_text(c, "company"), c->arena, &company, err);
-    if (st == TL_OK)
-        st = find_assessment(c, &x, company.id, -1, &newest, err);
+        st = open_assessment(c, company.id, -1, &x, &newest, err);
     if (st == TL_OK)
         st = tl_assessment_versions(c->store, &newest.key, c->arena, &versions, &n, err);
     if (st == TL_OK && (!(scores = tl_arena_alloc(c->arena, n + 1, sizeof *scores)) ||

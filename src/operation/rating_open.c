@@ -9,12 +9,41 @@ tl_status tl_rating_open_index(const tl_call *c, tl_index *out, tl_error *err)
     return tl_index_open(c->store, index ? index : "cati-auto", c->arena, out, err);
 }
 
+/* A version that was installed for the ratings to come has no results yet: of an index named
+ * without one, the newest version that has. */
+static tl_status published_version(const tl_call *c, const char *index, const char **out,
+                                   tl_error *err)
+{
+    const tl_dataset *sets;
+    size_t n = 0;
+    *out = index;
+    tl_status st = strchr(index, '@') ? TL_OK : tl_dataset_list(c->store, c->arena, &sets, &n, err);
+    for (size_t i = n; st == TL_OK && i-- > 0;) {
+        int64_t uses = 0;
+        if (strcmp(sets[i].id, index) != 0)
+            continue;
+        st = tl_assessment_uses(c->store, index, sets[i].version, &uses, err);
+        if (st == TL_OK && uses == 0)
+            continue;
+        *out = tl_arena_printf(c->arena, "%s@%s", index, sets[i].version);
+        return st != TL_OK ? st : *out ? TL_OK : tl_fail_nomem(err);
+    }
+    return st;
+}
+
+tl_status tl_rating_open_published(const tl_call *c, tl_index *out, tl_error *err)
+{
+    const char *index = tl_call_text(c, "index");
+    tl_status st = published_version(c, index ? index : "cati-auto", &index, err);
+    return st == TL_OK ? tl_index_open(c->store, index, c->arena, out, err) : st;
+}
+
 tl_status tl_rating_open(const tl_call *c, tl_rating_opened *o, tl_error *err)
 {
     bool has_before = false;
     const tl_league_row *league = NULL;
     size_t n = 0;
-    tl_status st = tl_rating_open_index(c, &o->index, err);
+    tl_status st = tl_rating_open_published(c, &o->index, err);
     if (st == TL_OK)
         st = tl_edition_read(c->store, &o->index, tl_call_text(c, "period"), c->arena, &o->edition,
                              err);

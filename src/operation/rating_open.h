@@ -34,7 +34,11 @@ typedef struct tl_rating_opened {
 /* The definition of the argument "index". */
 TL_MUST_CHECK tl_status tl_rating_open_index(const tl_call *c, tl_index *out, tl_error *err);
 
-/* The same, and the published results of "period" with their league table. */
+/* The same where published results are asked for: of an index without a version the newest that has
+ * some, so that a version installed for ratings to come takes nothing away. */
+TL_MUST_CHECK tl_status tl_rating_open_published(const tl_call *c, tl_index *out, tl_error *err);
+
+/* That, and the published results of "period" with their league table. */
 TL_MUST_CHECK tl_status tl_rating_open(const tl_call *c, tl_rating_opened *out, tl_error *err);
 
 /* The row of the company a person means by `text`. TL_ENOTFOUND where it is not rated. */
@@ -43,6 +47,12 @@ TL_MUST_CHECK tl_status tl_rating_row(const tl_call *c, const tl_rating_opened *
 
 /* The argument "level"; false where it is not given, then *level is the finest. */
 bool tl_rating_level(const tl_call *c, tl_sheet_level *level);
+
+/* The published result of a company at the level asked for, else at the finest one.
+ * (rate_company.c)
+ */
+TL_MUST_CHECK tl_status tl_rating_published(const tl_call *c, const tl_index *x,
+                                            const char *company, tl_assessment *out, tl_error *err);
 
 /* The latest period in which a company was assessed under x. TL_ENOTFOUND. */
 TL_MUST_CHECK tl_status tl_rating_latest_period(const tl_call *c, const tl_index *x,

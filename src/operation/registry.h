@@ -15,9 +15,12 @@ tl_status tl_run_registry_import(tl_call *c, tl_error *err);
 tl_status tl_run_registry_catalogue(tl_call *c, tl_error *err);
 tl_status tl_run_registry_printed(tl_call *c, tl_error *err);
 tl_status tl_run_registry_stats(tl_call *c, tl_error *err); /* registry_cars.c */
+tl_status tl_run_registry_sector(tl_call *c, tl_error *err);
 tl_status tl_run_registry_facets(tl_call *c, tl_error *err);
 tl_status tl_run_registry_histogram(tl_call *c, tl_error *err);
 tl_status tl_run_registry_class(tl_call *c, tl_error *err);
+tl_status tl_run_registry_cars(tl_call *c, tl_error *err); /* registry_pick.c */
+tl_status tl_run_registry_better(tl_call *c, tl_error *err);
 tl_status tl_run_registry_sales(tl_call *c, tl_error *err); /* registry_sales.c */
 tl_status tl_run_registry_sales_import(tl_call *c, tl_error *err);
 tl_status tl_run_registry_best_sellers(tl_call *c, tl_error *err);

@@ -230,6 +230,13 @@ static const tl_argument stats_arguments[] = {
     MONTHS,
     DAY,
 };
+static const tl_argument sector_arguments[] = {
+    { .name = "maker", .many = true, .help = { "these makers only", "仅这些企业" } },
+    SIZE,
+    BODY,
+    POWERTRAIN,
+    DAY,
+};
 static const tl_argument facets_arguments[] = { FILTER, DAY };
 static const tl_argument histogram_arguments[] = {
     FILTER,
@@ -238,6 +245,33 @@ static const tl_argument histogram_arguments[] = {
       .shown = "G/KM",
       .help = { "of a bin, 20 if not given", "组距，默认 20" } },
     { .name = "mark", .shown = "RECORD", .help = { "the car to be marked", "标出的车型" } },
+    DAY,
+};
+static const tl_argument cars_arguments[] = {
+    FILTER,
+    { .name = "below",
+      .kind = TL_ARGUMENT_NUMBER,
+      .shown = "G/KM",
+      .help = { "less than: the upper edge of a bar of the histogram", "低于：分布图中柱的上边界" } },
+    { .name = "top",
+      .kind = TL_ARGUMENT_INT,
+      .least = 0,
+      .most = 1000000,
+      .shown = "N",
+      .help = { "the first N only, 200 if not given, 0 for all", "仅前 N 款，默认 200，0 为全部" } },
+    DAY,
+};
+static const tl_argument better_arguments[] = {
+    RECORD,
+    { .name = "any-powertrain",
+      .kind = TL_ARGUMENT_FLAG,
+      .help = { "cars of other powertrains too", "含其他动力类型" } },
+    { .name = "top",
+      .kind = TL_ARGUMENT_INT,
+      .least = 1,
+      .most = 100,
+      .shown = "N",
+      .help = { "the best N, 3 if not given", "最优 N 款，默认 3" } },
     DAY,
 };
 static const tl_argument sales_arguments[] = {

@@ -6,38 +6,54 @@
 #include "registry/search.h"
 #include "report/registry_record.h"
 
-/* The rounds that the viewer sees as a whole: all, or those a verifier was named for. */
-static tl_status list_rounds(const tl_call *c, const tl_batch **out, size_t *n, tl_error *err)
+/* Whether the viewer sees a round: as a whole who sees all or was named to verify it, else a
+ * company with the counts of its own records, where it has any in it. */
+static tl_status see_round(const tl_call *c, tl_batch *b, bool *seen, tl_error *err)
 {
-    size_t kept = 0;
-    tl_status st = tl_batch_list(c->store, c->arena, out, n, err);
-    if (st != TL_OK || tl_registry_own(c, NULL))
+    *seen = tl_registry_own(c, NULL);
+    if (*seen)
+        return TL_OK;
+    tl_status st = tl_named_is(c->store, c->viewer, TL_NAMED_BATCH, b->id, seen, err);
+    if (st != TL_OK || *seen || !c->viewer->company)
         return st;
-    tl_batch *seen = tl_arena_alloc(c->arena, *n + 1, sizeof *seen);
-    if (!seen)
+    st = tl_batch_narrow(c->store, c->viewer->company, b, err);
+    *seen = b->records > 0;
+    return st;
+}
+
+/* Those of n rounds that the viewer sees. */
+static tl_status keep_seen(const tl_call *c, const tl_batch *all, size_t n, tl_batch **out,
+                           size_t *kept, tl_error *err)
+{
+    tl_status st = TL_OK;
+    tl_batch *list = *out = tl_arena_alloc(c->arena, n + 1, sizeof *list);
+    *kept = 0;
+    if (!list)
         return tl_fail_nomem(err);
-    for (size_t i = 0; st == TL_OK && i < *n; i++) {
-        bool named = false;
-        st = tl_named_is(c->store, c->viewer, TL_NAMED_BATCH, (*out)[i].id, &named, err);
-        if (named)
-            seen[kept++] = (*out)[i];
+    for (size_t i = 0; i < n && st == TL_OK; i++) {
+        bool seen = false;
+        list[*kept] = all[i];
+        st = see_round(c, &list[*kept], &seen, err);
+        *kept += seen;
     }
-    *out = seen;
-    *n = kept;
-    return st == TL_OK && kept == 0 ? tl_registry_whole(c, err) : st;
+    return st;
 }
 
 tl_status tl_run_registry_batch(tl_call *c, tl_error *err)
 {
     const char *id = tl_call_text(c, "batch");
     const tl_batch *all = NULL;
-    tl_batch one;
-    size_t n = 1;
-    tl_status st = id ? tl_registry_round(c, id, err) : list_rounds(c, &all, &n, err);
-    if (st == TL_OK && id)
-        st = tl_batch_get(c->store, id, c->arena, &one, err);
-    return st == TL_OK ? tl_call_report(c, tl_report_batches(id ? &one : all, n, c->arena), err)
-                       : st;
+    tl_batch one, *seen = NULL;
+    size_t n = 1, kept = 0;
+    tl_status st = id ? tl_batch_get(c->store, id, c->arena, &one, err)
+                      : tl_batch_list(c->store, c->arena, &all, &n, err);
+    if (st == TL_OK)
+        st = keep_seen(c, id ? &one : all, n, &seen, &kept, err);
+    if (st == TL_OK && kept == 0 && id)
+        st = tl_registry_round(c, id, err);
+    if (st == TL_OK && kept == 0 && !c->viewer->company)
+        st = tl_registry_whole(c, err); /* an empty list would say that there are none */
+    return st == TL_OK ? tl_call_report(c, tl_report_batches(seen, kept, c->arena), err) : st;
 }
 
 /* Computes every car and puts the footprints into the round. */

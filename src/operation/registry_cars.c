@@ -7,6 +7,8 @@
 #include "operation/registry_open.h"
 #include "registry/car_owners.h"
 #include "report/registry_chart.h"
+#include "report/registry_sector.h"
+#include "report/vehicle_parts.h"
 
 static tl_status open_cars(const tl_call *c, tl_registry_opened *o, tl_error *err)
 {
@@ -80,7 +82,7 @@ tl_status tl_run_registry_stats(tl_call *c, tl_error *err)
 }
 
 /* Numbers not given stay NAN. */
-static tl_car_filter filter_of(const tl_call *c)
+tl_car_filter tl_registry_filter(const tl_call *c)
 {
     tl_car_filter f = { .maker = tl_call_text(c, "maker"),
                         .size = tl_call_text(c, "size"),
@@ -101,9 +103,49 @@ static tl_car_filter filter_of(const tl_call *c)
     return f;
 }
 
+/* Words for the stages; where the rule is not installed, or does not know one, its key. */
+static tl_status name_stages(const tl_call *c, const tl_sector *s, tl_label *names, tl_error *err)
+{
+    tl_car_rule rule;
+    tl_pins pins = { 0 };
+    tl_error why = { 0 };
+    tl_status st = tl_car_rule_load(&rule, c->store, NULL, 0, &pins, c->arena, &why);
+    if (st != TL_OK && st != TL_ENOTFOUND)
+        return tl_fail(err, st, "%s", why.text);
+    for (size_t i = 0; i < s->n_stages; i++) {
+        names[i] = (tl_label){ s->stages[i], s->stages[i] };
+        for (int k = 0; st == TL_OK && k < TL_STAGES; k++)
+            if (strcmp(s->stages[i], rule.stages[k].id) == 0)
+                names[i] = tl_word_stage(&rule, (tl_stage)k);
+    }
+    return TL_OK;
+}
+
+tl_status tl_run_registry_sector(tl_call *c, tl_error *err)
+{
+    enum { MOST = 200 };
+    const char *makers[MOST];
+    tl_label names[TL_SECTOR_STAGES];
+    tl_sector s;
+    tl_sector_filter f = { .size = tl_call_text(c, "size"),
+                           .body = tl_call_text(c, "body"),
+                           .powertrain = tl_call_text(c, "powertrain"),
+                           .makers = makers,
+                           .n_makers = tl_call_list(c, "maker", makers, MOST) };
+    if (f.n_makers > MOST)
+        return tl_fail(err, TL_EINPUT, "%zu makers, at most %d can be named", f.n_makers,
+                       (int)MOST);
+    tl_status st = tl_sector_read(c->store, &f, c->arena, &s, err);
+    if (st == TL_OK)
+        st = name_stages(c, &s, names, err);
+    return st == TL_OK
+               ? tl_call_report(c, tl_report_sector(&s, names, tl_call_day(c), c->arena), err)
+               : st;
+}
+
 tl_status tl_run_registry_facets(tl_call *c, tl_error *err)
 {
-    const tl_car_filter f = filter_of(c);
+    const tl_car_filter f = tl_registry_filter(c);
     tl_registry_opened o;
     tl_car_facets facets;
     tl_status st = open_cars(c, &o, err);
@@ -114,7 +156,7 @@ tl_status tl_run_registry_facets(tl_call *c, tl_error *err)
 
 tl_status tl_run_registry_histogram(tl_call *c, tl_error *err)
 {
-    const tl_car_filter f = filter_of(c);
+    const tl_car_filter f = tl_registry_filter(c);
     const char *mark = tl_call_text(c, "mark");
     double width = 20;
     size_t place = SIZE_MAX;

@@ -25,6 +25,9 @@ TL_MUST_CHECK tl_status tl_registry_open(tl_registry_opened *out, tl_store *s, c
 TL_MUST_CHECK tl_status tl_registry_keep(tl_registry_opened *out, tl_store *s, const char *day,
                                          const char *who, tl_arena *arena, tl_error *err);
 
+/* The arguments FILTER of a call. registry_cars.c */
+tl_car_filter tl_registry_filter(const tl_call *c);
+
 /* Place of a published car. TL_ENOTFOUND. */
 TL_MUST_CHECK tl_status tl_registry_find_car(const tl_registry_opened *o, const char *id,
                                              size_t *place, tl_error *err);

@@ -9,6 +9,7 @@
 #include "registry/record_chain.h"
 #include "registry/search.h"
 #include "report/registry_record.h"
+#include "report/vehicle_parts.h"
 
 /* What is not published is seen by who may, of their own company's records and of those they
  * verify. */
@@ -64,6 +65,33 @@ static tl_status find_benchmark(const tl_call *c, tl_record_card *card, tl_peer_
     return st;
 }
 
+/* Words for stages and materials of a car; a part the rule does not know keeps its key. */
+static tl_status name_parts(const tl_call *c, tl_record_card *card, tl_error *err)
+{
+    const tl_record *r = card->record;
+    tl_car_rule rule;
+    tl_pins pins = { 0 };
+    tl_error why = { 0 };
+    if (r->kind != TL_RECORD_VEHICLE || r->n_parts == 0 ||
+        tl_car_rule_load(&rule, c->store, NULL, 0, &pins, c->arena, &why) != TL_OK)
+        return TL_OK; /* the set is not installed: keys say it */
+    tl_label *names = tl_arena_alloc(c->arena, r->n_parts, sizeof *names);
+    if (!names)
+        return tl_fail_nomem(err);
+    for (size_t i = 0; i < r->n_parts; i++) {
+        const tl_record_part *p = &r->parts[i];
+        const size_t material = tl_car_rule_material(&rule, p->key);
+        names[i] = (tl_label){ p->key, p->key };
+        if (strcmp(p->kind, "material") == 0 && material < rule.material_count)
+            names[i] = tl_word_material(&rule, material);
+        for (int k = 0; strcmp(p->kind, "stage") == 0 && k < TL_STAGES; k++)
+            if (strcmp(p->key, rule.stages[k].id) == 0)
+                names[i] = tl_word_stage(&rule, (tl_stage)k);
+    }
+    card->part_names = names;
+    return TL_OK;
+}
+
 tl_status tl_run_registry_show(tl_call *c, tl_error *err)
 {
     tl_record r;
@@ -79,6 +107,8 @@ tl_status tl_run_registry_show(tl_call *c, tl_error *err)
     if (inside) /* remarks were made in the review of what was not published yet */
         st = tl_record_feedback_list(c->store, r.id, c->arena, &card.feedback, &card.n_feedback,
                                      err);
+    if (st == TL_OK)
+        st = name_parts(c, &card, err);
     if (st == TL_OK)
         st = find_benchmark(c, &card, &rule, &b, err);
     if (st == TL_OK)

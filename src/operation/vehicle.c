@@ -9,8 +9,10 @@
 #define SETTINGS                                                                                   \
     {                                                                                              \
         .name = "set", .many = true, .shown = "NAME=VALUE", .help = {                              \
-            "what to change, such as steel.route=scrap-eaf",                                       \
-            "要更改的参数，如 steel.route=scrap-eaf"                                       \
+            "what to change, such as steel.route=scrap-eaf; or shares of options in percent: "     \
+            "steel.route=bf-bof:60/scrap-eaf:40",                                                  \
+            "要更改的参数，如 steel.route=scrap-eaf；或按占比混合（%）："        \
+            "steel.route=bf-bof:60/scrap-eaf:40"                                                   \
         }                                                                                          \
     }
 #define CAR                                                                                        \

@@ -214,6 +214,16 @@ TL_MUST_CHECK tl_status tl_assessment_versions(tl_store *s, const tl_assessment_
                                                tl_arena *arena, const tl_assessment **out,
                                                size_t *n, tl_error *err);
 
+/* Versions that took the place of a published one, newest first, those since the ISO day `from` (""
+ * = all), `most` of them; without answers. */
+TL_MUST_CHECK tl_status tl_assessment_corrected(tl_store *s, const char *from, size_t most,
+                                                tl_arena *arena, const tl_assessment **out,
+                                                size_t *n, tl_error *err);
+
+/* How many published results were scored with this version of an index. */
+TL_MUST_CHECK tl_status tl_assessment_uses(tl_store *s, const char *index, const char *version,
+                                           int64_t *out, tl_error *err);
+
 /* The sheet of an assessment: counted points, one a slot; in the arena. */
 TL_MUST_CHECK tl_status tl_assessment_sheet(const tl_index *x, const tl_assessment *a,
                                             tl_arena *arena, tl_points **out, tl_error *err);

@@ -1,6 +1,7 @@
 /* index.c - a definition from texts or from an installed set, and looking things up in it. */
 #include "rating/index.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "rating/index_priv.h"
@@ -118,7 +119,7 @@ static const struct {
     { "stars.csv", TL_INDEX_STARS_MAX },
     { "marks.csv", TL_INDEX_MARKS_MAX },
 };
-enum { FILES = sizeof files / sizeof *files };
+static_assert(sizeof files / sizeof *files == TL_INDEX_FILES, "a file of a definition");
 
 /* *more is false where the set does not have the file. */
 static tl_status read_text(tl_store *s, const tl_dataset *set, size_t file, tl_arena *arena,
@@ -138,20 +139,30 @@ static tl_status read_text(tl_store *s, const tl_dataset *set, size_t file, tl_a
     return TL_OK;
 }
 
-static tl_status read_set(tl_store *s, const tl_dataset *set, tl_arena *arena, tl_index *out,
-                          tl_error *err)
+tl_status tl_index_texts(tl_store *s, const tl_dataset *set, tl_arena *arena,
+                         tl_index_text texts[TL_INDEX_FILES], size_t *n, tl_error *err)
 {
-    tl_index_text texts[FILES];
-    size_t n = 0;
     tl_status st = TL_OK;
+    *n = 0;
     if (strcmp(set->kind, KIND) != 0)
         return tl_fail(err, TL_EINPUT, "%s@%s is a set of kind '%s', expected '" KIND "'", set->id,
                        set->version, set->kind);
-    for (size_t i = 0; st == TL_OK && i < FILES; i++) {
+    for (size_t i = 0; st == TL_OK && i < TL_INDEX_FILES; i++) {
         bool more;
-        st = read_text(s, set, i, arena, &texts[n], &more, err);
-        n += more;
+        st = read_text(s, set, i, arena, &texts[*n], &more, err);
+        *n += more;
     }
+    return st;
+}
+
+static tl_status read_set(tl_store *s, const tl_dataset *set, tl_arena *arena, tl_index *out,
+                          tl_error *err)
+{
+    tl_index_text texts[TL_INDEX_FILES];
+    size_t n;
+    tl_status st = tl_index_texts(s, set, arena, texts, &n, err);
+    if (st == TL_EINPUT && strcmp(set->kind, KIND) != 0)
+        return st;
     if (st == TL_OK)
         st = tl_index_parse(set, texts, n, arena, out, err);
     return st == TL_OK ? TL_OK : tl_context(err, st, "%s@%s", set->id, set->version);

@@ -37,6 +37,7 @@
 #include "rating/points.h"
 
 enum {
+    TL_INDEX_FILES = 8, /* of a definition, those of crosswalks aside */
     TL_INDEX_ITEMS_MAX = 2000,
     TL_INDEX_GROUPS_MAX = 16,
     TL_INDEX_THEMES_MAX = 64,
@@ -147,6 +148,12 @@ TL_MUST_CHECK tl_status tl_index_parse(const tl_dataset *set, const tl_index_tex
  * TL_EINPUT where the set is of another kind. */
 TL_MUST_CHECK tl_status tl_index_open(tl_store *s, const char *reference, tl_arena *arena,
                                       tl_index *out, tl_error *err);
+
+/* The texts of an installed definition, for another reading of them. TL_EINPUT where the set is of
+ * another kind. */
+TL_MUST_CHECK tl_status tl_index_texts(tl_store *s, const tl_dataset *set, tl_arena *arena,
+                                       tl_index_text texts[TL_INDEX_FILES], size_t *n,
+                                       tl_error *err);
 
 /* For installing a set of kind "index": checks it, changes nothing. *rows counts indicators. */
 TL_MUST_CHECK tl_status tl_index_check_set(tl_store *s, const tl_dataset *set, tl_arena *arena,

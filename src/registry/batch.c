@@ -11,7 +11,7 @@
  * enough that others get their turn. */
 enum { CHUNK = 500 };
 
-static tl_status count_states(tl_store *s, tl_batch *b, tl_error *err)
+static tl_status count_states(tl_store *s, const char *company, tl_batch *b, tl_error *err)
 {
     static const char *const names[] = { "preliminary", "review", "recalculated", "published" };
     int64_t *const counts[] = { &b->preliminary, &b->review, &b->recalculated, &b->published };
@@ -21,6 +21,7 @@ static tl_status count_states(tl_store *s, tl_batch *b, tl_error *err)
     if (st != TL_OK)
         return st;
     tl_query_text(q, 1, b->id);
+    tl_query_text(q, 2, company);
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
         const char *state = tl_query_get_text(q, 0);
         int64_t n = tl_query_get_int(q, 1);
@@ -63,7 +64,7 @@ tl_status tl_batch_get(tl_store *s, const char *id, tl_arena *arena, tl_batch *o
     tl_status st = tl_batch_find(s, id, arena, out, &found, err);
     if (st == TL_OK && !found)
         st = tl_fail(err, TL_ENOTFOUND, "batch '%.64s': no such batch", id ? id : "");
-    return st == TL_OK ? count_states(s, out, err) : st;
+    return st == TL_OK ? count_states(s, "", out, err) : st;
 }
 
 tl_status tl_batch_list(tl_store *s, tl_arena *arena, const tl_batch **out, size_t *n,
@@ -86,9 +87,15 @@ tl_status tl_batch_list(tl_store *s, tl_arena *arena, const tl_batch **out, size
     }
     tl_query_reset(q);
     for (size_t i = 0; st == TL_OK && i < *n; i++)
-        st = count_states(s, &list[i], err);
+        st = count_states(s, "", &list[i], err);
     *out = list;
     return st;
+}
+
+tl_status tl_batch_narrow(tl_store *s, const char *company, tl_batch *b, tl_error *err)
+{
+    b->records = b->preliminary = b->review = b->recalculated = b->published = b->refused = 0;
+    return count_states(s, company, b, err);
 }
 
 /* Rows of one text each of a bound query. */

@@ -38,6 +38,10 @@ TL_MUST_CHECK tl_status tl_batch_get(tl_store *s, const char *id, tl_arena *aren
 TL_MUST_CHECK tl_status tl_batch_list(tl_store *s, tl_arena *arena, const tl_batch **out, size_t *n,
                                       tl_error *err);
 
+/* Counts the records of one company alone; what of its cars was not computed is not told. */
+TL_MUST_CHECK tl_status tl_batch_narrow(tl_store *s, const char *company, tl_batch *b,
+                                        tl_error *err);
+
 /* Ids of its records in byte order. */
 TL_MUST_CHECK tl_status tl_batch_records(tl_store *s, const char *id, tl_arena *arena,
                                          const char *const **out, size_t *n, tl_error *err);

@@ -162,12 +162,13 @@ TL_MUST_CHECK tl_status tl_epd_factors(tl_store *s, tl_arena *arena, const tl_su
 
 /* The threshold panel: dated limits by scrap share (data set metal-thresholds), straight line
  * between 0% and 100% scrap. Every row of the set stands in it, in its order; material is "steel",
- * "primary-aluminium" or another product, to which no row applies. TL_EINPUT for a value or a share
- * that is none. */
+ * "primary-aluminium" or another product, to which no row applies. A value of NAN is none: nothing
+ * is met. TL_EINPUT for another value or a share that is none. */
 typedef struct tl_threshold {
     const char *scheme, *level, *source;
     const char *material, *from_date; /* what the limit speaks of, and since when */
-    double limit; /* t CO2e per t at this scrap share, NAN = not applicable to the product */
+    double limit;        /* t CO2e per t at this scrap share, NAN = not applicable to the product */
+    double at_0, at_100; /* the ends of the line, wherever the row applies; no scrap asked: equal */
     bool met;
 } tl_threshold;
 TL_MUST_CHECK tl_status tl_epd_thresholds(tl_store *s, const char *material, double t_per_t,

@@ -19,7 +19,7 @@ static const double rounding = 1e-12;
 /* The limit at a scrap share: a straight line between 0% and 100% scrap (the
  * scheme's own two figures are the ends; data/metal-thresholds says where the line is our reading).
  */
-static tl_status limit_at(const tl_table *t, size_t row, double scrap_share, double *out,
+static tl_status limit_at(const tl_table *t, size_t row, double scrap_share, tl_threshold *out,
                           tl_error *err)
 {
     double at_0, at_100;
@@ -30,14 +30,16 @@ static tl_status limit_at(const tl_table *t, size_t row, double scrap_share, dou
         return st;
     if (!(at_0 > 0) || at_100 <= 0)
         return tl_sheet_fail(&t->sheet, row, t->at[AT_0], err, "a limit is above 0");
-    *out = isnan(at_100) ? at_0 : at_0 + scrap_share * (at_100 - at_0);
+    out->at_0 = at_0;
+    out->at_100 = isnan(at_100) ? at_0 : at_100;
+    out->limit = at_0 + scrap_share * (out->at_100 - at_0);
     return TL_OK;
 }
 
 static tl_status read_row(const tl_table *t, size_t row, const struct product *p, tl_threshold *out,
                           tl_error *err)
 {
-    double limit = NAN;
+    tl_threshold line = { .limit = NAN };
     const char *comparison = tl_table_text(t, row, COMPARISON);
     bool at_most = strcmp(comparison, "at-most") == 0;
     *out = (tl_threshold){ .scheme = tl_table_text(t, row, SCHEME),
@@ -45,17 +47,22 @@ static tl_status read_row(const tl_table *t, size_t row, const struct product *p
                            .source = tl_table_text(t, row, SOURCE),
                            .material = tl_table_text(t, row, MATERIAL),
                            .from_date = tl_table_text(t, row, FROM_DATE),
-                           .limit = NAN };
+                           .limit = NAN,
+                           .at_0 = NAN,
+                           .at_100 = NAN };
     if (!*out->source || !*out->from_date)
         return tl_sheet_fail(&t->sheet, row, t->at[SOURCE], err, "a limit has source and date");
     if (!at_most && strcmp(comparison, "below") != 0)
         return tl_sheet_fail(&t->sheet, row, t->at[COMPARISON], err,
                              "'%.40s', expected at-most or below", comparison);
-    tl_status st = limit_at(t, row, p->scrap_share, &limit, err);
+    tl_status st = limit_at(t, row, p->scrap_share, &line, err);
     if (st != TL_OK || strcmp(out->material, p->material) != 0)
         return st;
-    out->limit = limit;
-    out->met = at_most ? p->t_per_t <= limit * (1 + rounding) : p->t_per_t < limit * (1 - rounding);
+    out->limit = line.limit;
+    out->at_0 = line.at_0;
+    out->at_100 = line.at_100;
+    out->met = at_most ? p->t_per_t <= line.limit * (1 + rounding)
+                       : p->t_per_t < line.limit * (1 - rounding);
     return TL_OK;
 }
 
@@ -70,7 +77,7 @@ tl_status tl_epd_thresholds(tl_store *s, const char *material, double t_per_t, d
     tl_dataset set;
     const tl_table_reader from = { s, &set, arena };
     *n = 0;
-    if (!isfinite(t_per_t))
+    if (isinf(t_per_t))
         return tl_fail(err, TL_EINPUT, "the value is no finite number");
     if (!(scrap_share >= 0 && scrap_share <= 1))
         return tl_fail(err, TL_EINPUT, "scrap share: %g, expected 0 to 1", scrap_share);

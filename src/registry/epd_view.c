@@ -19,6 +19,25 @@ bool tl_epd_inside(const tl_viewer *v, const tl_epd *e)
     return of_company(v, e->verifier_company) && tl_viewer_may(v, TL_RIGHT_EPD_VERIFY);
 }
 
+tl_epd_side tl_epd_side_of(const tl_viewer *v, const tl_epd *e)
+{
+    const bool edits = tl_viewer_may(v, TL_RIGHT_EPD_EDIT),
+               verifies = tl_viewer_may(v, TL_RIGHT_EPD_VERIFY);
+    if (!tl_epd_inside(v, e) || (v->all_tenants && (edits || verifies)))
+        return TL_EPD_SIDE_NONE;
+    if (!v->all_tenants && *e->owner && tl_viewer_of_company(v, e->owner))
+        return TL_EPD_SIDE_OWNER;
+    if (!v->all_tenants && *e->verifier_company && tl_viewer_of_company(v, e->verifier_company))
+        return TL_EPD_SIDE_VERIFIER;
+    return tl_viewer_may(v, TL_RIGHT_EPD_REGISTER) ? TL_EPD_SIDE_PROGRAMME : TL_EPD_SIDE_NONE;
+}
+
+const char *tl_epd_side_name(tl_epd_side side)
+{
+    static const char *const names[] = { NULL, "owner", "verifier", "programme" };
+    return names[side];
+}
+
 void tl_epd_as_registered(tl_epd *e, const tl_record *registered)
 {
     if (!tl_text_equal(e->verifier, registered->verifier))

@@ -14,6 +14,17 @@
 
 bool tl_epd_inside(const tl_viewer *v, const tl_epd *e);
 
+/* Where somebody inside stands: each side has its own acts. None outside, and for those who see all
+ * organisations and write in none. */
+typedef enum tl_epd_side {
+    TL_EPD_SIDE_NONE,
+    TL_EPD_SIDE_OWNER,
+    TL_EPD_SIDE_VERIFIER,
+    TL_EPD_SIDE_PROGRAMME
+} tl_epd_side;
+tl_epd_side tl_epd_side_of(const tl_viewer *v, const tl_epd *e);
+const char *tl_epd_side_name(tl_epd_side side); /* "owner", "verifier", "programme"; NULL: none */
+
 /* Takes out of e what an update under way brought: registered is what is public of it. */
 void tl_epd_as_registered(tl_epd *e, const tl_record *registered);
 

@@ -116,17 +116,22 @@ tl_status tl_facility_cars(tl_store *s, const char *id, tl_arena *arena, tl_kept
 
 /* What is published now, or was in force on `day`; of a draft that is what signing would pin. Cars
  * of one model usually stand together: asked once. */
-static tl_status add_newest(tl_store *s, bool draft, const char *day, tl_loan_car *cars, size_t n,
-                            tl_error *err)
+static tl_status add_newest(tl_store *s, bool draft, const char *day, tl_arena *arena,
+                            tl_loan_car *cars, size_t n, tl_error *err)
 {
     tl_arena *scratch = NULL;
-    tl_loan_footprint now = { 0, NAN, 0 };
+    tl_loan_footprint now = { 0, NAN, 0, "" };
+    const char *product = "";
     tl_status st = tl_arena_new(&scratch, TL_LOAN_SCRATCH_BYTES, err);
     for (size_t i = 0; i < n && st == TL_OK; i++) {
         tl_loan_car *car = &cars[i];
         if (i == 0 || strcmp(car->record, cars[i - 1].record) != 0)
             st = *day ? tl_loan_footprint_on(s, car->record, day, scratch, &now, err)
                       : tl_loan_footprint_now(s, car->record, scratch, &now, err);
+        if (st == TL_OK && now.product && !(product = tl_arena_str(arena, now.product)))
+            st = tl_fail_nomem(err);
+        now.product = NULL; /* in the arena by now */
+        car->product = product;
         car->newest = now.version;
         car->newest_g_km = now.g_km;
         car->newest_class = now.class_number;
@@ -179,7 +184,7 @@ tl_status tl_facility_at(tl_store *s, const char *id, const char *day, tl_arena 
         return tl_fail_nomem(err);
     for (size_t i = 0; i < kept_n; i++)
         list[i] = kept[i].car;
-    if ((st = add_newest(s, !*out->signed_on, day, list, kept_n, err)) != TL_OK)
+    if ((st = add_newest(s, !*out->signed_on, day, arena, list, kept_n, err)) != TL_OK)
         return st;
     *cars = list;
     *n = kept_n;

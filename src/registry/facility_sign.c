@@ -14,7 +14,7 @@
 static tl_status find_pins(tl_store *s, tl_kept_car *kept, size_t n, const char *day, tl_error *err)
 {
     tl_arena *scratch = NULL;
-    tl_loan_footprint pin = { 0, NAN, 0 };
+    tl_loan_footprint pin = { 0, NAN, 0, "" };
     tl_status st = tl_arena_new(&scratch, TL_LOAN_SCRATCH_BYTES, err);
     for (size_t i = 0; i < n && st == TL_OK; i++) {
         tl_loan_car *car = &kept[i].car;

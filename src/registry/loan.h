@@ -14,7 +14,7 @@
 #include "registry/record.h"
 #include "store/viewer.h"
 
-enum { TL_LOAN_STEPS_MAX = 20, TL_LOAN_TEXT = 24, TL_LOAN_NAME_MAX = 200 };
+enum { TL_LOAN_STEPS_MAX = 20, TL_LOAN_TEXT = 24, TL_LOAN_NAME_MAX = 200, TL_LOAN_DAY = 11 };
 
 typedef int64_t tl_money; /* hundredths */
 
@@ -61,6 +61,7 @@ typedef struct tl_loan_car {
     int64_t newest;   /* version published now; other than version: a notice */
     double newest_g_km;
     int newest_class, newest_basis_points;
+    const char *product; /* what the car is called now; "" = no footprint in force */
 } tl_loan_car;
 
 typedef struct tl_loan_result {
@@ -164,6 +165,34 @@ TL_MUST_CHECK tl_status tl_facility_seen(tl_store *s, const tl_viewer *v, const 
 /* All facilities of this database by id, without cars; whose they are is for the caller to see. */
 TL_MUST_CHECK tl_status tl_facility_list(tl_store *s, tl_arena *arena, const tl_facility **out,
                                          size_t *n, tl_error *err);
+
+/* A facility is tested every half year from its signing: the first of these days after `after`
+ * (ISO;
+ * "" = the signing), the last of the month where it has no such day. */
+TL_MUST_CHECK tl_status tl_loan_next_test(const char *signed_on, const char *after,
+                                          char out[TL_LOAN_DAY], tl_error *err);
+
+/* Keeps a test of a signed facility, as tl_facility_at and tl_loan_compute give it for `day`: an
+ * entry in the audit chain, with the hash of its report. Inside the caller's transaction. */
+TL_MUST_CHECK tl_status tl_loan_keep_test(tl_store *s, const tl_facility *f,
+                                          const tl_loan_car *cars, size_t n,
+                                          const tl_loan_result *r, const char *day, const char *who,
+                                          tl_error *err);
+
+typedef struct tl_loan_kept_test {
+    const char *at, *who, *day; /* when and by whom it was kept; the day that was looked at */
+    const char *sha256;         /* of the report */
+    int64_t margin_e4, on_day_e4;
+} tl_loan_kept_test;
+
+/* The tests of a facility, the newest first. In the arena. */
+TL_MUST_CHECK tl_status tl_loan_kept_tests(tl_store *s, const char *id, tl_arena *arena,
+                                           const tl_loan_kept_test **out, size_t *n, tl_error *err);
+
+/* Cars as they stood on an earlier day beside what is newest of `now`: what is computed over them
+ * says what changed between the two days. Both of f as tl_facility_at gave them, the same n; a
+ * class that the grid does not have is none, as it is among the newest. */
+void tl_loan_since(const tl_facility *f, tl_loan_car *now, const tl_loan_car *then, size_t n);
 
 /* The report as JSON: everything it was computed from and the result, so that tools/check-loan, a
  * script of the Python standard library alone, recomputes it. */

@@ -9,7 +9,7 @@
 #include "registry/peer.h"
 #include "registry/record_priv.h"
 
-static const tl_loan_footprint none = { 0, NAN, 0 };
+static const tl_loan_footprint none = { 0, NAN, 0, "" };
 
 static tl_status of_version(tl_store *s, const tl_record *r, const char *day,
                             tl_loan_footprint *out, tl_error *err)
@@ -17,6 +17,7 @@ static tl_status of_version(tl_store *s, const tl_record *r, const char *day,
     if (r->kind != TL_RECORD_VEHICLE)
         return TL_OK;
     out->version = r->version;
+    out->product = r->product;
     out->g_km = strcmp(r->unit, "g CO2e/km") == 0 ? r->value : NAN;
     tl_kept_class kept;
     tl_status st = tl_class_on(s, r->id, day, &kept, err);

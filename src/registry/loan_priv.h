@@ -12,6 +12,7 @@ typedef struct tl_loan_footprint {
     int64_t version;
     double g_km;
     int class_number;
+    const char *product; /* in scratch; "" where none is */
 } tl_loan_footprint;
 
 /* What is published now, and what was on a day. scratch is reset. */

@@ -23,6 +23,8 @@ typedef struct tl_ask {
     const tl_search_opts *opts;
     tl_words words, name; /* of the question: to be met, and as a whole name */
     bool grows;           /* the last word may be the beginning of one */
+    const char **alike;   /* in the arena: what means the same as the whole question */
+    size_t alike_count;
     size_t limit;
     tl_ask_segment *segments; /* owned; the recent ones last */
     size_t segment_count, segment_cap, bit_count;
@@ -50,5 +52,13 @@ static inline bool tl_ask_bit(const uint64_t *bits, size_t i)
 }
 
 tl_status tl_ask_damaged(const tl_ask *k);
+
+/* k->one: the objects that have the word, in the segments where something is left. */
+TL_MUST_CHECK tl_status tl_ask_mark(tl_ask *k, const char *word, bool grows);
+
+/* Keeps in k->all what has each word of the question, or what means the same (factor/synonym.h), so
+ * that tie, 铁 and iron find the same; fills k->named. (search_alike.c) */
+TL_MUST_CHECK tl_status tl_ask_meet_words(tl_ask *k);
+TL_MUST_CHECK tl_status tl_ask_meet_names(tl_ask *k);
 
 #endif

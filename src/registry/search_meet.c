@@ -191,8 +191,7 @@ static bool any_bit(const tl_ask *k, const tl_ask_segment *g)
     return false;
 }
 
-/* k->one: the objects that have the word, in the segments where something is left. */
-static tl_status mark(tl_ask *k, const char *word, bool grows)
+tl_status tl_ask_mark(tl_ask *k, const char *word, bool grows)
 {
     const struct asked a = { word, strlen(word), grows };
     tl_status st = TL_OK;
@@ -208,7 +207,7 @@ static tl_status mark(tl_ask *k, const char *word, bool grows)
 /* Keeps in k->all what has the word. */
 static tl_status meet(tl_ask *k, const char *word, bool grows)
 {
-    tl_status st = mark(k, word, grows);
+    tl_status st = tl_ask_mark(k, word, grows);
     for (size_t i = 0; i < k->bit_count / 64; i++)
         k->all[i] &= k->one[i];
     return st;
@@ -266,15 +265,11 @@ tl_status tl_ask_meet(tl_ask *k)
     tl_status st = list_segments(k);
     if (st == TL_OK)
         st = begin(k);
-    for (size_t i = 0; i < k->words.n && st == TL_OK; i++)
-        st = meet(k, k->words.items[i], i + 1 == k->words.n && k->grows);
-    if (st != TL_OK || (st = meet_picks(k)) != TL_OK)
-        return st;
-    const char *name = tl_search_name_word(&k->name, k->arena);
-    st = name ? mark(k, name, false) : tl_fail_nomem(k->err);
-    for (size_t i = 0; i < k->bit_count / 64; i++)
-        k->named[i] = k->one[i] & k->all[i];
-    return st;
+    if (st == TL_OK)
+        st = tl_ask_meet_words(k);
+    if (st == TL_OK)
+        st = meet_picks(k);
+    return st == TL_OK ? tl_ask_meet_names(k) : st;
 }
 
 void tl_ask_part(const tl_ask_segment *g, tl_found_kind kind, size_t *from, size_t *to)

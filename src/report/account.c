@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/text.h"
 
 static const tl_column people_columns[] = {
     { .key = "email", .name = { "e-mail", "邮箱" }, .kind = TL_COLUMN_TEXT },
@@ -53,6 +54,17 @@ static const tl_column key_columns[] = {
     { .key = "ends_at", .name = { "works until", "有效期至" }, .kind = TL_COLUMN_TEXT },
     { .key = "used_at", .name = { "last used", "上次使用" }, .kind = TL_COLUMN_TEXT },
     { .key = "rights", .name = { "rights", "权限" }, .kind = TL_COLUMN_TEXT, .files_only = true },
+};
+
+static const tl_column letter_columns[] = {
+    { .key = "made_at", .name = { "time", "时间" }, .kind = TL_COLUMN_TEXT },
+    { .key = "kind", .name = { "letter", "邮件" }, .kind = TL_COLUMN_WORD },
+    { .key = "to", .name = { "to", "收件人" }, .kind = TL_COLUMN_TEXT },
+    { .key = "state", .name = { "state", "状态" }, .kind = TL_COLUMN_WORD },
+    { .key = "tries", .name = { "tries", "尝试次数" }, .kind = TL_COLUMN_INT },
+    { .key = "error", .name = { "what went wrong", "失败原因" }, .kind = TL_COLUMN_TEXT },
+    { .key = "ended_at", .name = { "sent or given up", "发送或放弃时间" }, .kind = TL_COLUMN_TEXT },
+    { .key = "tenant", .name = { "organisation", "机构" }, .kind = TL_COLUMN_TEXT },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -192,8 +204,55 @@ tl_report *tl_report_api_keys(const tl_api_key *list, size_t n, int64_t now, tl_
         tl_report_bool(r, k->read_only);
         put_state(r, k, now);
         tl_report_text(r, moment(arena, k->ends_at));
-        tl_report_text(r, moment(arena, k->used_at));
+        if (k->used_at)
+            tl_report_text(r, moment(arena, k->used_at));
+        else
+            tl_report_empty(r, (tl_label){ "never", "从未使用" });
         tl_report_text(r, join_rights(arena, k->rights));
+    }
+    return r;
+}
+
+static const struct letter_word {
+    const char *code;
+    tl_label words;
+} letter_words[] = {
+    { "invitation", { "invitation", "邀请" } },
+    { "reset", { "new password", "重置密码" } },
+    { "password-changed", { "password changed", "密码已更改" } },
+    { "loan-notice", { "footprint corrected", "碳足迹更正" } },
+    { "epd-expiring", { "declaration ends", "环境产品声明到期" } },
+};
+
+static tl_label letter_word(const char *code)
+{
+    for (size_t i = 0; i < COUNT(letter_words); i++)
+        if (tl_text_equal(letter_words[i].code, code))
+            return letter_words[i].words;
+    return (tl_label){ "letter", "邮件" };
+}
+
+tl_report *tl_report_letters(const tl_outbox_letter *list, size_t n, tl_arena *arena)
+{
+    static const tl_label states[] = { { "waiting", "待发送" },
+                                       { "sent", "已发送" },
+                                       { "given up", "已放弃" } };
+    tl_report *r =
+        tl_report_new(arena, "letters", (tl_label){ "Mails of the service", "系统邮件" });
+    if (!r)
+        return NULL;
+    tl_report_table(r, "letters", (tl_label){ "The newest first", "最近的在前" }, letter_columns,
+                    COUNT(letter_columns));
+    for (size_t i = 0; i < n; i++) {
+        const tl_outbox_letter *l = &list[i];
+        tl_report_text(r, moment(arena, l->made_at));
+        tl_report_word(r, l->kind, letter_word(l->kind));
+        tl_report_text(r, l->to);
+        tl_report_word(r, tl_outbox_state_name(l->state), states[l->state]);
+        tl_report_int(r, l->tries);
+        tl_report_text(r, *l->error ? l->error : NULL);
+        tl_report_text(r, moment(arena, l->ended_at));
+        tl_report_text(r, *l->tenant ? l->tenant : NULL);
     }
     return r;
 }

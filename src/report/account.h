@@ -6,6 +6,7 @@
 #include "account/tenant.h"
 #include "account/token.h"
 #include "account/user.h"
+#include "job/outbox.h"
 #include "report/report.h"
 
 /* What the views of people need; all borrowed. */
@@ -21,7 +22,12 @@ typedef struct tl_people_view {
 tl_report *tl_report_people(const tl_people_view *v);
 tl_report *tl_report_tenants(const tl_tenant *list, size_t n, tl_arena *arena);
 
+/* What each role may, in words, by kind of organisation; and a word for a right. */
+tl_report *tl_report_roles(tl_arena *arena);
+tl_label tl_word_right(tl_right right);
+
 /* now: what is past is marked as of this moment. */
 tl_report *tl_report_api_keys(const tl_api_key *list, size_t n, int64_t now, tl_arena *arena);
+tl_report *tl_report_letters(const tl_outbox_letter *list, size_t n, tl_arena *arena);
 
 #endif

@@ -1,6 +1,8 @@
 /* dataset.c - one set is facts and its files; a difference is files, and rows cell by cell. */
 #include "report/dataset.h"
 
+#include <string.h>
+
 static int64_t rows_of(const tl_dataset *set)
 {
     int64_t rows = 0;
@@ -58,7 +60,45 @@ tl_report *tl_report_sets(const tl_dataset *sets, size_t n, tl_arena *arena)
     return r;
 }
 
-tl_report *tl_report_set(const tl_dataset *set, tl_arena *arena)
+static void put_uses(tl_report *r, const tl_dataset *set, const tl_set_uses *uses)
+{
+    static const tl_column columns[] = {
+        { .key = "version", .name = { "version", "版本" }, .kind = TL_COLUMN_TEXT },
+        { .key = "date", .name = { "date", "日期" }, .kind = TL_COLUMN_TEXT },
+        { .key = "superseded_by", .name = { "superseded by", "已被取代" }, .kind = TL_COLUMN_TEXT },
+        { .key = "installed_at", .name = { "installed at", "安装时间" }, .kind = TL_COLUMN_TEXT },
+        { .key = "checksum",
+          .name = { "checksum", "校验和" },
+          .kind = TL_COLUMN_TEXT,
+          .files_only = true },
+    };
+    tl_report_fact_int(r, "used_by_records",
+                       (tl_label){ "published footprints that use it", "使用它的已公布碳足迹" },
+                       uses->records);
+    if (strcmp(set->kind, "index-results") == 0)
+        tl_report_fact_int(r, "brought_ratings",
+                           (tl_label){ "published ratings it brought", "由它录入的已发布评价" },
+                           uses->ratings);
+    if (strcmp(set->kind, "index") == 0)
+        tl_report_fact_int(r, "used_by_ratings",
+                           (tl_label){ "published ratings scored with it", "按其计分的已发布评价" },
+                           uses->ratings);
+    tl_report_table(r, "versions", (tl_label){ "Versions", "版本" }, columns,
+                    sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < uses->n_versions; i++) {
+        const tl_dataset *v = &uses->versions[i];
+        tl_report_text(r, v->version);
+        tl_report_text(r, v->date);
+        if (v->superseded_by)
+            tl_report_text(r, v->superseded_by);
+        else
+            tl_report_empty(r, (tl_label){ "current", "现行" });
+        tl_report_text(r, v->installed_at);
+        tl_report_text(r, v->checksum);
+    }
+}
+
+tl_report *tl_report_set(const tl_dataset *set, const tl_set_uses *uses, tl_arena *arena)
 {
     static const tl_column columns[] = {
         { .key = "path", .name = { "file", "文件" }, .kind = TL_COLUMN_TEXT },
@@ -94,6 +134,8 @@ tl_report *tl_report_set(const tl_dataset *set, tl_arena *arena)
         tl_report_int(r, set->files[i].rows);
         tl_report_text(r, set->files[i].sha256);
     }
+    if (uses)
+        put_uses(r, set, uses);
     return r;
 }
 

@@ -7,7 +7,14 @@
 
 /* All NULL when out of memory; the sets must live as long as the report. */
 tl_report *tl_report_sets(const tl_dataset *sets, size_t n, tl_arena *arena);
-tl_report *tl_report_set(const tl_dataset *set, tl_arena *arena);
+
+/* What stands on a version of a set, and the versions there are. */
+typedef struct tl_set_uses {
+    int64_t records, ratings;   /* published ones */
+    const tl_dataset *versions; /* of the same id */
+    size_t n_versions;
+} tl_set_uses;
+tl_report *tl_report_set(const tl_dataset *set, const tl_set_uses *uses, tl_arena *arena);
 
 /* Files, then rows; `most`: rows told of one file, 0 = all. */
 tl_report *tl_report_set_diff(const tl_diff_side *from, const tl_diff_side *to,

@@ -11,6 +11,7 @@
 #include "rating/crosswalk.h"
 #include "rating/gap.h"
 #include "rating/league.h"
+#include "rating/rescore.h"
 #include "rating/statistics.h"
 #include "report/report.h"
 
@@ -76,6 +77,10 @@ tl_report *tl_report_crosswalk(const tl_index *from, const tl_index *to, const t
 tl_report *tl_report_history(const tl_index *x, const tl_company *company,
                              const tl_assessment *versions, const tl_score *scores, size_t n,
                              tl_arena *arena);
+
+/* One edition under two definitions: old and new rank and total of each company, and which full
+ * points and weights differ. */
+tl_report *tl_report_rescore(const tl_edition *before, const tl_rescore *after, tl_arena *arena);
 
 /* A definition: the tree with maxima, weights, themes, bands or stars, marks. */
 tl_report *tl_report_index(const tl_index *x, tl_arena *arena);

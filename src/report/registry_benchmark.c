@@ -26,9 +26,44 @@ static const tl_column benchmark_columns[] = {
     { .key = "rank", .name = { "rank", "名次" }, .kind = TL_COLUMN_INT },
     { .key = "class", .name = { "class", "等级" }, .kind = TL_COLUMN_INT },
     { .key = "result", .name = { "result", "结论" }, .kind = TL_COLUMN_LABEL },
+    { .key = "lowest_g_km",
+      .name = { "lowest", "最低" },
+      .kind = TL_COLUMN_NUMBER,
+      .unit = "g CO2e/km",
+      .decimals = 1,
+      .files_only = true },
+    { .key = "highest_g_km",
+      .name = { "highest", "最高" },
+      .kind = TL_COLUMN_NUMBER,
+      .unit = "g CO2e/km",
+      .decimals = 1,
+      .files_only = true },
 };
 
 static const tl_label nothing = { NULL, NULL };
+
+static void put_range(tl_report *r, double lowest, double highest)
+{
+    tl_report_number(r, lowest);
+    tl_report_number(r, highest);
+}
+
+/* From the lowest to the highest of its peers: the category within the window of kerb mass. */
+static void put_peers_range(tl_report *r, const tl_registry_view *v, size_t place)
+{
+    const tl_published_car *c = &v->cars->cars[place];
+    const size_t category = v->benchmarks->items[place].category;
+    double lowest = (double)NAN, highest = (double)NAN;
+    for (size_t i = 0; i < v->cars->n && category != SIZE_MAX; i++) {
+        const tl_published_car *p = &v->cars->cars[i];
+        if (v->benchmarks->items[i].category != category ||
+            !(fabs(p->kerb_mass_kg - c->kerb_mass_kg) <= v->rule->window_kg))
+            continue;
+        lowest = lowest < p->g_km ? lowest : p->g_km;
+        highest = highest > p->g_km ? highest : p->g_km;
+    }
+    put_range(r, lowest, highest);
+}
 
 static void put_category_row(tl_report *r, const tl_registry_view *v, const tl_published_car *c,
                              const tl_benchmark *b)
@@ -41,9 +76,11 @@ static void put_category_row(tl_report *r, const tl_registry_view *v, const tl_p
         for (size_t i = 0; i < 4; i++)
             tl_report_empty(r, nothing);
         tl_report_label(r, (tl_label){ "a part of the category is not known", "类别不全" });
+        put_range(r, (double)NAN, (double)NAN);
         return;
     }
-    tl_report_int(r, (int64_t)v->benchmarks->categories[b->category].n);
+    const tl_peer_category *all = &v->benchmarks->categories[b->category];
+    tl_report_int(r, (int64_t)all->n);
     tl_report_number(r, c->g_km);
     tl_report_number(r, b->mean_g_km);
     tl_report_number(r, 100 * b->to_mean);
@@ -51,6 +88,7 @@ static void put_category_row(tl_report *r, const tl_registry_view *v, const tl_p
     tl_report_empty(r, nothing);
     tl_report_label(r, b->below ? (tl_label){ "below average", "低于平均" }
                                 : (tl_label){ "not below average", "不低于平均" });
+    put_range(r, all->lowest_g_km, all->highest_g_km);
 }
 
 static tl_label peers_label(const tl_registry_view *v, const tl_published_car *c)
@@ -66,9 +104,10 @@ static tl_label peers_label(const tl_registry_view *v, const tl_published_car *c
                                        c->kerb_mass_kg - window, c->kerb_mass_kg + window) };
 }
 
-static void put_peers_row(tl_report *r, const tl_registry_view *v, const tl_published_car *c,
-                          const tl_benchmark *b)
+static void put_peers_row(tl_report *r, const tl_registry_view *v, size_t place)
 {
+    const tl_published_car *c = &v->cars->cars[place];
+    const tl_benchmark *b = &v->benchmarks->items[place];
     tl_report_word(r, "peers", (tl_label){ "class among peers", "同类车型中的等级" });
     tl_report_label(r, peers_label(v, c));
     tl_report_int(r, (int64_t)b->peers);
@@ -82,6 +121,7 @@ static void put_peers_row(tl_report *r, const tl_registry_view *v, const tl_publ
     if (b->class_number) {
         tl_report_int(r, b->class_number);
         tl_report_label(r, tl_class_label(v, b->class_number));
+        put_peers_range(r, v, place);
         return;
     }
     tl_report_empty(r, nothing);
@@ -89,6 +129,7 @@ static void put_peers_row(tl_report *r, const tl_registry_view *v, const tl_publ
                                                    v->rule->classes.smallest_group),
                                    tl_arena_printf(v->arena, "不分级：同类车型少于 %zu 款",
                                                    v->rule->classes.smallest_group) });
+    put_peers_range(r, v, place);
 }
 
 /* Above the mean and among the best, or below it and among the worst. */
@@ -114,7 +155,7 @@ tl_report *tl_report_car_benchmarks(const tl_registry_view *v, size_t place)
     tl_report_table(r, "benchmarks", (tl_label){ "Benchmarks", "基准" }, benchmark_columns,
                     sizeof benchmark_columns / sizeof *benchmark_columns);
     put_category_row(r, v, c, b);
-    put_peers_row(r, v, c, b);
+    put_peers_row(r, v, place);
     if (contradict(v, b))
         tl_put_benchmark_note(r);
     return r;

@@ -83,6 +83,12 @@ tl_report *tl_report_epd_list(const tl_epd_shown *list, size_t n, tl_arena *aren
     return r;
 }
 
+static const tl_label sides[] = {
+    [TL_EPD_SIDE_OWNER] = { "its owner", "所有者" },
+    [TL_EPD_SIDE_VERIFIER] = { "its verifier", "核查机构" },
+    [TL_EPD_SIDE_PROGRAMME] = { "the programme", "项目方" },
+};
+
 static void put_card_facts(tl_report *r, const tl_epd_card *c)
 {
     const tl_epd *e = c->shown.epd;
@@ -98,6 +104,7 @@ static void put_card_facts(tl_report *r, const tl_epd_card *c)
         { "mill", { "mill", "生产厂" }, record->maker },
         { "boundary", { "boundary", "系统边界" }, record->boundary },
         { "method", { "method", "方法" }, record->method },
+        { "region", { "region", "地区" }, record->region },
         { "verifier", { "verifier", "核查人" }, e->verifier },
         { "verifier_company", { "company of the verifier", "核查机构" }, e->verifier_company },
         { "valid_from", { "valid from", "有效期自" }, record->valid_from },
@@ -120,6 +127,11 @@ static void put_card_facts(tl_report *r, const tl_epd_card *c)
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
         if (facts[i].text && *facts[i].text)
             tl_report_fact(r, facts[i].key, facts[i].name, facts[i].text);
+    if (record->year > 0)
+        tl_report_fact_int(r, "year", (tl_label){ "data of", "数据年份" }, record->year);
+    if (c->side)
+        tl_report_fact_word(r, "side", (tl_label){ "you see it as", "查看身份" },
+                            tl_epd_side_name(c->side), sides[c->side]);
 }
 
 /* Exact: 1.2e-12 is no 0.0000. */
@@ -191,7 +203,54 @@ tl_report *tl_report_epd(const tl_epd_card *c)
     return r;
 }
 
-void tl_report_put_thresholds(tl_report *r, const tl_threshold *rows, size_t n)
+tl_report *tl_report_epd_rules(const tl_pcr *list, size_t n, const char *today, tl_arena *arena)
+{
+    static const tl_column columns[] = {
+        { .key = "pcr", .name = { "id", "编号" }, .kind = TL_COLUMN_TEXT },
+        { .key = "title", .name = { "rules", "规则" }, .kind = TL_COLUMN_LABEL },
+        { .key = "version", .name = { "edition", "版次" }, .kind = TL_COLUMN_TEXT },
+        { .key = "valid_until", .name = { "valid until", "有效期至" }, .kind = TL_COLUMN_TEXT },
+        { .key = "valid", .name = { "in force", "有效" }, .kind = TL_COLUMN_BOOL },
+        { .key = "source", .name = { "source", "来源" }, .kind = TL_COLUMN_TEXT },
+    };
+    tl_report *r =
+        tl_report_new(arena, "epd-rules", (tl_label){ "Product category rules", "产品种类规则" });
+    if (!r)
+        return NULL;
+    tl_report_table(r, "rules", (tl_label){ "Rules", "规则" }, columns,
+                    sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < n; i++) {
+        tl_report_text(r, list[i].id);
+        tl_report_label(r, (tl_label){ list[i].title_en, list[i].title_zh });
+        tl_report_text(r, list[i].version);
+        tl_report_text(r, list[i].valid_until);
+        tl_report_bool(r, strcmp(list[i].valid_until, today) >= 0);
+        tl_report_text(r, list[i].source);
+    }
+    return r;
+}
+
+/* Whether a value was given, and what of the row. */
+static void put_met(tl_report *r, const tl_threshold *t, bool asked)
+{
+    if (isnan(t->limit))
+        tl_report_empty(r, not_applicable);
+    else if (!asked)
+        tl_report_empty(r, (tl_label){ "no value was given", "未给出数值" });
+    else
+        tl_report_word(r, t->met ? "yes" : "no",
+                       t->met ? (tl_label){ "yes", "是" } : (tl_label){ "no", "否" });
+}
+
+static void put_limit(tl_report *r, double limit)
+{
+    if (isnan(limit))
+        tl_report_empty(r, not_applicable);
+    else
+        tl_report_number(r, limit);
+}
+
+void tl_report_put_thresholds(tl_report *r, const tl_threshold *rows, size_t n, bool asked)
 {
     static const tl_column columns[] = {
         { .key = "scheme", .name = { "scheme", "标准或倡议" }, .kind = TL_COLUMN_TEXT },
@@ -204,6 +263,18 @@ void tl_report_put_thresholds(tl_report *r, const tl_threshold *rows, size_t n)
           .unit = "t CO2e/t",
           .decimals = 3 },
         { .key = "met", .name = { "met", "是否达到" }, .kind = TL_COLUMN_WORD },
+        { .key = "limit_0_scrap",
+          .name = { "without scrap", "不含废料" },
+          .kind = TL_COLUMN_NUMBER,
+          .unit = "t CO2e/t",
+          .decimals = 3,
+          .files_only = true },
+        { .key = "limit_100_scrap",
+          .name = { "of scrap alone", "全部为废料" },
+          .kind = TL_COLUMN_NUMBER,
+          .unit = "t CO2e/t",
+          .decimals = 3,
+          .files_only = true },
         { .key = "source",
           .name = { "source", "来源" },
           .kind = TL_COLUMN_TEXT,
@@ -216,14 +287,10 @@ void tl_report_put_thresholds(tl_report *r, const tl_threshold *rows, size_t n)
         const char *const texts[] = { t->scheme, t->level, t->material, t->from_date };
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
             tl_report_text(r, texts[k]);
-        if (isnan(t->limit)) {
-            tl_report_empty(r, not_applicable);
-            tl_report_empty(r, not_applicable);
-        } else {
-            tl_report_number(r, t->limit);
-            tl_report_word(r, t->met ? "yes" : "no",
-                           t->met ? (tl_label){ "yes", "是" } : (tl_label){ "no", "否" });
-        }
+        put_limit(r, t->limit);
+        put_met(r, t, asked);
+        put_limit(r, t->at_0);
+        put_limit(r, t->at_100);
         tl_report_text(r, t->source);
     }
     tl_report_note(
@@ -241,12 +308,13 @@ tl_report *tl_report_epd_thresholds(const tl_epd_panel *p)
         return NULL;
     tl_report_fact(r, "product", (tl_label){ "product", "产品" }, p->product);
     tl_report_fact(r, "material", (tl_label){ "kind of product", "产品种类" }, p->material);
-    fact_number(r, "t_co2e_per_t", (tl_label){ "t CO2e/t", "吨二氧化碳当量/吨" }, p->t_per_t,
-                p->arena);
+    if (isfinite(p->t_per_t))
+        fact_number(r, "t_co2e_per_t", (tl_label){ "t CO2e/t", "吨二氧化碳当量/吨" }, p->t_per_t,
+                    p->arena);
     fact_number(r, "scrap_share",
                 (tl_label){ "share of scrap, 0 to 1", "废钢（废铝）比例，0 至 1" }, p->scrap_share,
                 p->arena);
-    tl_report_put_thresholds(r, p->rows, p->n);
+    tl_report_put_thresholds(r, p->rows, p->n, isfinite(p->t_per_t));
     return r;
 }
 

@@ -7,7 +7,7 @@
 #define TL_REPORT_REGISTRY_EPD_H
 
 #include "company/company.h"
-#include "registry/epd.h"
+#include "registry/epd_view.h"
 #include "report/report.h"
 
 /* A declaration with the version of its record that is shown. */
@@ -23,9 +23,13 @@ typedef struct tl_epd_card {
     const tl_company *owner; /* NULL: its id alone */
     const tl_epd_question *questions;
     size_t n_questions;
+    tl_epd_side side; /* of who looks */
     tl_arena *arena;
 } tl_epd_card;
 tl_report *tl_report_epd(const tl_epd_card *c);
+
+/* Product category rules of the programme; one that is over on `today` says so. */
+tl_report *tl_report_epd_rules(const tl_pcr *list, size_t n, const char *today, tl_arena *arena);
 
 /* What was asked of tl_epd_thresholds, and its answer. */
 typedef struct tl_epd_panel {
@@ -36,7 +40,8 @@ typedef struct tl_epd_panel {
     tl_arena *arena;
 } tl_epd_panel;
 tl_report *tl_report_epd_thresholds(const tl_epd_panel *p);
-void tl_report_put_thresholds(tl_report *r, const tl_threshold *rows, size_t n); /* its table */
+/* Its table; asked: with a value, so that rows are met or not. */
+void tl_report_put_thresholds(tl_report *r, const tl_threshold *rows, size_t n, bool asked);
 
 /* One row a declaration and car; a declaration that no car uses has one row. */
 tl_report *tl_report_epd_expiring(const tl_epd_expiry *list, size_t n, const char *today,

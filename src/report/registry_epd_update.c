@@ -90,7 +90,7 @@ tl_report *tl_report_epd_update(const tl_epd_update_view *v)
                        *levels ? levels : "–");
     put_moves(r, v);
     if (v->n_limits > 0)
-        tl_report_put_thresholds(r, v->limits, v->n_limits);
+        tl_report_put_thresholds(r, v->limits, v->n_limits, true);
     tl_report_put_preview(r, v->preview, v->arena);
     tl_report_note(r, (tl_label){ "Cars follow when the new version is registered and used again.",
                                   "新版本注册并重新采用之后，车型结果才随之变化。" });

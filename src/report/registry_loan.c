@@ -9,6 +9,7 @@
 static const tl_column car_columns[] = {
     { .key = "number", .name = { "no.", "序号" }, .kind = TL_COLUMN_INT },
     { .key = "record", .name = { "footprint", "碳足迹编号" }, .kind = TL_COLUMN_TEXT },
+    { .key = "model", .name = { "model", "车型" }, .kind = TL_COLUMN_TEXT },
     { .key = "price", .name = { "price", "价格" }, .kind = TL_COLUMN_EXACT }, /* PRICE: unit */
     { .key = "version", .name = { "version", "版本" }, .kind = TL_COLUMN_INT },
     { .key = "g_km",
@@ -31,7 +32,7 @@ static const tl_column car_columns[] = {
     { .key = "notice", .name = { "notice", "通知" }, .kind = TL_COLUMN_BOOL },
 };
 
-enum { COLUMNS = sizeof car_columns / sizeof *car_columns, PRICE = 2 };
+enum { COLUMNS = sizeof car_columns / sizeof *car_columns, PRICE = 3 };
 
 static const tl_column class_columns[] = {
     { .key = "class", .name = { "class", "等级" }, .kind = TL_COLUMN_INT },
@@ -132,6 +133,14 @@ static void put_footprint(tl_report *r, int64_t version, double g_km, int class_
     tl_report_int(r, basis_points);
 }
 
+static void put_model(tl_report *r, const tl_loan_car *car)
+{
+    if (car->product && *car->product)
+        tl_report_text(r, car->product);
+    else
+        tl_report_empty(r, (tl_label){ "not published", "未公布" });
+}
+
 static void put_cars(tl_report *r, const tl_loan_sheet *v)
 {
     tl_column *columns = tl_arena_alloc(v->arena, COLUMNS, sizeof *columns);
@@ -144,6 +153,7 @@ static void put_cars(tl_report *r, const tl_loan_sheet *v)
         const tl_loan_car *car = &v->cars[i];
         tl_report_int(r, (int64_t)i + 1);
         tl_report_text(r, car->record);
+        put_model(r, car);
         tl_report_text(r, money(v, car->price));
         put_footprint(r, car->version, car->g_km, car->class_number, car->basis_points);
         put_footprint(r, car->newest, car->newest_g_km, car->newest_class,

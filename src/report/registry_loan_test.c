@@ -1,10 +1,13 @@
-/* registry_loan_test.c - the margin of a facility on a later day and under stress, explained. */
+/* registry_loan_test.c - the margin of a facility on a later day, explained; tests that were kept.
+ */
 #include "report/registry_loan_test.h"
 
 #include <math.h>
 #include <string.h>
 
-static const char *margin_text(tl_arena *arena, int64_t e4)
+#include "report/registry_loan_priv.h"
+
+const char *tl_loan_margin_text(tl_arena *arena, int64_t e4)
 {
     char text[TL_LOAN_TEXT];
     tl_margin_format(e4, text);
@@ -32,6 +35,8 @@ static const tl_column car_columns[] = {
     { .key = "change", .name = { "why", "原因" }, .kind = TL_COLUMN_WORD },
 };
 
+enum { VERSION = 2, COLUMNS = sizeof car_columns / sizeof *car_columns };
+
 static void put_int(tl_report *r, int64_t v)
 {
     if (v > 0)
@@ -46,7 +51,7 @@ static void put_change(tl_report *r, tl_loan_change change)
         const char *code;
         tl_label words;
     } changes[] = {
-        [TL_LOAN_SAME] = { "same", { "as signed", "与签署时相同" } },
+        [TL_LOAN_SAME] = { "same", { "as before", "未变化" } },
         [TL_LOAN_CORRECTED] = { "corrected", { "the footprint was corrected", "碳足迹已更正" } },
         [TL_LOAN_MOVED] = { "moved",
                             { "the class moved: its peers changed", "等级变动：同类车型有变化" } },
@@ -71,13 +76,13 @@ static void put_car(tl_report *r, const tl_loan_sheet *v, size_t i)
     put_int(r, car->newest_class);
     tl_report_int(r, car->newest_basis_points);
     if (tl_loan_effect(v->facility, v->cars, v->n, i, &effect, NULL) == TL_OK)
-        tl_report_text(r, margin_text(v->arena, effect));
+        tl_report_text(r, tl_loan_margin_text(v->arena, effect));
     else
         tl_report_empty(r, (tl_label){ "too large", "过大" });
     put_change(r, tl_loan_change_of(car));
 }
 
-static void put_head(tl_report *r, const tl_loan_sheet *v)
+void tl_loan_put_head(tl_report *r, const tl_loan_sheet *v, int64_t signed_e4)
 {
     const tl_facility *f = v->facility;
     tl_report_fact(r, "facility", (tl_label){ "facility", "授信编号" }, f->id);
@@ -91,28 +96,55 @@ static void put_head(tl_report *r, const tl_loan_sheet *v)
     tl_report_fact_exact(
         r, "margin",
         (tl_label){ "change of the margin as signed, basis points", "签署利差（基点）" },
-        margin_text(v->arena, v->result->margin_e4));
+        tl_loan_margin_text(v->arena, signed_e4));
 }
 
-tl_report *tl_report_loan_test(const tl_loan_sheet *v, const char *day)
+static void put_days(tl_report *r, const tl_loan_sheet *v, const char *day,
+                     const tl_loan_look_back *back)
 {
     const tl_loan_result *x = v->result;
-    tl_report *r = tl_report_new(
-        v->arena, "loan-test",
-        (tl_label){ tl_arena_printf(v->arena, "Test of the loan %s", v->facility->id),
-                    tl_arena_printf(v->arena, "贷款 %s 的定期检验", v->facility->id) });
-    if (!r)
-        return NULL;
-    put_head(r, v);
+    if (back) {
+        tl_report_fact(r, "since", (tl_label){ "compared with", "对比日期" }, back->since);
+        tl_report_fact_exact(r, "margin_since",
+                             (tl_label){ "with the footprints of that day, not charged",
+                                         "按对比日碳足迹（仅供参考）" },
+                             tl_loan_margin_text(v->arena, x->margin_e4));
+    }
     tl_report_fact(r, "day", (tl_label){ "day of the test", "检验日期" }, day);
     tl_report_fact_exact(
         r, "margin_on_day",
         (tl_label){ "with the footprints of the day, not charged", "按当日碳足迹（仅供参考）" },
-        margin_text(v->arena, x->margin_now_e4));
+        tl_loan_margin_text(v->arena, x->margin_now_e4));
     tl_report_fact_exact(r, "difference", (tl_label){ "difference", "差额（基点）" },
-                         margin_text(v->arena, x->margin_now_e4 - x->margin_e4));
-    tl_report_table(r, "cars", (tl_label){ "Cars", "车辆" }, car_columns,
-                    sizeof car_columns / sizeof *car_columns);
+                         tl_loan_margin_text(v->arena, x->margin_now_e4 - x->margin_e4));
+}
+
+/* Where the test looks back to a day, what stands on the left is of that day. */
+static const tl_column *columns_of(const tl_loan_sheet *v, const tl_loan_look_back *back)
+{
+    if (!back)
+        return car_columns;
+    tl_column *columns = tl_arena_alloc(v->arena, COLUMNS, sizeof *columns);
+    if (!columns)
+        return NULL;
+    memcpy(columns, car_columns, sizeof car_columns);
+    columns[VERSION].name = (tl_label){ "version then", "对比日版本" };
+    return columns;
+}
+
+tl_report *tl_report_loan_test(const tl_loan_sheet *v, const char *day,
+                               const tl_loan_look_back *back)
+{
+    const tl_column *columns = columns_of(v, back);
+    tl_report *r = tl_report_new(
+        v->arena, "loan-test",
+        (tl_label){ tl_arena_printf(v->arena, "Test of the loan %s", v->facility->id),
+                    tl_arena_printf(v->arena, "贷款 %s 的定期检验", v->facility->id) });
+    if (!r || !columns)
+        return NULL;
+    tl_loan_put_head(r, v, back ? back->signed_e4 : v->result->margin_e4);
+    put_days(r, v, day, back);
+    tl_report_table(r, "cars", (tl_label){ "Cars", "车辆" }, columns, COLUMNS);
     for (size_t i = 0; i < v->n; i++)
         put_car(r, v, i);
     tl_report_note(
@@ -125,131 +157,40 @@ tl_report *tl_report_loan_test(const tl_loan_sheet *v, const char *day)
     return r;
 }
 
-enum { NAME_COLUMN, BY_PRICE, BY_COUNT, MARGIN, DIFFERENCE, COLUMNS };
-
-static const tl_column scenario_columns[COLUMNS] = {
-    { .key = "scenario", .name = { "if", "情景" }, .kind = TL_COLUMN_LABEL },
-    { .key = "by_price", .name = { "by price", "按价格" }, .kind = TL_COLUMN_EXACT },
-    { .key = "by_count", .name = { "by count", "按辆数" }, .kind = TL_COLUMN_EXACT },
-    { .key = "margin",
-      .name = { "margin, basis points", "利差（基点）" },
-      .kind = TL_COLUMN_EXACT },
-    { .key = "difference", .name = { "difference", "差额" }, .kind = TL_COLUMN_EXACT },
-};
-
-struct stress {
-    tl_report *r;
-    const tl_loan_sheet *v;
-};
-
-static void put_result(const struct stress *s, tl_label name, const tl_loan_result *x)
+tl_report *tl_report_loan_tests(const char *facility, const tl_loan_kept_test *tests,
+                                const char *const *names, size_t n, const char *next,
+                                tl_arena *arena)
 {
-    tl_arena *arena = s->v->arena;
-    tl_report_label(s->r, name);
-    tl_report_text(s->r, margin_text(arena, x->by_price_e4));
-    tl_report_text(s->r, margin_text(arena, x->by_count_e4));
-    tl_report_text(s->r, margin_text(arena, x->margin_e4));
-    tl_report_text(s->r, margin_text(arena, x->margin_e4 - s->v->result->margin_e4));
-}
-
-static tl_status put_scenario(const struct stress *s, tl_label name, const tl_loan_what_if *w,
-                              tl_error *err)
-{
-    tl_loan_result x;
-    tl_status st = tl_loan_stress(s->v->facility, s->v->cars, s->v->n, w, &x, err);
-    if (st == TL_OK)
-        put_result(s, name, &x);
-    return st;
-}
-
-static const struct scenario {
-    tl_label name;
-    tl_loan_what_if what_if;
-} of_classes[] = {
-    { { "as signed", "与签署时相同" }, { 0 } },
-    { { "every car one class worse", "全部车辆降一级" }, { .worse = 1 } },
-    { { "every car two classes worse", "全部车辆降两级" }, { .worse = 2 } },
-    { { "no car has a footprint", "全部车辆无碳足迹" }, { .missing = true } },
-}, of_g_km[] = {
-    { { "as signed", "与签署时相同" }, { 0 } },
-    { { "every car 5 % higher", "全部车辆高 5%" }, { .more = 0.05 } },
-    { { "every car 10 % higher", "全部车辆高 10%" }, { .more = 0.10 } },
-    { { "no car has a footprint", "全部车辆无碳足迹" }, { .missing = true } },
-};
-
-static tl_status put_scenarios(const struct stress *s, const tl_loan_what_if *own, tl_error *err)
-{
-    const bool by_class = s->v->facility->basis == TL_LOAN_BY_CLASS;
-    const struct scenario *list = by_class ? of_classes : of_g_km;
-    tl_status st = TL_OK;
-    tl_report_table(s->r, "scenarios", (tl_label){ "If all footprints were others", "整体情景" },
-                    scenario_columns, COLUMNS);
-    for (size_t i = 0; st == TL_OK && i < sizeof of_classes / sizeof *of_classes; i++)
-        st = put_scenario(s, list[i].name, &list[i].what_if, err);
-    if (st == TL_OK && own)
-        st = put_scenario(s, (tl_label){ "as asked for", "指定情景" }, own, err);
-    return st;
-}
-
-/* A class worse, or a tenth more g/km; a car without either stays as it is. */
-static struct tl_loan_setting worse(const tl_facility *f, const tl_loan_car *car)
-{
-    const int last = (int)f->n_steps;
-    const int number = car->class_number + (car->class_number > 0 && car->class_number < last);
-    return (struct tl_loan_setting){ car->record,
-                                     f->basis == TL_LOAN_BY_CLASS ? number : car->class_number,
-                                     car->g_km * 1.1 };
-}
-
-static bool met_before(const tl_loan_car *cars, size_t i)
-{
-    for (size_t k = i; k-- > 0;)
-        if (strcmp(cars[k].record, cars[i].record) == 0)
-            return true;
-    return false;
-}
-
-static tl_status put_models(const struct stress *s, tl_error *err)
-{
-    const tl_loan_sheet *v = s->v;
-    tl_column *columns = tl_arena_alloc(v->arena, COLUMNS, sizeof *columns);
-    tl_status st = TL_OK;
-    if (!columns)
-        return tl_fail_nomem(err);
-    memcpy(columns, scenario_columns, sizeof scenario_columns);
-    columns[NAME_COLUMN] = (tl_column){ .key = "record",
-                                        .name = { "if this alone", "仅此车型" },
-                                        .kind = TL_COLUMN_LABEL };
-    tl_report_table(s->r, "models",
-                    v->facility->basis == TL_LOAN_BY_CLASS
-                        ? (tl_label){ "One model a class worse", "单一车型降一级" }
-                        : (tl_label){ "One model 10 % higher", "单一车型高 10%" },
-                    columns, COLUMNS);
-    for (size_t i = 0; st == TL_OK && i < v->n; i++) {
-        if (v->cars[i].version == 0 || met_before(v->cars, i))
-            continue;
-        const struct tl_loan_setting one = worse(v->facility, &v->cars[i]);
-        const tl_loan_what_if w = { .settings = &one, .n = 1 };
-        st = put_scenario(s, (tl_label){ one.record, one.record }, &w, err);
-    }
-    return st;
-}
-
-tl_report *tl_report_loan_stress(const tl_loan_sheet *v, const tl_loan_what_if *own, tl_error *err)
-{
-    tl_report *r = tl_report_new(
-        v->arena, "loan-stress",
-        (tl_label){ tl_arena_printf(v->arena, "The loan %s under stress", v->facility->id),
-                    tl_arena_printf(v->arena, "贷款 %s 的压力测试", v->facility->id) });
-    const struct stress s = { r, v };
+    static const tl_column columns[] = {
+        { .key = "day", .name = { "day of the test", "检验日期" }, .kind = TL_COLUMN_TEXT },
+        { .key = "margin", .name = { "as signed", "签署利差" }, .kind = TL_COLUMN_EXACT },
+        { .key = "margin_on_day", .name = { "on the day", "当日利差" }, .kind = TL_COLUMN_EXACT },
+        { .key = "who", .name = { "kept by", "检验人" }, .kind = TL_COLUMN_TEXT },
+        { .key = "at", .name = { "kept at", "留存时间" }, .kind = TL_COLUMN_TEXT },
+        { .key = "report_sha256",
+          .name = { "SHA-256 of the report", "报告 SHA-256" },
+          .kind = TL_COLUMN_TEXT },
+    };
+    tl_report *r =
+        tl_report_new(arena, "loan-tests", (tl_label){ "Tests that were kept", "已留存的检验" });
     if (!r)
         return NULL;
-    put_head(r, v);
-    if (put_scenarios(&s, own, err) != TL_OK || put_models(&s, err) != TL_OK)
-        return NULL;
+    tl_report_fact(r, "facility", (tl_label){ "facility", "授信编号" }, facility);
+    if (next && *next)
+        tl_report_fact(r, "next_test", (tl_label){ "next test", "下次检验" }, next);
+    tl_report_table(r, "tests", (tl_label){ "Tests, basis points", "检验（基点）" }, columns,
+                    sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < n; i++) {
+        tl_report_text(r, tests[i].day);
+        tl_report_text(r, tl_loan_margin_text(arena, tests[i].margin_e4));
+        tl_report_text(r, tl_loan_margin_text(arena, tests[i].on_day_e4));
+        tl_report_text(r, names[i]);
+        tl_report_text(r, tests[i].at);
+        tl_report_text(r, tests[i].sha256);
+    }
     tl_report_note(
-        r, (tl_label){ "Nothing of this is charged. The last class of the grid is the end; "
-                       "a car without a footprint meets the worst step already.",
-                       "以上均不计息。等级以定价表最后一级为限；无碳足迹的车辆本已按最差档计。" });
+        r, (tl_label){ "The hash is that of the report of the day in JSON: run again, it must be "
+                       "the same.",
+                       "哈希取自当日 JSON 报告；重新运行应得到相同结果。" });
     return r;
 }

@@ -6,9 +6,22 @@
 #include "report/registry_loan.h"
 #include "store/store.h"
 
+/* A test that looks back to an earlier day, not to the signing. */
+typedef struct tl_loan_look_back {
+    const char *since;
+    int64_t signed_e4; /* the margin that is charged */
+} tl_loan_look_back;
+
 /* The sheet of tl_facility_at on `day` (shown; ISO): margin charged and margin of the day, and for
- * every car what changed, why, and what it adds to the difference. */
-tl_report *tl_report_loan_test(const tl_loan_sheet *sheet, const char *day);
+ * every car what changed, why, and what it adds to the difference. back: the sheet went through
+ * tl_loan_since; NULL: it did not. */
+tl_report *tl_report_loan_test(const tl_loan_sheet *sheet, const char *day,
+                               const tl_loan_look_back *back);
+
+/* Tests that were kept, with the names of who kept them; next: the day of the next, "" = none. */
+tl_report *tl_report_loan_tests(const char *facility, const tl_loan_kept_test *tests,
+                                const char *const *names, size_t n, const char *next,
+                                tl_arena *arena);
 
 /* One row a scenario, and one a model a class (or a tenth of its g/km) worse alone. own: further
  * changes that were asked for, NULL: none. NULL when out of memory or, with *err filled, where a

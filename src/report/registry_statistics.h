@@ -6,6 +6,7 @@
 #ifndef TL_REPORT_REGISTRY_STATISTICS_H
 #define TL_REPORT_REGISTRY_STATISTICS_H
 
+#include "registry/car_list.h"
 #include "registry/sales.h"
 #include "registry/statistics.h"
 #include "registry/top_runner.h"
@@ -33,6 +34,12 @@ tl_report *tl_report_car_groups(const tl_registry_view *v, tl_car_field field,
 tl_report *tl_report_car_facets(const tl_registry_view *v, const tl_car_facets *facets);
 
 tl_report *tl_report_car_histogram(const tl_registry_view *v, const tl_car_histogram *h);
+
+/* The first `top` cars of a list (0: all) with class and distance from the mean. */
+tl_report *tl_report_car_list(const tl_registry_view *v, const tl_car_list *list, size_t top);
+
+/* Cars to take instead of the one at `than`, and how much less they emit. */
+tl_report *tl_report_car_better(const tl_registry_view *v, size_t than, const tl_car_list *list);
 
 /* Both benchmarks of the car at `place`. */
 tl_report *tl_report_car_benchmarks(const tl_registry_view *v, size_t place);

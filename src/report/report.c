@@ -50,6 +50,11 @@ static void add_fact(tl_report *r, tl_fact fact)
     r->last_fact = f;
 }
 
+void tl_report_asked(tl_report *r, const char *words)
+{
+    r->asked = words;
+}
+
 void tl_report_with_keys(tl_report *r)
 {
     r->with_keys = true;

@@ -113,8 +113,16 @@ TL_MUST_CHECK tl_status tl_report_as_csv(const tl_report *r, const char *table, 
  * the same bytes. */
 TL_MUST_CHECK tl_status tl_report_write_xlsx(const tl_report *r, const char *path, tl_error *err);
 
-/* Writes path by its ending: .csv (main table), .xlsx, .json. TL_EINPUT for another ending. The
- * file is whole or not there. */
+/* How the report was asked for, as the command line says it ("registry stats --by maker");
+ * borrowed. */
+void tl_report_asked(tl_report *r, const char *words);
+
+/* An archive: each table as CSV, the whole as JSON, and README.md with facts, the meaning of every
+ * column in both languages, counts, checksums and how to ask again. */
+TL_MUST_CHECK tl_status tl_report_as_zip(const tl_report *r, tl_buf *out, tl_error *err);
+
+/* Writes path by its ending: .csv (main table), .xlsx, .json, .zip. TL_EINPUT for another ending.
+ * The file is whole or not there. */
 TL_MUST_CHECK tl_status tl_report_save(const tl_report *r, const char *path, tl_error *err);
 
 #endif

@@ -62,6 +62,7 @@ struct tl_report {
     tl_note *notes, *last_note;
     tl_table *tables, *table; /* table is the current one and the last */
     bool with_keys;           /* sheets have a heading row of keys */
+    const char *asked;        /* NULL: not known */
     bool failed;              /* out of memory at some addition */
 };
 

@@ -17,6 +17,7 @@ static const struct way {
     { ".csv", as_csv },
     { ".json", tl_report_as_json },
     { ".xlsx", NULL },
+    { ".zip", tl_report_as_zip },
 };
 
 tl_status tl_report_save(const tl_report *r, const char *path, tl_error *err)
@@ -27,8 +28,8 @@ tl_status tl_report_save(const tl_report *r, const char *path, tl_error *err)
         if (strcasecmp(ending, ways[i].ending) == 0)
             w = &ways[i];
     if (!w)
-        return tl_fail(err, TL_EINPUT, "%s: expected a name that ends in .csv, .xlsx or .json",
-                       path);
+        return tl_fail(err, TL_EINPUT,
+                       "%s: expected a name that ends in .csv, .xlsx, .json or .zip", path);
     if (!w->write)
         return tl_report_write_xlsx(r, path, err);
     tl_buf out;

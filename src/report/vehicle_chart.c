@@ -23,12 +23,17 @@ static const tl_label *stage_names(const tl_car_rule *rule, tl_label names[TL_ST
     return names;
 }
 
-/* The lowest of several, or how high the one is. */
+/* The lowest of several, how high the one is, or what a what-if makes of it. */
 static void put_title(tl_chart_frame *frame, const tl_chart_bar *bars, size_t n, size_t least,
-                      tl_arena *arena)
+                      bool what_if, tl_arena *arena)
 {
     const tl_chart_bar *b = &bars[least];
-    if (n == 1)
+    if (what_if)
+        frame->title = (tl_label){ tl_arena_printf(arena, "What if: %s in place of %s " G_KM,
+                                                   bars[1].value, bars[0].value),
+                                   tl_arena_printf(arena, "假设情景：由 %s 变为 %s " G_KM,
+                                                   bars[0].value, bars[1].value) };
+    else if (n == 1)
         frame->title = (tl_label){ tl_arena_printf(arena, "%s: %s " G_KM, b->name.en, b->value),
                                    tl_arena_printf(arena, "%s：%s " G_KM, b->name.zh, b->value) };
     else
@@ -62,7 +67,7 @@ tl_status tl_chart_vehicle_stages(const tl_shown_car *cars, const tl_label *name
     tl_chart_frame frame = { .axis = { G_KM ", by stage", G_KM "，按阶段" },
                              .source = source_of(cars[0].model, arena),
                              .zh = zh };
-    put_title(&frame, bars, n, least, arena);
+    put_title(&frame, bars, n, least, names && n == 2, arena);
     return tl_chart_bars(&frame, stage_names(&cars[0].model->rule, stages), TL_STAGES, bars, n, out,
                          err);
 }

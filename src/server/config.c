@@ -11,7 +11,9 @@ enum { CONFIG_MAX_BYTES = 1 << 16 };
 /* As libcyaml fills it in; the texts are its own until cyaml_free. */
 struct raw {
     char *listen, *database, *base, *temp_dir, *tls_certificate, *tls_key;
-    char *mail_dir, *mail_url, *mail_from;
+    char *mail, *mail_from, *mail_name, *mail_user, *mail_password_file, *mail_ca;
+    char *oidc_issuer, *oidc_client, *oidc_secret_file, *oidc_hosts, *oidc_ca;
+    char *oidc_name_en, *oidc_name_zh, *metrics_token_file;
     char *behind_proxy, *access_log; /* libcyaml takes any word for a true bool */
     int64_t *workers, *job_workers, *connections, *upload_mb, *cache_mb;
     double *per_second;
@@ -30,9 +32,20 @@ static const cyaml_schema_field_t fields[] = {
     TEXT(temp_dir),
     TEXT(tls_certificate),
     TEXT(tls_key),
-    TEXT(mail_dir),
-    TEXT(mail_url),
+    TEXT(mail),
     TEXT(mail_from),
+    TEXT(mail_name),
+    TEXT(mail_user),
+    TEXT(mail_password_file),
+    TEXT(mail_ca),
+    TEXT(oidc_issuer),
+    TEXT(oidc_client),
+    TEXT(oidc_secret_file),
+    TEXT(oidc_hosts),
+    TEXT(oidc_ca),
+    TEXT(oidc_name_en),
+    TEXT(oidc_name_zh),
+    TEXT(metrics_token_file),
     WHOLE(workers),
     WHOLE(job_workers),
     WHOLE(connections),
@@ -63,14 +76,25 @@ static tl_status keep_texts(const struct raw *r, tl_server_config *out, tl_arena
         { r->temp_dir, &o->http.temp_dir },
         { r->tls_certificate, &o->http.certificate },
         { r->tls_key, &o->http.key },
-        { r->mail_dir, &o->mail_dir },
-        { r->mail_url, &o->mail_url },
-        { r->mail_from, &o->mail_from },
+        { r->mail, &o->mail.where },
+        { r->mail_from, &o->mail.from },
+        { r->mail_name, &o->mail.from_name },
+        { r->mail_user, &o->mail.user },
+        { r->mail_password_file, &o->mail.password_file },
+        { r->mail_ca, &o->mail.ca_file },
+        { r->oidc_issuer, &o->oidc.issuer },
+        { r->oidc_client, &o->oidc.client_id },
+        { r->oidc_secret_file, &o->oidc.secret_file },
+        { r->oidc_hosts, &o->oidc.hosts },
+        { r->oidc_ca, &o->oidc.ca_file },
+        { r->oidc_name_en, &o->oidc_name_en },
+        { r->oidc_name_zh, &o->oidc_name_zh },
+        { r->metrics_token_file, &o->metrics_token_file },
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i].from && !(*texts[i].to = tl_arena_str(arena, texts[i].from)))
             return tl_fail_nomem(err);
-    return TL_OK;
+    return o->base ? tl_server_base_check(o->base, err) : TL_OK;
 }
 
 static tl_status bounded(const char *name, const int64_t *v, int64_t most, tl_error *err)
@@ -125,17 +149,22 @@ tl_status tl_server_config_read(tl_server_config *out, const char *path, tl_aren
                                 tl_error *err)
 {
     void *raw;
+    tl_error why = { 0 };
     tl_file_view view;
     tl_status st = tl_file_open(&view, path, CONFIG_MAX_BYTES, err);
     if (st != TL_OK)
         return st;
-    st = tl_yaml_load(&raw, view.data, view.size, &schema, err);
+    st = tl_yaml_load(&raw, view.data, view.size, &schema, &why);
+    unsigned line = 0;
+    if (st == TL_OK && raw &&
+        ((st = keep_texts(raw, out, arena, &why)) != TL_OK ||
+         (st = keep_numbers(raw, out, &why)) != TL_OK)) /* begins with the name of the field */
+        line = tl_yaml_line_of(why.text, view.data, view.size);
+    if (st != TL_OK && line > 0)
+        st = tl_fail(err, st, "%s: %s (line: %u)", path, why.text, line);
+    else if (st != TL_OK)
+        st = tl_fail(err, st, "%s: %s", path, why.text);
     tl_file_close(&view);
-    if (st != TL_OK)
-        return tl_context(err, st, "%s", path);
-    if (raw && (st = keep_texts(raw, out, arena, err)) == TL_OK &&
-        (st = keep_numbers(raw, out, err)) != TL_OK)
-        st = tl_context(err, st, "%s", path);
     tl_yaml_free(raw, &schema);
     return st;
 }

@@ -13,9 +13,20 @@
  *     behind_proxy: false          # X-Forwarded-For and -Proto are believed
  *     tls_certificate: /etc/tanlian/cert.pem
  *     tls_key: /etc/tanlian/key.pem
- *     mail_dir: /var/spool/tanlian # mails as files; or mail_url below
- *     mail_url: smtps://mail.example
+ *     mail: smtp://mail.example:587   # or smtps://, or a folder: each mail a file
  *     mail_from: tanlian@tanlian.example
+ *     mail_name: Tanlian
+ *     mail_user: robot
+ *     mail_password_file: /etc/tanlian/mail-password
+ *     mail_ca: /etc/tanlian/ca.pem # whose certificates are believed
+ *     oidc_issuer: https://login.example   # login through an identity provider
+ *     oidc_client: tanlian
+ *     oidc_secret_file: /etc/tanlian/oidc-secret
+ *     oidc_hosts: keys.example     # further hosts it may be on, between blanks
+ *     oidc_ca: /etc/tanlian/ca.pem
+ *     oidc_name_en: Example staff
+ *     oidc_name_zh: 示例员工
+ *     metrics_token_file: /etc/tanlian/metrics-token
  *     access_log: true
  *
  * An unknown field, a wrong type or a value out of bounds is TL_EINPUT with file and line. */

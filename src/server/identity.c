@@ -29,17 +29,41 @@ bool tl_identity_claimed(const tl_http_request *rq)
     return tl_http_header(rq, "Authorization") || tl_identity_token(rq);
 }
 
-void tl_identity_cookie(tl_request *q, const char *token)
+/* Sets or replaces a cookie: what was said last of a name holds. */
+static void put_cookie(tl_request *q, const char *name, const char *value, const char *life)
 {
-    const char *value = tl_arena_printf(
-        q->http->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", cookie_name(q->http), token,
-        q->http->secure ? "; Secure" : "", *token ? "" : "; Max-Age=0");
+    size_t n = strlen(name);
+    const char *text =
+        tl_arena_printf(q->http->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", name, value,
+                        q->http->secure ? "; Secure" : "", *value ? life : "; Max-Age=0");
     for (size_t i = 0; i < q->reply->n; i++)
-        if (value && strcmp(q->reply->names[i], "Set-Cookie") == 0) {
-            q->reply->values[i] = value; /* there is but one cookie: what was said last holds */
+        if (text && strcmp(q->reply->names[i], "Set-Cookie") == 0 &&
+            strncmp(q->reply->values[i], name, n) == 0 && q->reply->values[i][n] == '=') {
+            q->reply->values[i] = text;
             return;
         }
-    tl_http_reply_header(q->reply, "Set-Cookie", value);
+    tl_http_reply_header(q->reply, "Set-Cookie", text);
+}
+
+void tl_identity_cookie(tl_request *q, const char *token)
+{
+    put_cookie(q, cookie_name(q->http), token, "");
+}
+
+static const char *login_name(const tl_http_request *rq)
+{
+    return rq->secure ? "__Host-tanlian-login" : "tanlian-login";
+}
+
+void tl_identity_login_cookie(tl_request *q, const char *value)
+{
+    if (value)
+        put_cookie(q, login_name(q->http), value, "; Max-Age=600");
+}
+
+const char *tl_identity_login_begun(const tl_http_request *rq)
+{
+    return tl_http_cookie(rq, login_name(rq));
 }
 
 static tl_status by_key(tl_request *q, const char *key, tl_error *err)

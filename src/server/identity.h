@@ -23,6 +23,11 @@ TL_MUST_CHECK tl_status tl_identify(tl_request *q, tl_session *session, tl_error
 /* Gives the client its session cookie; token "" takes it away. */
 void tl_identity_cookie(tl_request *q, const char *token);
 
+/* A cookie beside it, of a login that is on its way to a provider; "" takes it away. It lives ten
+ * minutes (TL_OIDC_PENDING_S). And what the client brought of it, NULL for none. */
+void tl_identity_login_cookie(tl_request *q, const char *value);
+const char *tl_identity_login_begun(const tl_http_request *rq);
+
 /* The token the client brought, NULL where there is none. */
 const char *tl_identity_token(const tl_http_request *rq);
 

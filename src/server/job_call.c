@@ -6,12 +6,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "account/role.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "format/json.h"
 #include "format/json_read.h"
 
-/* {"given": [[name, value], ...], "zh": bool, "file": argument or null} */
+/* {"given": [[name, value], ...], "zh": bool, "view": bool, "file": argument or null} */
 static void write_arguments(const tl_request *q, const tl_given *given, size_t n, const char *file,
                             tl_buf *out)
 {
@@ -26,6 +27,7 @@ static void write_arguments(const tl_request *q, const tl_given *given, size_t n
     }
     tl_json_end(&j);
     tl_json_bool(&j, "zh", q->zh);
+    tl_json_bool(&j, "view", tl_text_equal(tl_http_query(q->http, "format"), "view"));
     tl_json_text(&j, "file", file);
     tl_json_end(&j);
 }
@@ -158,6 +160,20 @@ static tl_status read_viewer(const char *text, tl_arena *arena, tl_viewer *v, tl
     return st;
 }
 
+tl_status tl_job_call_seen(const tl_viewer *v, const tl_job *job, tl_arena *arena, bool *out,
+                           tl_error *err)
+{
+    tl_viewer by;
+    *out = v->user && strcmp(v->user, job->owner) == 0;
+    if (*out)
+        return TL_OK;
+    tl_status st = read_viewer(job->viewer, arena, &by, err);
+    if (st == TL_OK)
+        *out = (by.rights & tl_role_read_rights() & ~v->rights) == 0 &&
+               (v->all_tenants || !by.all_tenants);
+    return st;
+}
+
 static tl_status read_given(tl_json_value list, tl_call *c, tl_given *given, size_t n,
                             tl_error *err)
 {
@@ -184,7 +200,11 @@ static tl_status read_arguments(const char *text, const char *path, tl_call *c, 
     tl_json_value root = tl_json_root(doc), list = tl_json_get(root, "given");
     size_t n = tl_json_count(list);
     tl_given *given = tl_arena_alloc(c->arena, n + 1, sizeof *given);
+    bool view = false; /* orders of before have no such member */
     st = given ? tl_json_as_bool(tl_json_get(root, "zh"), &c->zh, err) : tl_fail_nomem(err);
+    if (st == TL_OK && !tl_json_missing(tl_json_get(root, "view")))
+        st = tl_json_as_bool(tl_json_get(root, "view"), &view, err);
+    c->format = view ? "view" : NULL;
     if (st == TL_OK)
         st = keep_text(tl_json_get(root, "file"), c->arena, &file, err);
     if (st == TL_OK)
@@ -193,6 +213,23 @@ static tl_status read_arguments(const char *text, const char *path, tl_call *c, 
         given[c->n_given++] = (tl_given){ file, path };
     tl_json_doc_free(doc);
     return st;
+}
+
+/* Adds what the header of the file was found by, so that the rows that were refused can be handed
+ * back as a workbook later (job_refused.c). */
+static tl_status add_needed(const tl_call *c, tl_buf *result, tl_error *err)
+{
+    tl_json j;
+    while (result->len && strchr("}\n", result->data[result->len - 1]))
+        result->len--;
+    tl_buf_str(result, ",\n  \"needed\": ");
+    j = tl_json_start(result, false);
+    tl_json_array(&j, NULL);
+    for (size_t i = 0; i < c->refused_from.n_wanted; i++)
+        tl_json_text(&j, NULL, c->refused_from.wanted[i]);
+    tl_json_end(&j);
+    tl_buf_str(result, "\n}\n");
+    return tl_buf_status(result, err);
 }
 
 /* Where the file lay for the time of the job says nothing to anybody. */
@@ -287,7 +324,10 @@ tl_status tl_job_call(tl_server *s, tl_store *store, const tl_job *job, const tl
     if (st == TL_OK)
         st = tl_call_run(&c, err);
     if (st == TL_OK && c.report)
-        st = tl_report_as_json(c.report, result, err);
+        st = c.format ? tl_report_as_view(c.report, result, err)
+                      : tl_report_as_json(c.report, result, err);
+    if (st == TL_OK && c.report && c.n_refusals && !c.format)
+        st = add_needed(&c, result, err);
     if (st == TL_OK)
         st = name_upload(result, in.path, err);
     else

@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "format/json.h"
+#include "server/job_call.h"
 #include "server/server_priv.h"
 
 enum { LIST_MOST = 200, EVENT_BYTES = 65536 };
@@ -26,8 +27,7 @@ void tl_job_as_json(const tl_job *job, tl_buf *out)
     tl_json_end(&j);
 }
 
-/* The job of the path, which belongs to the viewer's organisation: others' are not there. */
-static tl_status get_job(tl_request *q, tl_store **s, tl_job *job, tl_error *err)
+tl_status tl_job_of_path(tl_request *q, tl_store **s, tl_job *job, tl_error *err)
 {
     const char *id = tl_http_param(&q->match, "id");
     tl_status st = tl_viewer_require(&q->viewer, TL_RIGHT_JOB_READ, err);
@@ -38,6 +38,28 @@ static tl_status get_job(tl_request *q, tl_store **s, tl_job *job, tl_error *err
     if (st == TL_OK && !tl_viewer_of_tenant(&q->viewer, job->tenant))
         st = tl_fail(err, TL_ENOTFOUND, "no job %s", id);
     return st;
+}
+
+/* Error and count of a job may name what it was about: for those who see what came of it. */
+static tl_status as_seen(tl_request *q, tl_job *job, tl_error *err)
+{
+    bool seen = false;
+    tl_status st = tl_job_call_seen(&q->viewer, job, q->http->arena, &seen, err);
+    if (!seen)
+        job->error = job->what = "";
+    return st;
+}
+
+tl_status tl_job_outcome_of_path(tl_request *q, tl_store **s, tl_job *job, tl_error *err)
+{
+    bool seen = false;
+    tl_status st = tl_job_of_path(q, s, job, err);
+    if (st == TL_OK)
+        st = tl_job_call_seen(&q->viewer, job, q->http->arena, &seen, err);
+    return st != TL_OK || seen
+               ? st
+               : tl_fail(err, TL_EFORBIDDEN, "what came of job %s is for who may read what it read",
+                         job->id);
 }
 
 static void end(tl_request *q, tl_status st, const tl_error *err)
@@ -53,6 +75,7 @@ static void list(tl_request *q)
     tl_store *s;
     const tl_job *jobs;
     size_t n = 0;
+    tl_job job;
     tl_buf *b = &q->reply->body;
     const char *tenant = q->viewer.all_tenants || !q->viewer.tenant ? "" : q->viewer.tenant;
     tl_status st = tl_viewer_require(&q->viewer, TL_RIGHT_JOB_READ, &err);
@@ -62,9 +85,11 @@ static void list(tl_request *q)
         st = tl_job_list(s, tenant, LIST_MOST, q->http->arena, &jobs, &n, &err);
     if (st == TL_OK) {
         tl_buf_str(b, "{\"jobs\":[");
-        for (size_t i = 0; i < n; i++) {
+        for (size_t i = 0; st == TL_OK && i < n; i++) {
+            job = jobs[i];
+            st = as_seen(q, &job, &err);
             tl_buf_str(b, i ? "," : "");
-            tl_job_as_json(&jobs[i], b);
+            tl_job_as_json(&job, b);
         }
         tl_buf_str(b, "]}\n");
         q->reply->type = "application/json";
@@ -77,9 +102,12 @@ static void show(tl_request *q)
     tl_error err = { 0 };
     tl_store *s;
     tl_job job;
-    tl_status st = get_job(q, &s, &job, &err);
+    tl_status st = tl_job_of_path(q, &s, &job, &err);
     if (st == TL_OK) {
         tl_runner_progress(q->server->runner, &job);
+        st = as_seen(q, &job, &err);
+    }
+    if (st == TL_OK) {
         tl_job_as_json(&job, &q->reply->body);
         tl_buf_char(&q->reply->body, '\n');
         q->reply->type = "application/json";
@@ -92,7 +120,7 @@ static void result(tl_request *q)
     tl_error err = { 0 };
     tl_store *s;
     tl_job job;
-    tl_status st = get_job(q, &s, &job, &err);
+    tl_status st = tl_job_outcome_of_path(q, &s, &job, &err);
     if (st == TL_OK && job.state != TL_JOB_DONE)
         st = tl_fail(&err, TL_ECONFLICT, "job %s is %s", job.id, tl_job_state_name(job.state));
     if (st == TL_OK)
@@ -106,7 +134,7 @@ static void events(tl_request *q)
     tl_error err = { 0 };
     tl_store *s;
     tl_job job;
-    tl_status st = get_job(q, &s, &job, &err);
+    tl_status st = tl_job_outcome_of_path(q, &s, &job, &err);
     if (st == TL_OK)
         st = tl_http_stream_new(&q->reply->stream, EVENT_BYTES, &err);
     if (st == TL_OK) {
@@ -136,7 +164,7 @@ static void cancel(tl_request *q)
     tl_job job;
     tl_status st = tl_viewer_require(&q->viewer, TL_RIGHT_JOB_RUN, &err);
     if (st == TL_OK)
-        st = get_job(q, &s, &job, &err);
+        st = tl_job_of_path(q, &s, &job, &err);
     if (st == TL_OK)
         st = stop_job(q, s, &job, &err);
     q->reply->status = 202;
@@ -144,10 +172,11 @@ static void cancel(tl_request *q)
 }
 
 static const tl_server_route rows[] = {
-    { TL_HTTP_GET, "/api/v1/jobs", list, false },
-    { TL_HTTP_GET, "/api/v1/jobs/{id}", show, false },
-    { TL_HTTP_GET, "/api/v1/jobs/{id}/result", result, false },
-    { TL_HTTP_GET, "/api/v1/jobs/{id}/events", events, false },
-    { TL_HTTP_DELETE, "/api/v1/jobs/{id}", cancel, false },
+    { TL_HTTP_GET, "/api/v1/jobs", list, false, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}", show, false, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}/result", result, false, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}/refused", tl_job_refused, false, false },
+    { TL_HTTP_GET, "/api/v1/jobs/{id}/events", events, false, false },
+    { TL_HTTP_DELETE, "/api/v1/jobs/{id}", cancel, false, false },
 };
 const tl_server_routes tl_server_jobs = { rows, sizeof rows / sizeof *rows };

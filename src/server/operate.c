@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "format/json_read.h"
+#include "server/post.h"
 #include "server/server_priv.h"
 
 enum { GIVEN_MAX = 256 };
@@ -150,6 +151,8 @@ void tl_serve_operation(tl_request *q)
                   .data_dir = q->server->opts.data_dir,
                   .threads = q->server->opts.threads,
                   .zh = q->zh,
+                  .base = q->server->opts.base,
+                  .mail = tl_post_mail(q->server->post),
                   .arena = q->http->arena };
     tl_time_now(now);
     now[10] = 0;

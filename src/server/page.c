@@ -77,12 +77,25 @@ static void home(tl_request *q)
     tl_http_reply_header(q->reply, "Vary", "Accept-Language");
 }
 
+/* Links in mails name no language: the browser's is taken. It keeps what stands behind '#'. */
+static void in_language(tl_request *q)
+{
+    q->reply->status = 302;
+    tl_http_reply_header(
+        q->reply, "Location",
+        tl_arena_printf(q->http->arena, "/%s%s", q->zh ? "zh" : "en", q->target->own->path));
+    tl_http_reply_header(q->reply, "Vary", "Accept-Language");
+    tl_http_reply_header(q->reply, "Cache-Control", "no-store");
+}
+
 static const tl_server_route rows[] = {
-    { TL_HTTP_GET, "/", home, true },
-    { TL_HTTP_GET, "/assets/{path...}", asset, true },
-    { TL_HTTP_GET, "/zh/", page, true },
-    { TL_HTTP_GET, "/en/", page, true },
-    { TL_HTTP_GET, "/zh/{path...}", page, true },
-    { TL_HTTP_GET, "/en/{path...}", page, true },
+    { TL_HTTP_GET, "/invitation", in_language, true, false },
+    { TL_HTTP_GET, "/reset", in_language, true, false },
+    { TL_HTTP_GET, "/", home, true, false },
+    { TL_HTTP_GET, "/assets/{path...}", asset, true, false },
+    { TL_HTTP_GET, "/zh/", page, true, false },
+    { TL_HTTP_GET, "/en/", page, true, false },
+    { TL_HTTP_GET, "/zh/{path...}", page, true, false },
+    { TL_HTTP_GET, "/en/{path...}", page, true, false },
 };
 const tl_server_routes tl_server_page = { rows, sizeof rows / sizeof *rows };

@@ -20,6 +20,7 @@ static const struct form {
     { "pdf", "application/pdf" },
     { "xml", "application/xml" },
     { "zip", "application/zip" },
+    { "atom", "application/atom+xml" },
 };
 enum { FORMS = sizeof forms / sizeof *forms };
 
@@ -40,7 +41,7 @@ static bool offers(const tl_operation *o, const char *name)
     if (strcmp(name, "svg") == 0)
         return o->flags & TL_OPERATION_DRAWS;
     return strcmp(name, "json") == 0 || strcmp(name, "view") == 0 || strcmp(name, "csv") == 0 ||
-           strcmp(name, "xlsx") == 0;
+           strcmp(name, "xlsx") == 0 || strcmp(name, "zip") == 0;
 }
 
 tl_status tl_choose_form(const tl_request *q, const tl_operation *o, const char **form,
@@ -107,6 +108,8 @@ static tl_status write_body(const tl_request *q, tl_call *c, const char *form, t
         return tl_report_as_csv(c->report, tl_http_query(q->http, "table"), out, err);
     if (strcmp(form, "xlsx") == 0)
         return xlsx_into(q, c->report, out, err);
+    if (strcmp(form, "zip") == 0)
+        return tl_report_as_zip(c->report, out, err);
     if (strcmp(form, "view") == 0)
         return tl_report_as_view(c->report, out, err);
     return tl_report_as_json(c->report, out, err);
@@ -115,7 +118,8 @@ static tl_status write_body(const tl_request *q, tl_call *c, const char *form, t
 /* "rate rank" and csv: attachment "rate-rank.csv". JSON and drawings are shown. */
 static const char *disposition_of(const tl_request *q, const tl_call *c, const char *form)
 {
-    if (strcmp(form, "json") == 0 || strcmp(form, "svg") == 0 || strcmp(form, "view") == 0)
+    if (strcmp(form, "json") == 0 || strcmp(form, "svg") == 0 || strcmp(form, "view") == 0 ||
+        strcmp(form, "atom") == 0)
         return "";
     char *name =
         tl_arena_str(q->http->arena, c->document_name ? c->document_name : c->operation->name);

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "account/login.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "server/job_call.h"
@@ -289,7 +290,8 @@ static void now_and_then(tl_runner *r, tl_store *store, unsigned beat, double *c
     }
     if (beat % 120 == 0)
         revive(r, store, *calm_since_s);
-    if (beat % 14400 == 0 && tl_job_forget(store, now_s() - KEPT_S, NULL) != TL_OK)
+    if (beat % 14400 == 0 && (tl_job_forget(store, now_s() - KEPT_S, NULL) != TL_OK ||
+                              tl_account_sweep(store, now_s(), NULL) != TL_OK))
         return; /* in an hour again */
 }
 

@@ -4,16 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "account/secret.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "server/identity.h"
 #include "server/job_call.h"
+#include "server/post.h"
 #include "server/server_priv.h"
+#include "server/settings.h"
 #include "server/throttle.h"
 
 enum { ARGUMENTS_BYTES = 1 << 20 };
 
 static const tl_server_routes *const own_lists[] = { &tl_server_system, &tl_server_sessions,
-                                                     &tl_server_jobs, &tl_server_page };
+                                                     &tl_server_doors,  &tl_server_account,
+                                                     &tl_server_oidc,   &tl_server_jobs,
+                                                     &tl_server_page };
 enum { OWN_LISTS = sizeof own_lists / sizeof *own_lists };
 
 #define API "/api/v1"
@@ -206,7 +212,7 @@ static bool know_viewer(tl_request *q)
         tl_http_problem_of(q->reply, q->http, &err);
         return false;
     }
-    if (!tl_identity_claimed(q->http))
+    if (!tl_identity_claimed(q->http) || (q->target->own && q->target->own->own_key))
         return true;
     q->session = tl_arena_alloc(q->http->arena, 1, sizeof *q->session);
     tl_status st = q->session ? tl_identify(q, q->session, &err) : tl_fail_nomem(&err);
@@ -215,18 +221,25 @@ static bool know_viewer(tl_request *q)
     return st == TL_OK;
 }
 
-static const char *cookie_of(const tl_http_reply *rp)
+/* The cookies of a reply; there are two names at most. */
+struct cookies {
+    const char *values[2];
+    size_t n;
+};
+
+static struct cookies cookies_of(const tl_http_reply *rp)
 {
-    for (size_t i = 0; i < rp->n; i++)
+    struct cookies c = { .n = 0 };
+    for (size_t i = 0; i < rp->n && c.n < 2; i++)
         if (strcmp(rp->names[i], "Set-Cookie") == 0)
-            return rp->values[i];
-    return NULL;
+            c.values[c.n++] = rp->values[i];
+    return c;
 }
 
 void tl_server_problem(tl_request *q, const tl_error *err)
 {
     bool unknown = err->status == TL_EFORBIDDEN && !q->viewer.user;
-    const char *cookie = cookie_of(q->reply); /* a renewed session is told with a problem, too */
+    const struct cookies cookies = cookies_of(q->reply); /* told with a problem, too */
     if (err->status == TL_EIO || err->status == TL_ENOMEM)
         tl_log_write(q->server->opts.log, TL_LOG_ERROR, "%s: %s", q->http->id, err->text);
     if (unknown) {
@@ -236,7 +249,15 @@ void tl_server_problem(tl_request *q, const tl_error *err)
     } else {
         tl_http_problem_of(q->reply, q->http, err);
     }
-    tl_http_reply_header(q->reply, "Set-Cookie", cookie);
+    for (size_t i = 0; i < cookies.n; i++)
+        tl_http_reply_header(q->reply, "Set-Cookie", cookies.values[i]);
+}
+
+/* Drawings of public data may stand as pictures in pages of other sites: the embed code of a chart.
+ * A request that brings a session or a key has no cache key, so its drawing never does. */
+static bool is_public_drawing(const tl_request *q)
+{
+    return q->key && q->reply->type && strcmp(q->reply->type, "image/svg+xml") == 0;
 }
 
 static void serve(void *ctx, tl_http_request *rq, tl_http_reply *rp)
@@ -256,6 +277,8 @@ static void serve(void *ctx, tl_http_request *rq, tl_http_reply *rp)
     else
         q->target->own->run(q);
     if (q->target->operation) {
+        if (is_public_drawing(q))
+            tl_http_reply_header(q->reply, "Cross-Origin-Resource-Policy", "cross-origin");
         tl_http_reply_header(q->reply, "Vary", "Accept, Accept-Language, Cookie, Authorization");
         tl_http_reply_header(q->reply, "Cache-Control",
                              q->key ? "public, max-age=0, must-revalidate" : "private, no-store");
@@ -279,10 +302,44 @@ static tl_status check_database(const tl_server_opts *o, tl_error *err)
     return st;
 }
 
+/* What the settings name beside the database is looked at before anything is served. */
+static tl_status read_settings(tl_server *s, tl_error *err)
+{
+    tl_oidc_remote *r = NULL;
+    tl_file_view file;
+    tl_server_opts *o = &s->opts;
+    tl_status st = TL_OK;
+    if (o->oidc.issuer) {
+        size_t n = strlen(o->base) + sizeof TL_SETTINGS_BACK;
+        if (!(s->back = malloc(n)))
+            return tl_fail_nomem(err);
+        snprintf(s->back, n, "%s%s", o->base, TL_SETTINGS_BACK);
+        o->oidc.redirect_uri = s->back;
+        st = tl_oidc_remote_new(&r, &o->oidc, err);
+        tl_oidc_remote_free(r);
+    }
+    if (st != TL_OK || !o->metrics_token_file ||
+        (st = tl_file_open(&file, o->metrics_token_file, 1 << 16, err)) != TL_OK)
+        return st;
+    const char *end = memchr(file.data, '\n', file.size);
+    size_t n = end ? (size_t)(end - (const char *)file.data) : file.size;
+    if (n < 20 || n > 500 || memchr(file.data, 0, n))
+        st = tl_fail(err, TL_EINPUT, "%s: expected a token of 20 to 500 bytes in the first line",
+                     o->metrics_token_file);
+    else if (!(s->metrics_token = strndup((const char *)file.data, n)))
+        st = tl_fail_nomem(err);
+    tl_file_close(&file);
+    return st;
+}
+
 static void release(tl_server *s)
 {
     tl_runner_stop(s->runner);
     tl_watch_stop(s->watch);
+    tl_post_stop(s->post);
+    tl_throttle_free(s->resets);
+    free(s->back);
+    free(s->metrics_token);
     tl_http_routes_free(s->routes);
     for (size_t i = 0; i < s->n; i++)
         free((char *)s->route_rows[i].pattern);
@@ -296,7 +353,9 @@ static void release(tl_server *s)
 tl_status tl_server_start(tl_server **out, const tl_server_opts *opts, tl_error *err)
 {
     *out = NULL;
-    tl_status st = check_database(opts, err);
+    tl_status st = tl_settings_check(opts, err);
+    if (st == TL_OK)
+        st = check_database(opts, err);
     if (st != TL_OK)
         return st;
     tl_server *s = calloc(1, sizeof *s);
@@ -307,7 +366,12 @@ tl_status tl_server_start(tl_server **out, const tl_server_opts *opts, tl_error 
     /* at once as in ten seconds; a login must fit */
     double burst = opts->per_second > 2 ? opts->per_second * 10 : 20;
     s->throttle = tl_throttle_new(opts->per_second, burst);
-    st = s->cache && s->throttle ? make_routes(s, err) : tl_fail_nomem(err);
+    s->resets = tl_server_reset_throttle();
+    st = s->cache && s->throttle && s->resets ? make_routes(s, err) : tl_fail_nomem(err);
+    if (st == TL_OK)
+        st = read_settings(s, err);
+    if (st == TL_OK)
+        st = tl_post_start(&s->post, s, err);
     if (st == TL_OK)
         st = tl_watch_start(&s->watch, s, err);
     if (st == TL_OK)

@@ -3,6 +3,8 @@
 #define TL_SERVER_SERVER_H
 
 #include "base/log.h"
+#include "exchange/mail.h"
+#include "exchange/oidc_fetch.h"
 #include "http/server.h"
 
 typedef struct tl_server tl_server;
@@ -11,18 +13,25 @@ typedef struct tl_server tl_server;
 typedef struct tl_server_opts {
     tl_http_opts http;
     const char *database, *data_dir;
-    const char *base; /* where people reach it: "https://host"; NULL: links are paths */
-    const char *mail_dir, *mail_url, *mail_from; /* NULL: no mail is sent */
-    const char *version;                         /* of the program */
-    unsigned threads;                            /* of one computation; 0: one a processor */
-    unsigned job_workers;                        /* threads for long work; 0: 1 */
-    size_t cache_bytes;                          /* of answers kept; 0: 64 MiB */
+    const char *base;    /* where people reach it: "https://host"; NULL: links are paths */
+    tl_mailer_opts mail; /* where NULL: no mail is sent */
+    tl_oidc_opts oidc;   /* issuer NULL: no provider; redirect_uri is not read */
+    const char *oidc_name_en, *oidc_name_zh; /* on its button; NULL: the host of the issuer */
+    const char *metrics_token_file; /* who asks for /metrics brings its first line; NULL: this
+                                       machine alone may ask */
+    const char *version;            /* of the program */
+    unsigned threads;               /* of one computation; 0: one a processor */
+    unsigned job_workers;           /* threads for long work; 0: 1 */
+    size_t cache_bytes;             /* of answers kept; 0: 64 MiB */
     double per_second;   /* requests of one address, ten times that at once; 0: no limit */
     size_t upload_bytes; /* the largest file taken; 0: 256 MiB */
     const tl_log *log;
     void (*access)(void *ctx, const char *line); /* a line a request, NULL: none */
     void *access_ctx;
 } tl_server_opts;
+
+/* TL_EINPUT unless it is https://host or http://host, and nothing behind. */
+TL_MUST_CHECK tl_status tl_server_base_check(const char *base, tl_error *err);
 
 /* Opens the database once to see that it is there and sound, then serves. */
 TL_MUST_CHECK tl_status tl_server_start(tl_server **out, const tl_server_opts *opts, tl_error *err);

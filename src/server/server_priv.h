@@ -21,6 +21,7 @@ typedef struct tl_server_route {
     const char *path; /* whole */
     tl_server_handler run;
     bool quick;
+    bool own_key; /* looks at Authorization itself: who asks is not looked up */
 } tl_server_route;
 
 /* The lists of routes beside the operations, one file each. */
@@ -29,6 +30,9 @@ typedef struct tl_server_routes {
     size_t n;
 } tl_server_routes;
 extern const tl_server_routes tl_server_sessions; /* session_routes.c */
+extern const tl_server_routes tl_server_doors;    /* door_routes.c */
+extern const tl_server_routes tl_server_account;  /* account_routes.c */
+extern const tl_server_routes tl_server_oidc;     /* oidc_routes.c */
 extern const tl_server_routes tl_server_system;   /* system.c */
 extern const tl_server_routes tl_server_jobs;     /* job_routes.c */
 extern const tl_server_routes tl_server_page;     /* page.c */
@@ -49,13 +53,17 @@ struct tl_server {
     tl_cache *cache;
     struct tl_watch *watch; /* sees what other processes write */
     tl_runner *runner;
-    struct tl_throttle *throttle;
+    struct tl_throttle *throttle, *resets; /* of all requests; of those for a reset */
+    struct tl_post *post;                  /* NULL: no mail is sent */
+    char *back;                            /* owned; where providers send browsers back to */
+    char *metrics_token;                   /* owned; NULL: this machine alone may ask */
 };
 
 /* What one thread has for itself. */
 typedef struct tl_worker {
     tl_server *server;
-    tl_store *reader, *writer; /* opened when first needed */
+    tl_store *reader, *writer;   /* opened when first needed */
+    struct tl_oidc_remote *oidc; /* made when first needed */
 } tl_worker;
 
 /* A request being answered. */
@@ -78,6 +86,9 @@ TL_MUST_CHECK tl_status tl_worker_open(void *ctx, void **out, tl_error *err);
 void tl_worker_close(void *ctx, void *worker);
 /* The store of the thread, opened where it is not open yet. */
 TL_MUST_CHECK tl_status tl_worker_store(tl_worker *w, bool write, tl_store **out, tl_error *err);
+
+/* How often one address may ask for a new password; door_routes.c */
+struct tl_throttle *tl_server_reset_throttle(void);
 
 /* The problem for a failure; TL_EFORBIDDEN of somebody who has not said who they are is 401. What
  * stays inside is logged. */

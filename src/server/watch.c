@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "server/post.h"
 #include "server/server_priv.h"
 
 struct tl_watch {
@@ -53,6 +54,7 @@ static void *watch(void *arg)
             away = false;
         if (s && now != seen) {
             tl_cache_changed(w->server->cache);
+            tl_post_look(w->server->post);
             seen = now;
         }
     }

@@ -17,6 +17,7 @@ void tl_worker_close(void *ctx, void *worker)
 {
     (void)ctx;
     tl_worker *w = worker;
+    tl_oidc_remote_free(w->oidc);
     tl_store_close(w->reader);
     tl_store_close(w->writer);
     free(w);

@@ -190,6 +190,10 @@ tl_status tl_audit_newest(tl_store *s, const tl_audit_filter *filter, tl_arena *
     tl_query_text(q, 1, filter->object ? filter->object : "");
     tl_query_int(q, 2, filter->before > 0 ? filter->before : INT64_MAX);
     tl_query_int(q, 3, (int64_t)most);
+    const char *texts[] = { filter->about, filter->actor, filter->action, filter->from,
+                            filter->to };
+    for (int i = 0; i < 5; i++)
+        tl_query_text(q, 4 + i, texts[i] ? texts[i] : "");
     while (*n < most && (st = tl_query_step(q, &row, err)) == TL_OK && row)
         if ((st = keep(q, arena, &all[*n], err)) != TL_OK)
             break;

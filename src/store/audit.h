@@ -42,9 +42,13 @@ typedef struct tl_audit_entry {
 
 /* What to look for; all zero: the newest hundred of all. */
 typedef struct tl_audit_filter {
-    const char *object; /* exactly; NULL: any */
-    int64_t before;     /* only smaller numbers; 0: any */
-    size_t limit;       /* 0: 100 */
+    const char *object;    /* exactly; NULL: any */
+    const char *about;     /* objects that begin so: "dataset/gwp@"; NULL: any */
+    const char *actor;     /* exactly; NULL: anybody */
+    const char *action;    /* "record.publish", or all of a kind: "record"; NULL: any */
+    const char *from, *to; /* ISO days, both included; NULL: any */
+    int64_t before;        /* only smaller numbers; 0: any */
+    size_t limit;          /* 0: 100 */
 } tl_audit_filter;
 
 /* The newest entries, newest first. *out is in the arena. */

@@ -6,6 +6,7 @@ usage: tests/api/declaration_test.py PROGRAM    (TAP)
 One declaration goes from draft to registration by people of a mill and of a verification body, each with an API key of
 their own; a second stays a draft. A bank keeps a loan nobody else may see.
 """
+import hashlib
 import json
 import re
 import sqlite3
@@ -188,7 +189,7 @@ def loans_are_never_public(s):
     assert result(s, "Olga", "POST", loan + "/cars", b"record,price\na,1\n")[0] == 409, "a job that fails"
     signed = result(s, "Ben", "POST", loan + "/sign", {"day": "2026-02-01"})
     assert signed[0] == 200 and signed[1]["margin_exact"] == 20, signed
-    paths = ["/api/v1/loans"] + [loan + p for p in ("", "/report", "/test", "/stress?worse=1", "/pack")]
+    paths = ["/api/v1/loans"] + [loan + p for p in ("", "/report", "/test", "/tests", "/stress?worse=1", "/pack")]
     for path in paths:
         for who in (None, "Mei", "Vera"):
             status, told = ask(s, who, "GET", path)
@@ -200,6 +201,37 @@ def loans_are_never_public(s):
     assert told.startswith(b"PK")
     assert s.ask("GET", loan + "/report", Authorization="Bearer " + s.keys["Ben"]).body.decode() == \
         s.run("loan", "report", "rental")
+
+
+@case
+def half_yearly_tests(s):
+    """a list tells the next test; a test that was kept tells who, and the hash of the report of its day"""
+    row = ask(s, "Ben", "GET", "/api/v1/loans")[1]["facilities"][0]
+    assert (row["facility"], row["state"], row["next_test"]) == ("rental", "test-due", "2026-08-01"), row
+    tests = "/api/v1/loans/rental/tests"
+    for who, status in (("Olga", 404), ("Mei", 403)):
+        assert ask(s, who, "POST", tests, {"day": "2026-08-01"})[0] == status, who
+    must(s, "Ben", "POST", tests, {"day": "2026-08-01"})
+    told = ask(s, "Ben", "GET", tests)[1]
+    report = s.ask("GET", "/api/v1/loans/rental/report?day=2026-08-01", Authorization="Bearer " + s.keys["Ben"]).body
+    assert told["next_test"] == "2027-02-01" and len(told["tests"]) == 1, told
+    assert told["tests"][0]["who"] == "Ben" and told["tests"][0]["report_sha256"] == hashlib.sha256(report).hexdigest(), told
+    must(s, "Ben", "POST", tests)  # of today: nothing is due then
+    assert ask(s, "Ben", "GET", "/api/v1/loans")[1]["facilities"][0]["state"] == "signed"
+    since = ask(s, "Ben", "GET", "/api/v1/loans/rental/test?since=2026-08-01")[1]
+    assert (since["since"], since["margin"], since["difference"]) == ("2026-08-01", 20, 0), since
+    status, told = ask(s, "Ben", "GET", "/api/v1/loans/rental/test?day=2026-08-01&since=2026-09-01")
+    assert status == 422 and "since: 2026-09-01 is after" in told["detail"], told
+
+
+@case
+def rules_and_sides(s):
+    """category rules are public; whoever is inside a declaration is told as what"""
+    rules = s.json("/api/v1/product-category-rules")["rules"]
+    assert [(r["pcr"], r["title_zh"]) for r in rules] == [("steel-pcr", "钢")], rules
+    assert [ask(s, who, "GET", COIL)[1].get("side") for who in (None, "Rui", "Mei", "Vera")] == [None, None, "owner", "verifier"]
+    limits = s.json("/api/v1/metal-thresholds/steel")["thresholds"]
+    assert (limits[0]["limit_0_scrap"], limits[0]["limit_100_scrap"], limits[0]["met"]) == (2.8, 0.35, None), limits[0]
 
 
 @case

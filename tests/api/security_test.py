@@ -53,13 +53,28 @@ def answers_guard_the_browser(s):
         assert "unsafe" not in policy and "*" not in policy and "http:" not in policy, (what, policy)
         assert answer.getheader("X-Content-Type-Options") == "nosniff", what
         assert answer.getheader("Referrer-Policy") in ("no-referrer", "same-origin"), what
-        assert answer.getheader("Cross-Origin-Resource-Policy") == "same-origin", what
+        drawn = answer.getheader("Content-Type") == "image/svg+xml"
+        assert answer.getheader("Cross-Origin-Resource-Policy") == ("cross-origin" if drawn else "same-origin"), what
         assert answer.getheader("Strict-Transport-Security") is None, "only over TLS"
         for name in answer.headers:
             assert not name.lower().startswith("access-control-"), (what, name)
             assert name.lower() not in ("server", "x-powered-by"), (what, name)
         if answer.body:
             assert answer.getheader("Content-Type"), what
+
+
+@case
+def pictures_for_other_sites(s):
+    """a drawing of public data may stand in pages elsewhere; asked for with a session or key it may not"""
+    path = "/api/v1/ratings/league?format=svg"
+    for _ in range(2):  # worked out, then kept
+        assert s.get(path).getheader("Cross-Origin-Resource-Policy") == "cross-origin"
+    assert s.get(path).getheader("X-Frame-Options") is None
+    assert "frame-ancestors 'none'" in s.get(path).getheader("Content-Security-Policy")
+    for name, value in (("Cookie", "tanlian=nothing"), ("Authorization", "Bearer tl_nothing")):
+        answer = s.ask("GET", path, **{name: value})
+        assert answer.getheader("Cross-Origin-Resource-Policy") == "same-origin", (name, answer.status)
+    assert s.get("/api/v1/ratings/league?format=view").getheader("Cross-Origin-Resource-Policy") == "same-origin"
 
 
 @case

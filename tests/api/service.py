@@ -1,6 +1,7 @@
 """A server of its own for a test: fresh database, free port, ended by its process id.
 
 Where TANLIAN_TEST_DB names a PostgreSQL server (tools/with-postgres), the database is one of that."""
+import contextlib
 import http.client
 import itertools
 import json
@@ -8,6 +9,7 @@ import os
 import pathlib
 import re
 import signal
+import sqlite3
 import ssl
 import subprocess
 import tempfile
@@ -64,6 +66,14 @@ class Service:
         """One call of the program on the same database."""
         return subprocess.run([self.program, "--db", self.database, *words], env=self.env, check=True,
                               capture_output=True, text=True, cwd=self.folder.name).stdout
+
+    def sql(self, text):
+        """Changes the database behind the program's back: a clock that cannot be turned, a row that grew old."""
+        if "://" in self.database:
+            subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-c", text, self.database], check=True)
+            return
+        with contextlib.closing(sqlite3.connect(self.database, timeout=20)) as connection, connection:
+            connection.execute(text)
 
     def start(self):
         self.process = subprocess.Popen([self.program, "--db", self.database, "serve", "--listen", "127.0.0.1:0",

@@ -21,6 +21,7 @@ class Provider:
     def __init__(self, tls):
         self.tls, self.forger = tls, None
         self.keys, self.kid, self.codes, self.asked, self.wrong = {}, "one", {}, [], ""
+        self.given = 0  # codes
 
     def __enter__(self):
         provider = self
@@ -91,7 +92,8 @@ class Provider:
         asked = dict(urllib.parse.parse_qsl(url.split("?", 1)[1]))
         assert url.startswith(self.issuer + "/authorize?") and asked["client_id"] == CLIENT, asked
         assert asked["response_type"] == "code" and asked["code_challenge_method"] == "S256", asked
-        code = f"code {len(self.codes)}/+"
+        self.given += 1
+        code = f"code {self.given}/+"
         self.codes[code] = asked, claims
         return code, asked["state"]
 

@@ -11,21 +11,28 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Addresses beyond the bare path of a page; one with a place in its path must have some here. */
 const ADDRESSES = {
   404: ['/nowhere'],
-  car: ['/vehicles/ademe-08cf67dd93c2'],
+  car: ['/vehicles/ademe-08cf67dd93c2', '/vehicles/ademe-08cf67dd93c2?steel=40&grid=CN-YN&km=250000&powertrain=any'],
+  'car-compare': ['/vehicles/compare', '/vehicles/compare?car=ademe-300e36e90930&car=ademe-49f8dfc26777&km=12000&region=CN-YN'],
   companies: ['/companies', '/companies?f=country%3AJP&sort=-name'],
   company: ['/companies/byd', '/companies/river-iron?index=foundry-climate', '/companies/byd?index=foundry-climate', '/companies/great-wall?index=cpp-stars'],
   compare: ['/compare', '/compare?company=byd&company=tesla&company=geely-auto'],
+  corrections: ['/corrections', '/corrections?from=2026-01-01'],
+  dataset: ['/datasets/gwp', '/datasets/cati-auto%402024'],
+  'dataset-diff': ['/datasets/diff', '/datasets/diff?from=gwp%402025.1&to=gwp%402025.1'],
   desk: ['/desk/cati-auto/byd?period=2026'],
   epd: ['/epds/none'],
   factor: ['/factors/materials%2Fcrude-steel-eaf-cn-2018'],
   factors: ['/factors', '/factors?q=steel'],
   groups: ['/groups?by=country'],
   indicator: ['/indicators/cati-auto/steel-aluminium', '/indicators/cati-auto/5.3.2', '/indicators/foundry-climate/2.2'],
-  industry: ['/cars', '/cars?by=maker'],
+  industry: ['/cars', '/cars?by=maker', '/cars?powertrain=bev&bar=200&mark=ademe-08cf67dd93c2'],
   league: ['/league', '/league?group=chinese&by=steel_aluminium_rate', '/league?w12=60', '/league?index=cpp-stars'],
   'method-of': ['/method/cati-auto'],
   plan: ['/plan/cati-auto/byd', '/plan/foundry-climate/river-iron?take=2.1&effort=2.1%3A1'],
   replies: ['/replies/foundry-climate/river-iron', '/replies/cati-auto/byd'],
+  origin: ['/origin', '/origin?record=ademe-08cf67dd93c2', '/origin?company=byd'],
+  revise: ['/method/cati-auto/revise', '/method/cati-auto/revise?change=industry%3Aautomobile%3D50%25'],
+  search: ['/search', '/search?q=steel', '/search?q=zzzz', '/search?q=hybride'],
   wrong: ['/wrong?page=/league']
 }
 const PATH = /^\s*export const path = '([^']+)'/m

@@ -85,10 +85,10 @@ async function makeTemplate(program, databases) {
 }
 
 /** One copy of the database with its server: what a story is told with. `open` makes a page of the browser. */
-async function startWorld(program, databases, template, open, lang, label) {
+async function startWorld(program, databases, template, open, lang, label, options) {
   const folder = newFolder()
   const database = databases.create(folder, template.database)
-  const server = await serve(program, database, folder)
+  const server = await serve(program, database, folder, options(folder))
   const run = caller(program, database, folder)
   const pages = []
   const shots = process.env.TANLIAN_SHOTS && join(process.env.TANLIAN_SHOTS, label.replace(/[^\w]+/g, '-'))
@@ -178,13 +178,14 @@ export class Stories {
     this.open = open
   }
 
-  /** Registers a story: told in both languages, each time in a world of its own. */
+  /** Registers a story: told in both languages, each time in a world of its own. options: further words of `tanlian
+   * serve`, made for the folder of that world. */
   teller(tap, number) {
-    return (name, body, { langs = ['zh', 'en'] } = {}) => {
+    return (name, body, { langs = ['zh', 'en'], options = () => [] } = {}) => {
       for (const lang of langs) {
         const label = `journey ${number}: ${name} (${lang})`
         tap.test(label, async () => {
-          const world = await startWorld(this.program, this.#databases, await this.#fresh(), this.open, lang, label)
+          const world = await startWorld(this.program, this.#databases, await this.#fresh(), this.open, lang, label, options)
           try {
             await body(world)
             for (const page of world.pages) same(page.said, [], `complaints at ${page.url()}`)

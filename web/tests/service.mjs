@@ -27,7 +27,8 @@ export function caller(program, database, folder) {
 export function fillDatabase(run, folder) {
   run('init')
   run('vehicle', 'import', join(WEB, '../tests/vehicle/cars.csv'), '--map', 'ademe')
-  for (const words of [['add'], ['ask'], ['publish']]) run('registry', 'batch', 'first', ...words)
+  // on a day that is over: what a story publishes comes after it
+  for (const words of [['add'], ['ask', '--day', '2024-06-03'], ['publish', '--day', '2024-06-03']]) run('registry', 'batch', 'first', ...words)
   for (const name of ['own-index', 'companies.csv', 'answers.csv']) cpSync(join(ROOT, 'tests/rating', name), join(folder, name), { recursive: true })
   run('dataset', 'install', 'own-index')
   run('company', 'import', 'companies.csv')

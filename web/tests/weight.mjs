@@ -4,7 +4,7 @@ import { truth } from './tap.mjs'
 const MOST = 300_000
 
 export function weight(tap, { open }) {
-  for (const path of ['/zh/', '/en/league', '/zh/companies/byd'])
+  for (const path of ['/zh/', '/en/league', '/zh/companies/byd', '/zh/vehicles/ademe-08cf67dd93c2', '/en/cars'])
     tap.test(`first view of ${path} is less than 300 kB`, async () => {
       const page = await open()
       try {

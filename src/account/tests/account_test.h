@@ -76,12 +76,14 @@ static inline const char *account_token(const char *link)
 static inline void account_password(account_fixture *f, const char *email, const char *password)
 {
     const char *link;
+    char user[TL_ACCOUNT_ID];
     account_begin(f);
     expect("reset link",
            account_end(f, tl_reset_link(f->s, email, "", "root", NOW, f->arena, &link, &f->err)),
            TL_OK, &f->err, NULL);
-    expect("reset", tl_reset_accept(f->s, account_token(link), password, &quick, NOW, &f->err),
-           TL_OK, &f->err, NULL);
+    expect("reset",
+           tl_reset_accept(f->s, account_token(link), password, &quick, NOW, user, &f->err), TL_OK,
+           &f->err, NULL);
 }
 
 static inline tl_status account_log_in(account_fixture *f, const char *email, const char *password,

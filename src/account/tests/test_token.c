@@ -176,24 +176,32 @@ static void test_reset(void **state)
 {
     account_fixture *f = *state;
     const char *a, *b;
-    char session[TL_SECRET_TEXT], after[TL_SECRET_TEXT];
+    char session[TL_SECRET_TEXT], after[TL_SECRET_TEXT], user[TL_ACCOUNT_ID];
+    bool recent;
     tl_session x;
     assert_int_equal(account_log_in(f, "ann@example.com", GOOD_PASSWORD, NOW, session), TL_OK);
     expect("nobody", reset_link(f, "no@example.com", NOW, &a), TL_ENOTFOUND, &f->err, NULL);
     expect("first", reset_link(f, "ann@example.com", NOW, &a), TL_OK, &f->err, NULL);
     expect("second", reset_link(f, "Ann@Example.com", NOW, &b), TL_OK, &f->err, NULL);
+    assert_int_equal(tl_reset_recent(f->s, "ANN@example.com", NOW - 1, &recent, &f->err), TL_OK);
+    assert_true(recent);
+    assert_int_equal(tl_reset_recent(f->s, "ann@example.com", NOW, &recent, &f->err), TL_OK);
+    assert_false(recent);
     expect("the first is void",
-           tl_reset_accept(f->s, a, "four lonely herons", &quick, NOW, &f->err), TL_ENOTFOUND,
+           tl_reset_accept(f->s, a, "four lonely herons", &quick, NOW, user, &f->err), TL_ENOTFOUND,
            &f->err, NULL);
-    expect("not taken", tl_reset_accept(f->s, b, "ann@example.com", &quick, NOW, &f->err),
+    expect("not taken", tl_reset_accept(f->s, b, "ann@example.com", &quick, NOW, user, &f->err),
            TL_EINPUT, &f->err, NULL);
-    expect("too late", tl_reset_accept(f->s, b, "four lonely herons", &quick, NOW + 3600, &f->err),
+    expect("too late",
+           tl_reset_accept(f->s, b, "four lonely herons", &quick, NOW + 3600, user, &f->err),
            TL_ENOTFOUND, &f->err, NULL);
     for (int i = 0; i < 5; i++)
         (void)!account_log_in(f, "ann@example.com", "wrong", NOW, after);
-    expect("in time", tl_reset_accept(f->s, b, "four lonely herons", &quick, NOW + 3599, &f->err),
-           TL_OK, &f->err, NULL);
-    expect("once", tl_reset_accept(f->s, b, "five lonely herons", &quick, NOW, &f->err),
+    expect("in time",
+           tl_reset_accept(f->s, b, "four lonely herons", &quick, NOW + 3599, user, &f->err), TL_OK,
+           &f->err, NULL);
+    assert_string_equal(user, f->ann);
+    expect("once", tl_reset_accept(f->s, b, "five lonely herons", &quick, NOW, user, &f->err),
            TL_ENOTFOUND, &f->err, NULL);
     expect("session ended", tl_session_use(f->s, session, NOW, f->arena, &x, &f->err),
            TL_EFORBIDDEN, &f->err, NULL);
@@ -206,11 +214,12 @@ static void test_reset_disabled(void **state)
 {
     account_fixture *f = *state;
     const char *token, *none;
+    char user[TL_ACCOUNT_ID];
     assert_int_equal(reset_link(f, "ann@example.com", NOW, &token), TL_OK);
     account_begin(f);
     assert_int_equal(account_end(f, tl_user_set_disabled(f->s, &f->root, f->ann, true, &f->err)),
                      TL_OK);
-    expect("used", tl_reset_accept(f->s, token, "four lonely herons", &quick, NOW, &f->err),
+    expect("used", tl_reset_accept(f->s, token, "four lonely herons", &quick, NOW, user, &f->err),
            TL_ENOTFOUND, &f->err, NULL);
     expect("asked for", reset_link(f, "ann@example.com", NOW, &none), TL_ENOTFOUND, &f->err,
            "disabled");

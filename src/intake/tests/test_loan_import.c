@@ -16,6 +16,12 @@ static const struct file_case {
 } file_cases[] = {
     { "two of one model", HEADER "small-ev,150000\nsmall-ev,150000.00\n", 2, 2, 0, NULL },
     { "other columns, other order", "vin,price,record\nX1,1.5,a\n", 1, 1, 0, NULL },
+    { "a vin twice", "vin,price,record\nX1,1,a\nX2,1,a\nX1,1,a\n", 3, 2, 1,
+      ":4: column 'vin': 'X1': stands in row 2 already" },
+    { "no such model", "model,record,price\nA1,,1\n,b,2\n", 2, 1, 1,
+      ":2: column 'model': 'A1': no published car is called 'A1'" },
+    { "neither record nor model", "model,record,price\n,,1\n,b,2\n", 2, 1, 1,
+      ":2: column 'model'" },
     { "semicolons, blanks", "record;price\n a ; 12 \n", 1, 1, 0, NULL },
     { "no price", HEADER "a,\nb,1\n", 2, 1, 1, ":2: column 'price': ''" },
     { "price below 0", HEADER "b,1\na,-5\n", 2, 1, 1, ":3: column 'price': '-5'" },
@@ -79,6 +85,47 @@ static void test_rows(void **state)
         import_case(opened, &file_cases[i]);
         record_teardown(&opened);
     }
+}
+
+/* Cars by the names they are published under, in any letters. */
+static void test_models(void **state)
+{
+    record_fixture *f = *state;
+    static const char text[] = "model,price\nRIVER  one,1\nriver sedan,2\nMaker River One,3\n"
+                               "river twin,4\n";
+    static const struct {
+        const char *id, *product;
+    } cars[] = { { "r-one", "River One" },
+                 { "r-sedan", "River Sedan" },
+                 { "r-twin-a", "River Twin" },
+                 { "r-twin-b", "River Twin" } };
+    const tl_loan_import how = { "wuhan-rental-1", "cars.csv", "ann", NULL };
+    const tl_facility draft = facility_draft();
+    tl_facility kept;
+    tl_loan_car *list;
+    size_t n = 0;
+    tl_loan_verdict v;
+    for (size_t i = 0; i < RECORD_COUNT(cars); i++) {
+        tl_record r = record_car(cars[i].id, 100);
+        r.product = cars[i].product;
+        r.maker = "Maker";
+        r.n_parts = 0;
+        record_publish(f, &r, "2025-01-10");
+    }
+    record_expect("put", facility_put(f, &draft), TL_OK, &f->err, NULL);
+    record_expect("models",
+                  tl_loan_import_memory(f->s, &how, text, strlen(text), f->arena, &v, &f->err),
+                  TL_OK, &f->err, NULL);
+    assert_int_equal(v.drawn, 3);
+    assert_int_equal(v.refusal_count, 1);
+    assert_non_null(strstr(v.refusals[0].reason, "several published cars are called 'river twin'"));
+    record_expect("get",
+                  tl_facility_get(f->s, "wuhan-rental-1", f->arena, &kept, &list, &n, &f->err),
+                  TL_OK, &f->err, NULL);
+    assert_int_equal(n, 3);
+    assert_string_equal(list[0].record, "r-one");
+    assert_string_equal(list[1].record, "r-sedan");
+    assert_string_equal(list[2].record, "r-one");
 }
 
 /* A longer list brings only the cars that are new; a signed facility takes none. */
@@ -159,6 +206,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
+        cmocka_unit_test_setup_teardown(test_models, record_setup, record_teardown),
         cmocka_unit_test_setup_teardown(test_growing, record_setup, record_teardown),
         cmocka_unit_test_setup_teardown(test_file, record_setup, record_teardown),
         cmocka_unit_test_setup_teardown(test_workbook, record_setup, record_teardown),

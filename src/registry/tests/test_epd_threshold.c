@@ -31,6 +31,7 @@ static const struct limit_case {
     { "Yunnan hydropower ingot", "primary-aluminium", 4.82981, 0, ASI, "smelter", 11, true },
     { "Yunnan hydropower ingot", "primary-aluminium", 4.82981, 0, FMC, "low-carbon", 3, false },
     { "Yunnan hydropower ingot", "primary-aluminium", 4.82981, 0, RS20, "level 1", NAN, false },
+    { "no value meets nothing", "steel", NAN, 1, RS20, "level 1", 0.35, false },
     { "exactly 11 t", "primary-aluminium", 11, 0, ASI, "smelter", 11, false },
     { "scrap does not count", "primary-aluminium", 2.9, 0.4, FMC, "low-carbon", 3, true },
 };
@@ -97,8 +98,7 @@ static void test_inputs(void **state)
         const char *label;
         double t_per_t, scrap_share;
         const char *words;
-    } cases[] = { { "no value", NAN, 0.5, "value" },
-                  { "infinite", INFINITY, 0.5, "value" },
+    } cases[] = { { "infinite", INFINITY, 0.5, "value" },
                   { "no share", 1, NAN, "scrap share" },
                   { "in percent", 1, 50, "scrap share" },
                   { "negative", 1, -0.1, "scrap share" } };

@@ -14,6 +14,7 @@ static const struct view_case {
     bool inside;                  /* of both */
     tl_status owner, verifier;    /* of epd-one: may it be worked on so */
     const char *all, *registered; /* ids and versions of the list */
+    const char *side;             /* of epd-one */
 } view_cases[] = {
     { "visitor",
       { .rights = TL_RIGHT_BIT(TL_RIGHT_PUBLIC_READ) },
@@ -21,70 +22,80 @@ static const struct view_case {
       TL_EFORBIDDEN,
       TL_EFORBIDDEN,
       "epd-one@1",
-      "epd-one@1" },
+      "epd-one@1",
+      NULL },
     { "mill",
       { .user = MILL, .company = "tangsteel", .rights = BIT(TL_RIGHT_EPD_EDIT) },
       true,
       TL_OK,
       TL_EFORBIDDEN,
       "epd-draft@1 epd-one@2",
-      "epd-one@1" },
+      "epd-one@1",
+      "owner" },
     { "mill, to read",
       { .user = "a", .company = "tangsteel", .rights = BIT(TL_RIGHT_RECORD_READ) },
       true,
       TL_OK, /* the right to edit is asked for elsewhere */
       TL_EFORBIDDEN,
       "epd-draft@1 epd-one@2",
-      "epd-one@1" },
+      "epd-one@1",
+      "owner" },
     { "mill, without a right",
       { .user = "a", .company = "tangsteel", .rights = TL_RIGHT_BIT(TL_RIGHT_PUBLIC_READ) },
       false,
       TL_OK,
       TL_EFORBIDDEN,
       "epd-one@1",
-      "epd-one@1" },
+      "epd-one@1",
+      NULL },
     { "parent company",
       { .user = "a", .company = "hbis", .rights = BITS(TL_RIGHT_EPD_EDIT, TL_RIGHT_RECORD_READ) },
       false,
       TL_EFORBIDDEN,
       TL_EFORBIDDEN,
       "epd-one@1",
-      "epd-one@1" },
+      "epd-one@1",
+      NULL },
     { "verifier",
       { .user = VERIFIER, .company = "cqc", .rights = BIT(TL_RIGHT_EPD_VERIFY) },
       true,
       TL_EFORBIDDEN,
       TL_OK,
       "epd-one@2", /* epd-draft was not handed over */
-      "epd-one@1" },
+      "epd-one@1",
+      "verifier" },
     { "another verifier",
       { .user = "b", .company = "hbis-lab", .rights = BIT(TL_RIGHT_EPD_VERIFY) },
       false,
       TL_EFORBIDDEN,
       TL_EFORBIDDEN,
       "epd-one@1",
-      "epd-one@1" },
+      "epd-one@1",
+      NULL },
     { "verifier of no company",
       { .user = "b", .company = "", .rights = BIT(TL_RIGHT_EPD_VERIFY) },
       false,
       TL_EFORBIDDEN,
       TL_EFORBIDDEN,
       "epd-one@1",
-      "epd-one@1" },
+      "epd-one@1",
+      NULL },
     { "programme",
       { .user = "p", .rights = BIT(TL_RIGHT_EPD_REGISTER) },
       true,
       TL_EFORBIDDEN,
       TL_EFORBIDDEN,
       "epd-draft@1 epd-one@2",
-      "epd-one@1" },
+      "epd-one@1",
+      "programme" },
     { "operator",
       { .user = "o", .rights = TL_RIGHTS_ALL, .all_tenants = true },
       true,
       TL_OK,
       TL_OK,
       "epd-draft@1 epd-one@2",
-      "epd-one@1" },
+      "epd-one@1",
+      NULL },
 };
 
 /* epd-one: version 1 registered, version 2 with Vera and a question about it. */
@@ -106,6 +117,7 @@ static void prepare(car_fixture *f)
 static void expect_seen(car_fixture *f, const struct view_case *c)
 {
     tl_epd_view e;
+    const char *side;
     epd_expect(c->label, f,
                tl_epd_see(f->s, &c->viewer, "epd-one", TL_EPD_NEWEST, f->arena, &e, &f->err), TL_OK,
                NULL);
@@ -113,6 +125,9 @@ static void expect_seen(car_fixture *f, const struct view_case *c)
         e.n != (c->inside ? 1 : 0) || e.epd.open_questions != (c->inside ? 1 : 0))
         fail_msg("%s: inside %d, version %lld, %zu questions, %zu open", c->label, e.inside,
                  (long long)e.record.version, e.n, e.epd.open_questions);
+    side = tl_epd_side_name(tl_epd_side_of(&c->viewer, &e.epd));
+    if (strcmp(side ? side : "", c->side ? c->side : "") != 0)
+        fail_msg("%s: side %s, want %s", c->label, side, c->side);
     epd_expect(c->label, f,
                tl_epd_see(f->s, &c->viewer, "epd-one", TL_EPD_REGISTERED, f->arena, &e, &f->err),
                TL_OK, NULL);

@@ -30,8 +30,8 @@ static const tl_facility facility = {
 static void ten_cars(tl_loan_car cars[10])
 {
     for (int i = 0; i < 10; i++)
-        cars[i] = i < 6 ? (tl_loan_car){ "small-ev", 15000000, 1, 90.5, 1, 0, 1, 90.5, 1, 0 }
-                        : (tl_loan_car){ "sedan", 20000000, 2, 180.0, 3, 0, 2, 180.0, 3, 0 };
+        cars[i] = i < 6 ? (tl_loan_car){ "small-ev", 15000000, 1, 90.5, 1, 0, 1, 90.5, 1, 0, "" }
+                        : (tl_loan_car){ "sedan", 20000000, 2, 180.0, 3, 0, 2, 180.0, 3, 0, "Sedan" };
     cars[5].record = "city-ev";
     cars[5].newest = 2;
     cars[5].newest_g_km = 120.0;
@@ -146,7 +146,7 @@ static void test_missing(void **state)
                                       "weighted by count" };
     static const char *const zh[] = { "未签署（草案）", "缺失，按最差档", "以上" };
     tl_facility f = facility;
-    tl_loan_car one[] = { { "unknown", 100, 0, NAN, 0, 0, 0, NAN, 0, 0 } };
+    tl_loan_car one[] = { { "unknown", 100, 0, NAN, 0, 0, 0, NAN, 0, 0, "" } };
     page p;
     f.signed_on = "";
     f.basis = TL_LOAN_BY_G_KM;

@@ -27,7 +27,10 @@ static void test_whole(void **state)
     tl_server_config c = { .opts = { .per_second = 200, .database = "given.db" } };
     assert_int_equal(tl_arena_new(&arena, 0, NULL), TL_OK);
     if (read_text("listen: '[::1]:80'\nworkers: 3\nper_second: 2.5\nupload_mb: 8\n"
-                  "behind_proxy: true\naccess_log: false\nbase: https://a.example\n",
+                  "behind_proxy: true\naccess_log: false\nbase: https://a.example\n"
+                  "mail: smtps://m.example\nmail_from: a@b.example\nmail_user: u\n"
+                  "mail_password_file: p\noidc_issuer: https://i.example\noidc_client: c\n"
+                  "oidc_name_zh: 员工\n",
                   &c, arena, &err) != TL_OK)
         fail_msg("%s", err.text);
     assert_string_equal(c.opts.http.address, "[::1]:80");
@@ -38,6 +41,10 @@ static void test_whole(void **state)
     assert_true(c.no_access_log);
     assert_string_equal(c.opts.database, "given.db"); /* what the file does not say stays */
     assert_string_equal(c.opts.base, "https://a.example");
+    assert_string_equal(c.opts.mail.where, "smtps://m.example");
+    assert_string_equal(c.opts.mail.password_file, "p");
+    assert_string_equal(c.opts.oidc.client_id, "c");
+    assert_string_equal(c.opts.oidc_name_zh, "员工");
     tl_arena_free(arena);
 }
 
@@ -47,7 +54,11 @@ static const struct wrong_case {
     { "unknown field", "listen: a:1\nlisten_to: b\n", "line: 2" },
     { "no number", "workers: many\n", "line: 1" },
     { "no yes or no", "behind_proxy: maybe\n", "expected true or false" },
-    { "too many", "workers: 1000\n", "workers is 1000, expected 0 to 256" },
+    { "too many", "listen: a:1\nworkers: 1000\n",
+      "workers is 1000, expected 0 to 256 (line: 2)" },
+    { "no address of ours", "mail: /tmp\nbase: ftp://a\n", "(line: 2)" },
+    { "an address with more", "base: https://a.example/x?y\n", "(line: 1)" },
+    { "mail field of old", "mail_dir: /tmp\n", "line: 1" },
     { "no YAML", "listen: [", "serve.yaml: " },
     { "a list", "- a\n- b\n", "serve.yaml: " },
 };

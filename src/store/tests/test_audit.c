@@ -241,6 +241,16 @@ static const struct newest_case {
     { "of one object", { .object = "dataset/b@1" }, { 5, 2 } },
     { "of one object before", { .object = "dataset/b@1", .before = 5 }, { 2 } },
     { "of part of a name", { .object = "dataset" }, { 0 } },
+    { "about a kind of thing", { .about = "dataset/" }, { 5, 4, 3, 2, 1 } },
+    { "about one of them", { .about = "dataset/b" }, { 5, 2 } },
+    { "by somebody", { .actor = "li.wei", .about = "dataset/b" }, { 5, 2 } },
+    { "by nobody", { .actor = "li" }, { 0 } },
+    { "of an action", { .action = "dataset.install", .limit = 1 }, { 5 } },
+    { "of a kind of action", { .action = "dataset", .limit = 1 }, { 5 } },
+    { "of half a word", { .action = "data" }, { 0 } },
+    { "since a day to come", { .from = "9999-01-01" }, { 0 } },
+    { "until a day long gone", { .to = "1999-01-01" }, { 0 } },
+    { "since then", { .from = "1999-01-01", .to = "9999-01-01", .limit = 2 }, { 5, 4 } },
 };
 
 static void test_newest(void **state)

@@ -7,6 +7,8 @@ export interface ProblemAnswer {
   status: number
   detail?: string
   instance?: string
+  /** seconds after which it may be tried again */
+  wait?: number
 }
 
 export class Refused extends Error {
@@ -30,9 +32,10 @@ export function apiUrl(path: string, args: Record<string, string | readonly stri
 }
 
 async function problemOf(answer: Response): Promise<ProblemAnswer> {
+  const wait = Number(answer.headers.get('Retry-After')) || undefined
   try {
     const body = (await answer.json()) as Partial<ProblemAnswer>
-    if (body.title) return { type: body.type ?? 'about:blank', title: body.title, status: answer.status, detail: body.detail, instance: body.instance }
+    if (body.title) return { type: body.type ?? 'about:blank', title: body.title, status: answer.status, detail: body.detail, instance: body.instance, wait }
   } catch {
     // not a problem answer: said below
   }
@@ -46,6 +49,8 @@ export interface Session {
   email?: string | null
   tenant_en?: string | null
   tenant_zh?: string | null
+  /** id in the register of companies, where the organisation stands for one */
+  company?: string | null
   csrf?: string | null
   company?: string | null
   rights?: string[]
@@ -118,6 +123,23 @@ export function getView(path: string, args: Record<string, string | readonly str
 
 export const getJson = async <T>(url: string): Promise<T> => (await (await ask(url)).json()) as T
 export const getText = (url: string): Promise<string> => keep(url, async () => (await ask(url)).text())
+
+/** Something of the service that is no operation: sessions, links. null where the answer is empty. */
+export async function send<T>(method: 'POST' | 'DELETE', path: string, body?: object): Promise<T | null> {
+  const answer = await ask(API + path, { method, ...(body ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } } : {}) })
+  return answer.status === 204 ? null : ((await answer.json()) as T)
+}
+
+/** Does it; a refusal is given back, anything else is thrown. */
+export async function tried(what: () => Promise<unknown>): Promise<Refused | null> {
+  try {
+    await what()
+    return null
+  } catch (cause) {
+    if (cause instanceof Refused) return cause
+    throw cause
+  }
+}
 
 /** A view that may be missing: null where the service says 404, or that it may not be seen. */
 export async function maybeView(path: string, args: Record<string, string | readonly string[] | undefined> = {}): Promise<View | null> {

@@ -28,20 +28,82 @@ export const shown =
   (node: Element): void =>
     node.replaceChildren(drawing.svg.cloneNode(true))
 
-/** A copy without style attributes, which the policy would refuse when it is read again. */
+const PAINT = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'opacity', 'font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline'] as const
+
+/** A copy that looks the same alone: what rules of the page say becomes attributes of its own, style
+ * attributes, which the policy would refuse when it is read again, go. */
 export function plainCopy(svg: SVGSVGElement): SVGSVGElement {
   const copy = svg.cloneNode(true) as SVGSVGElement
-  for (const el of [copy, ...copy.querySelectorAll<SVGElement>('[style]')]) {
-    for (const name of el.style) if (/^(font|fill|stroke|text-anchor|opacity)/.test(name)) el.setAttribute(name, el.style.getPropertyValue(name))
+  const from = svg.querySelectorAll<SVGElement>('*')
+  for (const [i, el] of copy.querySelectorAll<SVGElement>('*').entries()) {
+    const style = getComputedStyle(from[i]!)
+    if (el instanceof SVGGraphicsElement) for (const name of PAINT) el.setAttribute(name, style.getPropertyValue(name))
     el.removeAttribute('style')
+    el.removeAttribute('class')
   }
+  copy.removeAttribute('style')
+  copy.removeAttribute('class')
+  if (!copy.getAttribute('viewBox')) copy.setAttribute('viewBox', `0 0 ${svg.clientWidth} ${svg.clientHeight}`)
   return copy
+}
+
+const SVG = 'http://www.w3.org/2000/svg'
+const LINE = 22
+
+/** As many lines as a width takes; Chinese breaks anywhere, other scripts between words. */
+export function linesOf(text: string, width: number, size: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  let used = 0
+  for (const word of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) ?? []) {
+    const wide = [...word].reduce((sum, ch) => sum + (ch > '\u2e7f' ? 1 : 0.56), 0) * size
+    if (used + wide > width && line.trim()) {
+      lines.push(line.trimEnd())
+      line = ''
+      used = 0
+    }
+    line += word
+    used += wide
+  }
+  return [...lines, line.trimEnd()].filter(Boolean)
+}
+
+/** A drawing of the page with what the page says above it: alone it must say what it shows. */
+export function titled(svg: SVGSVGElement, title: string, below: string): SVGSVGElement {
+  const [, , width = 800, height = 450] = (svg.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number)
+  const ink = getComputedStyle(document.documentElement)
+  const lines = [...linesOf(title, width - 16, 16).map((text) => ({ text, size: 16, bold: true })), ...linesOf(below, width - 16, 12).map((text) => ({ text, size: 12, bold: false }))]
+  const top = lines.length * LINE + 8
+  const whole = document.createElementNS(SVG, 'svg')
+  whole.setAttribute('viewBox', `0 0 ${width} ${height + top}`)
+  for (const [i, line] of lines.entries()) {
+    const el = document.createElementNS(SVG, 'text')
+    el.textContent = line.text
+    const named = { x: '8', y: String((i + 1) * LINE - 4), 'font-family': 'system-ui, sans-serif', 'font-size': String(line.size), 'font-weight': line.bold ? '700' : '400', fill: ink.getPropertyValue(line.bold ? '--ink' : '--soft').trim() }
+    for (const [name, value] of Object.entries(named)) el.setAttribute(name, value)
+    whole.append(el)
+  }
+  svg.setAttribute('x', '0')
+  svg.setAttribute('y', String(top))
+  svg.setAttribute('width', String(width))
+  svg.setAttribute('height', String(height))
+  whole.append(svg)
+  return whole
+}
+
+/** The drawing as a file, on its paper. */
+export function svgText(svg: SVGSVGElement, paper: string): string {
+  const [, , width = 800, height = 450] = (svg.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number)
+  const back = document.createElementNS(SVG, 'rect')
+  for (const [name, value] of Object.entries({ width: String(width), height: String(height), fill: paper })) back.setAttribute(name, value)
+  svg.prepend(back)
+  return new XMLSerializer().serializeToString(svg)
 }
 
 export const parseSvg = (text: string): Element => new DOMParser().parseFromString(text, 'image/svg+xml').documentElement
 
 /** A picture at twice the size of the drawing, on its paper. */
-export async function toPng(svg: Element): Promise<Blob> {
+export async function toPng(svg: Element, paper = '#fbfbf9'): Promise<Blob> {
   const box = (svg.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number)
   const width = box[2] || parseFloat(svg.getAttribute('width') ?? '') || 800
   const height = box[3] || parseFloat(svg.getAttribute('height') ?? '') || 450
@@ -57,7 +119,7 @@ export async function toPng(svg: Element): Promise<Blob> {
     canvas.width = width * 2
     canvas.height = height * 2
     const pen = canvas.getContext('2d')!
-    pen.fillStyle = '#fbfbf9'
+    pen.fillStyle = paper
     pen.fillRect(0, 0, canvas.width, canvas.height)
     pen.drawImage(image, 0, 0, canvas.width, canvas.height)
     return await new Promise<Blob>((good, bad) => canvas.toBlob((b) => (b ? good(b) : bad(new Error('no picture'))), 'image/png'))

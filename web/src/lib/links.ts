@@ -6,7 +6,8 @@ const PAGES: Record<string, string> = {
   vehicle: '/vehicles/{id}',
   epd: '/epds/{id}',
   factor: '/factors/{id}',
-  loan: '/loans/{id}'
+  loan: '/loans/{id}',
+  dataset: '/datasets/{id}'
 }
 
 /** The path of a thing, '' where things of its kind have no page. `known` are the paths there are. */

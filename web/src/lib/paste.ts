@@ -1,5 +1,5 @@
-/* Cells copied in a spreadsheet, as CSV for the service. */
-export function tsvRows(text: string): string[][] {
+/* Cells copied in a spreadsheet, and CSV, as rows; rows as CSV for the service. */
+function cut(text: string, between: string): string[][] {
   const rows: string[][] = [[]]
   let cell = ''
   let quoted = false
@@ -10,7 +10,7 @@ export function tsvRows(text: string): string[][] {
       else if (c === '"') quoted = false
       else cell += c
     } else if (c === '"' && cell === '') quoted = true
-    else if (c === '\t' || c === '\n') {
+    else if (c === between || c === '\n') {
       rows.at(-1)!.push(cell.replace(/\r$/, ''))
       cell = ''
       if (c === '\n') rows.push([])
@@ -20,8 +20,14 @@ export function tsvRows(text: string): string[][] {
   return rows.filter((row) => row.some((x) => x !== ''))
 }
 
+export const tsvRows = (text: string): string[][] => cut(text, '\t')
+
+/** CSV with commas, or with the semicolons of a European spreadsheet. */
+export function csvRows(text: string): string[][] {
+  const plain = text.replace(/^\ufeff/, '')
+  const head = plain.slice(0, plain.indexOf('\n') < 0 ? undefined : plain.indexOf('\n'))
+  return cut(plain, head.includes(';') && !head.includes(',') ? ';' : ',')
+}
+
 const csvCell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 export const toCsv = (rows: readonly (readonly string[])[]): string => rows.map((row) => row.map(csvCell).join(',')).join('\r\n') + '\r\n'
-
-/** Text from the clipboard as CSV: tabs are a spreadsheet's, anything else is taken as it is. */
-export const pastedCsv = (text: string): string => (text.includes('\t') ? toCsv(tsvRows(text)) : text)

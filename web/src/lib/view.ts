@@ -34,6 +34,8 @@ export interface View {
   facts: readonly Fact[]
   tables: readonly Table[]
   notes: readonly Both[]
+  /** where a long list goes on: given back as `cursor` */
+  next?: string
 }
 
 export const isView = (x: unknown): x is View =>

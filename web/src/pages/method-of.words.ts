@@ -7,5 +7,7 @@ export default words({
   evidence: ['佐证要求', 'What counts as evidence'],
   parallel: ['与 {code} 平行，只计其一', 'parallel to {code}: one of the two counts'],
   points: ['{n} 分', '{n} points'],
+  revise: ['试改权重', 'Try other weights'],
+  versions: ['版本与来源', 'Versions and sources'],
   all: ['全部指数', 'All indices']
 })

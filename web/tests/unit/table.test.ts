@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { answersCsv, answersOf, blank, blankProof, pointsFor } from '../../src/lib/desk'
 import { asTsv, choicesOf, fits, formatFilters, formatSort, matterOf, nameColumn, parseFilters, parseSort } from '../../src/lib/grid'
 import { pathOf } from '../../src/lib/links'
-import { pastedCsv, tsvRows } from '../../src/lib/paste'
+import { csvRows, toCsv, tsvRows } from '../../src/lib/paste'
 import { companiesLike } from '../../src/lib/suggest'
 import { arrange } from '../../src/lib/table'
 import { isEmpty, type Row, type Table, type View } from '../../src/lib/view'
@@ -78,8 +78,8 @@ test('pasted cells become CSV', () => {
     ['a', 'b'],
     ['x "y"\nz', '2']
   ])
-  expect(pastedCsv('a\tb,c\n1\t2\n')).toBe('a,"b,c"\r\n1,2\r\n')
-  expect(pastedCsv('a,b\n1,2\n')).toBe('a,b\n1,2\n')
+  expect(toCsv(tsvRows('a\tb,c\n1\t2\n'))).toBe('a,"b,c"\r\n1,2\r\n')
+  expect(csvRows('\ufeffa;b\r\n1,5;"x;y"\r\n')).toEqual([['a', 'b'], ['1,5', 'x;y']])
 })
 
 test('things have a page only where there is one', () => {

@@ -1,0 +1,60 @@
+/* settings.c - whether the settings fit together. */
+#include "server/settings.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+tl_status tl_server_base_check(const char *base, tl_error *err)
+{
+    const char *host = strstr(base, "://");
+    bool known = tl_text_starts(base, "https://") || tl_text_starts(base, "http://");
+    if (!known || !host[3] || !tl_text_plain(base, false) || strpbrk(host + 3, "/\\ #?@\"<>"))
+        return tl_fail(err, TL_EINPUT, "base is '%.200s', expected https://host and nothing behind",
+                       base);
+    return TL_OK;
+}
+
+static tl_status check_mail(const tl_server_opts *o, tl_error *err)
+{
+    const tl_mailer_opts *m = &o->mail;
+    if (!m->where && (m->from || m->from_name || m->user || m->password_file || m->ca_file))
+        return tl_fail(err, TL_EINPUT, "mail is missing: a folder, or smtp://host:port");
+    if (!m->where)
+        return TL_OK;
+    if (!m->from)
+        return tl_fail(err, TL_EINPUT, "mail_from is missing: the address mails are sent from");
+    if (!o->base)
+        return tl_fail(err, TL_EINPUT, "base is missing: links in mails begin with it");
+    return tl_mail_address_check(m->from, err);
+}
+
+static tl_status check_provider(const tl_server_opts *o, tl_error *err)
+{
+    const tl_oidc_opts *p = &o->oidc;
+    if (!p->issuer && (p->client_id || p->secret_file || p->hosts || p->ca_file ||
+                       o->oidc_name_en || o->oidc_name_zh))
+        return tl_fail(err, TL_EINPUT, "oidc_issuer is missing: https://provider");
+    if (!p->issuer)
+        return TL_OK;
+    if (!p->client_id)
+        return tl_fail(err, TL_EINPUT, "oidc_client is missing: how the provider knows us");
+    if (!o->base)
+        return tl_fail(err, TL_EINPUT, "base is missing: the provider sends people back to it");
+    return TL_OK;
+}
+
+tl_status tl_settings_check(const tl_server_opts *o, tl_error *err)
+{
+    tl_status st = o->base ? tl_server_base_check(o->base, err) : TL_OK;
+    if (st == TL_OK)
+        st = check_mail(o, err);
+    return st == TL_OK ? check_provider(o, err) : st;
+}
+
+const char *tl_settings_provider(const tl_server_opts *o, bool zh)
+{
+    const char *own = zh ? o->oidc_name_zh : o->oidc_name_en;
+    const char *other = zh ? o->oidc_name_en : o->oidc_name_zh;
+    return own ? own : other ? other : o->oidc.issuer + strlen("https://");
+}

@@ -1,0 +1,19 @@
+/* settings.h - what must fit together in the settings of the service, whether they came from its
+ * file or from the command line. */
+#ifndef TL_SERVER_SETTINGS_H
+#define TL_SERVER_SETTINGS_H
+
+#include "server/server.h"
+
+/* Where providers send the browser back to: base and this. */
+#define TL_SETTINGS_BACK "/api/v1/login/back"
+
+/* TL_EINPUT names the field and what is missing: an address that is none, mail or a provider
+ * without `base`, a part of mail or provider without the rest. */
+TL_MUST_CHECK tl_status tl_settings_check(const tl_server_opts *o, tl_error *err);
+
+/* The name on the button of the provider: as set, in the other language where only that is set, or
+ * the host of the issuer. */
+const char *tl_settings_provider(const tl_server_opts *o, bool zh);
+
+#endif

@@ -1,0 +1,33 @@
+import { words } from '../lib/i18n'
+
+export default words({
+  title: ['哪些授信与碳足迹挂钩，下一步做什么？', 'Which facilities follow footprints, and what is due?'],
+  menu: ['贷款', 'Loans'],
+  none: ['还没有授信', 'There is no facility yet'],
+  noneDo: ['先写下借款人、额度与价格表，再导入车辆清单；签署之前都可以修改。', 'Write down borrower, limit and grid, then bring in the list of cars; until it is signed everything may change.'],
+  due: ['{n} 项授信待检验', 'Facilities to be tested now: {n}'],
+  nothingDue: ['{n} 项授信，暂无待检验', 'Facilities: {n}; no test is due'],
+  make: ['新建授信', 'A new facility'],
+  makeDo: ['建立草案', 'Make the draft'],
+  id: ['授信编号', 'Id of the facility'],
+  idHint: ['小写字母、数字与连字符，此后不变', 'lower-case letters, digits and hyphens; it stays'],
+  borrower: ['借款人', 'Borrower'],
+  limit: ['额度', 'Limit'],
+  currency: ['币种', 'Currency'],
+  basis: ['价格表依据', 'The grid goes by'],
+  byClass: ['等级', 'class'],
+  byGkm: ['碳足迹（g/km）', 'g CO2e/km'],
+  weight: ['合同约定的加权方式', 'Mean the contract names'],
+  byPrice: ['按价格', 'by price'],
+  byCount: ['按辆数', 'by count'],
+  gridDate: ['价格表日期', 'Day of the grid'],
+  grid: ['价格表', 'Grid'],
+  gridHint: ['每一档对应的利差调整，单位为基点（万分之一）；负数为降低。没有碳足迹的车辆按最差一档。', 'Change of the margin at each step, in basis points (hundredths of a percent); less than 0 is cheaper. A car without a footprint meets the worst step.'],
+  classN: ['{n} 级', 'class {n}'],
+  above: ['以上', 'above'],
+  upTo: ['不超过', 'up to'],
+  pointsOf: ['{step}：基点', '{step}: basis points'],
+  bp: ['基点', 'bp'],
+  addStep: ['加一档', 'Add a step'],
+  dropStep: ['去掉最后一档', 'Drop the last step']
+})

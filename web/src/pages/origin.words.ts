@@ -1,0 +1,30 @@
+import { words } from '../lib/i18n'
+
+export default words({
+  title: ['这个数值怎么来的？', 'How did this number come about?'],
+  question: ['{name}的 {value} 怎么来的？', 'How did {value} of {name} come about?'],
+  points: ['{n} 分', '{n} points'],
+  sound: ['全部相符。', 'All of it agrees.'],
+  broken: ['有不符之处。', 'Something does not agree.'],
+  soundRecord: ['各版本的存证哈希已重新计算，与公布时相同；所依据的数据集与声明与当时相同。', 'Each seal was worked out anew and is that of the day of publication; the data sets and declarations are those it was computed with.'],
+  soundRating: ['总分已由答案与佐证重新算出；所依据的定义与数据集与当时相同。', 'The total was worked out anew from answers and evidence; definition and data sets are those it was scored with.'],
+  brokenDo: ['请见下表中标出的部分，并告知平台运营者。', 'See what is marked below, and tell whoever runs the service.'],
+  step1: ['1. 公布了什么', '1. What was published'],
+  step2: ['2. 依据什么', '2. What it rests on'],
+  step3: ['3. 有过哪些版本', '3. Which versions there were'],
+  step4: ['4. 谁在何时做了什么', '4. Who did what, and when'],
+  state: ['状态', 'State'],
+  method: ['方法', 'Method'],
+  seal: ['存证哈希', 'Seal'],
+  inputHash: ['输入哈希：计算所用全部输入', 'Input hash: of everything it was computed from'],
+  definition: ['指数定义', 'Definition of the index'],
+  takenFrom: ['结果来源', 'Taken over from'],
+  export: ['下载全部版本与存证哈希', 'Download all versions with their seals'],
+  exportHow: ['可用随附的小程序离线核对。', 'A small script that comes with the program checks them offline.'],
+  evidence: ['各项答案与佐证', 'The answers and their evidence'],
+  noPins: ['未记录所依据的数据集。', 'No data set is recorded.'],
+  noChanges: ['没有可显示的变更记录。', 'There is nothing to show.'],
+  verify: ['核对整个数据库', 'Check the whole database'],
+  choose: ['请先选择一个数值', 'Choose a number first'],
+  chooseHow: ['在车型、声明或企业页面点击“这个数值怎么来的？”。', 'On the page of a car, a declaration or a company follow “How did this number come about?”.']
+})
