@@ -52,7 +52,6 @@ export interface Session {
   /** id in the register of companies, where the organisation stands for one */
   company?: string | null
   csrf?: string | null
-  company?: string | null
   rights?: string[]
 }
 
