@@ -63,6 +63,39 @@ static const char *evidence_text(const tl_gap_row *g, tl_arena *arena)
     return text;
 }
 
+/* What those say who have more, in their own words. */
+static void put_peer_evidence(tl_report *r, const tl_gap_row *gaps, size_t n)
+{
+    static const tl_column of[] = {
+        { .key = "slot", .name = { "for", "缺项编号" }, .kind = TL_COLUMN_TEXT },
+        { .key = "company", .name = { "id", "企业编号" }, .kind = TL_COLUMN_TEXT },
+        { .key = "name", .name = { "company", "企业" }, .kind = TL_COLUMN_LABEL },
+        { .key = "document", .name = { "document", "文件" }, .kind = TL_COLUMN_TEXT },
+        { .key = "page", .name = { "page", "页码" }, .kind = TL_COLUMN_TEXT },
+        { .key = "quote", .name = { "quote", "原文" }, .kind = TL_COLUMN_TEXT },
+        { .key = "url", .name = { "address", "网址" }, .kind = TL_COLUMN_TEXT },
+    };
+    bool begun = false;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < gaps[i].n_peers; k++) {
+            const tl_gap_peer *p = &gaps[i].peers[k];
+            if (!p->evidence)
+                continue;
+            if (!begun)
+                tl_report_table(r, "peer_evidence",
+                                (tl_label){ "Evidence of those who have more", "得分更高者的佐证" },
+                                of, sizeof of / sizeof *of);
+            begun = true;
+            tl_report_text(r, gaps[i].slot);
+            tl_report_text(r, p->card->company.id);
+            tl_report_label(r, tl_company_label(&p->card->company));
+            tl_report_text(r, p->evidence->document);
+            tl_report_text(r, p->evidence->page);
+            tl_report_text(r, p->evidence->quote);
+            tl_report_text(r, p->evidence->url);
+        }
+}
+
 tl_report *tl_report_gap(const tl_rating_view *v, const tl_league_row *row, const tl_gap_row *gaps,
                          size_t n)
 {
@@ -104,6 +137,7 @@ tl_report *tl_report_gap(const tl_rating_view *v, const tl_league_row *row, cons
             r, (tl_label){ peers_text(g, false, v->arena), peers_text(g, true, v->arena) });
         tl_report_text(r, evidence_text(g, v->arena));
     }
+    put_peer_evidence(r, gaps, n);
     tl_put_mark_notes(r, v->edition->index, TL_MARKS_WEIGHTING, v->arena);
     return r;
 }

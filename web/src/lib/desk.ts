@@ -1,23 +1,52 @@
 /* Answers given at the desk, and the table they are saved as. */
 import { toCsv } from './paste'
+import { cellOf, codeOf, isWhy, numberOf, tableOf, type View } from './view'
 
 export type Nothing = 'not_disclosed' | 'not_asked' | 'not_applicable'
-export interface Answer {
-  points: number | Nothing | null
+export interface Proof {
   document: string
   page: string
   quote: string
+  language: string
   url: string
   dated: string
+  retrieved: string
+  sha256: string
+}
+export interface Answer extends Proof {
+  points: number | Nothing | null
+  assessor: string
   note: string
+  /** further evidence: shown and kept, changed elsewhere */
+  more: readonly Proof[]
 }
 export interface Item {
   code: string
   max: number
 }
-export const COLUMNS = ['company', 'slot', 'points', 'document', 'page', 'quote', 'url', 'dated', 'note'] as const
+const PROOF = ['document', 'page', 'quote', 'language', 'url', 'dated', 'retrieved', 'sha256'] as const
+export const COLUMNS = ['company', 'slot', 'points', ...PROOF, 'assessor', 'note'] as const
 
-export const blank = (): Answer => ({ points: null, document: '', page: '', quote: '', url: '', dated: '', note: '' })
+export const blankProof = (): Proof => ({ document: '', page: '', quote: '', language: '', url: '', dated: '', retrieved: '', sha256: '' })
+export const blank = (): Answer => ({ points: null, ...blankProof(), assessor: '', note: '', more: [] })
+
+/** The answers of a card (level indicator), each with all its evidence. */
+export function answersOf(card: View | null): [string, Answer][] {
+  const given = card && tableOf(card, 'answers')
+  const proofs = card && tableOf(card, 'evidence')
+  return (given?.rows ?? []).map((row): [string, Answer] => {
+    const slot = codeOf(cellOf(given!, row, 'slot'))
+    const points = numberOf(cellOf(given!, row, 'points'))
+    const cell = cellOf(given!, row, 'points')
+    const word = isWhy(cell) ? (cell.why.en ?? '').replaceAll(' ', '_') : ''
+    const all = (proofs?.rows ?? [])
+      .filter((p) => codeOf(cellOf(proofs!, p, 'slot')) === slot)
+      .map((p) => Object.fromEntries(PROOF.map((key) => [key, codeOf(cellOf(proofs!, p, key))])) as unknown as Proof)
+    const said = Number.isFinite(points) ? points : isNothing(word) ? word : null
+    return [slot, { ...blank(), points: said, assessor: codeOf(cellOf(given!, row, 'assessor')), note: codeOf(cellOf(given!, row, 'note')), ...(all[0] ?? {}), more: all.slice(1) }]
+  })
+}
+const isNothing = (word: string): word is Nothing => word === 'not_disclosed' || word === 'not_asked' || word === 'not_applicable'
 
 /** Points above 0 need a document: without one an answer cannot be saved. */
 export const lacksEvidence = (a: Answer): boolean => typeof a.points === 'number' && a.points > 0 && a.document.trim() === ''
@@ -37,10 +66,8 @@ export function answersCsv(company: string, answers: ReadonlyMap<string, Answer>
       held++
       continue
     }
-    rows.push([company, slot, String(a.points), a.document, a.page, a.quote, a.url, a.dated, a.note])
+    rows.push([company, slot, String(a.points), ...PROOF.map((key) => a[key]), a.assessor, a.note])
+    for (const proof of a.more) rows.push([company, slot, '', ...PROOF.map((key) => proof[key]), '', ''])
   }
   return { csv: toCsv([[...COLUMNS], ...rows]), rows: rows.length, held }
 }
-
-/** The page of a place in a text whose pages end with a form feed. */
-export const pageAt = (text: string, place: number): number => text.slice(0, place).split('\f').length

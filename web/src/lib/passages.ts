@@ -67,11 +67,9 @@ export interface Question {
   about: readonly string[]
 }
 
-interface Wanted {
-  weight: Map<string, number>
-}
-
-const SHARE = 0.24
+const SHARE = 0.2
+/** 0: Latin, 1: Chinese */
+const side = (term: string): 0 | 1 => (term.charCodeAt(0) > 0x2000 ? 1 : 0)
 
 /** For each question its likely passages, the likeliest first. */
 export function likely(passages: readonly Passage[], questions: readonly Question[], most = 4): Map<string, Passage[]> {
@@ -81,20 +79,21 @@ export function likely(passages: readonly Passage[], questions: readonly Questio
   const idf = (t: string): number => Math.log(1 + passages.length / (count.get(t) ?? 1))
   const out = new Map<string, Passage[]>()
   for (const q of questions) {
-    const { weight } = wantedOf(q)
-    // what the document never says cannot be found in it: a text in one language is not held against the words of the other
-    const known = [...weight].filter(([t]) => count.has(t))
-    const all = known.reduce((sum, [t, w]) => sum + w * idf(t), 0)
+    const wanted = [...wantedOf(q)]
+    // a text in one language is not held against the words of the other
+    const all = [0, 0]
+    for (const [t, w] of wanted) all[side(t)]! += w * idf(t)
     const found: { score: number; i: number }[] = []
     sets.forEach((set, i) => {
-      let score = 0
+      const score = [0, 0]
       let named = 0
-      for (const [t, w] of known)
+      for (const [t, w] of wanted)
         if (set.has(t)) {
-          score += w * idf(t)
+          score[side(t)]! += w * idf(t)
           if (w > 1) named++
         }
-      if (named && score >= SHARE * all) found.push({ score, i })
+      const share = Math.max(score[0]! / (all[0] || 1), score[1]! / (all[1] || 1))
+      if (named && share >= SHARE) found.push({ score: share, i })
     })
     found.sort((a, b) => b.score - a.score || a.i - b.i)
     out.set(q.code, found.slice(0, most).map((f) => passages[f.i]!))
@@ -102,9 +101,9 @@ export function likely(passages: readonly Passage[], questions: readonly Questio
   return out
 }
 
-function wantedOf(q: Question): Wanted {
+function wantedOf(q: Question): Map<string, number> {
   const weight = new Map<string, number>()
   for (const text of q.about) for (const t of terms(text)) weight.set(t, 0.4)
   for (const text of q.names) for (const t of terms(text)) weight.set(t, 3)
-  return { weight }
+  return weight
 }

@@ -12,6 +12,10 @@ export const viewer = {
   get tenant() {
     return { en: session?.tenant_en ?? '', zh: session?.tenant_zh ?? '' }
   },
+  /** the company in the register that the organisation is; '' where it is none */
+  get company() {
+    return session?.csrf ? (session.company ?? '') : ''
+  },
   get id() {
     return session?.csrf ? (session.user ?? '') : ''
   },

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { answersCsv, blank, pageAt, pointsFor } from '../../src/lib/desk'
+import { answersCsv, answersOf, blank, blankProof, pointsFor } from '../../src/lib/desk'
 import { asTsv, choicesOf, fits, formatFilters, formatSort, matterOf, nameColumn, parseFilters, parseSort } from '../../src/lib/grid'
 import { pathOf } from '../../src/lib/links'
 import { csvRows, toCsv, tsvRows } from '../../src/lib/paste'
 import { companiesLike } from '../../src/lib/suggest'
 import { arrange } from '../../src/lib/table'
-import { isEmpty, type Row, type Table } from '../../src/lib/view'
+import { isEmpty, type Row, type Table, type View } from '../../src/lib/view'
 
 const table: Table = {
   key: 'companies',
@@ -126,7 +126,28 @@ describe('the desk', () => {
     ])
     const made = answersCsv('byd', answers)
     expect([made.rows, made.held]).toEqual([3, 1])
-    expect(made.csv).toBe('company,slot,points,document,page,quote,url,dated,note\r\nbyd,1.1,2,"Report, 2025",,"said ""so""",,,\r\nbyd,1.3,0,,,,,,\r\nbyd,1.4,not_disclosed,,,,,,\r\n')
+    expect(made.csv).toBe('company,slot,points,document,page,quote,language,url,dated,retrieved,sha256,assessor,note\r\nbyd,1.1,2,"Report, 2025",,"said ""so""",,,,,,,\r\nbyd,1.3,0,,,,,,,,,,\r\nbyd,1.4,not_disclosed,,,,,,,,,,\r\n')
   })
-  test('pages end with a form feed', () => expect([pageAt('ab\fcd\fef', 1), pageAt('ab\fcd\fef', 4), pageAt('ab\fcd\fef', 7)]).toEqual([1, 2, 3]))
+  test('further evidence and the checksum go with their answer', () => {
+    const more = { ...blankProof(), document: 'Reply', page: '7' }
+    const made = answersCsv('byd', new Map([['1.1', { ...blank(), points: 2, document: 'Report', sha256: 'ab', more: [more] }]]))
+    expect(made.csv.split('\r\n').slice(1, 3)).toEqual(['byd,1.1,2,Report,,,,,,,ab,,', 'byd,1.1,,Reply,7,,,,,,,,'])
+  })
+  test('a card gives back what was answered, nothing disclosed too', () => {
+    const column = (key: string) => ({ key, name: {}, kind: 'text' as const })
+    const card: View = {
+      report: 'rate-score',
+      title: {},
+      facts: [],
+      notes: [],
+      tables: [
+        { key: 'answers', title: {}, columns: ['slot', 'points', 'assessor', 'note'].map(column), rows: [['1.1', '2', 'ann', ''], ['1.2', { why: { en: 'not disclosed', zh: '未披露' } }, '', '']] },
+        { key: 'evidence', title: {}, columns: ['slot', 'document', 'sha256'].map(column), rows: [['1.1', 'Report', 'ab'], ['1.1', 'Reply', '']] }
+      ]
+    }
+    const got = new Map(answersOf(card))
+    expect([got.get('1.1')!.points, got.get('1.1')!.document, got.get('1.1')!.sha256, got.get('1.1')!.more.map((m) => m.document)]).toEqual([2, 'Report', 'ab', ['Reply']])
+    expect(got.get('1.2')!.points).toBe('not_disclosed')
+    expect(answersOf(null)).toEqual([])
+  })
 })

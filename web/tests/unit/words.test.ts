@@ -56,7 +56,8 @@ test('every word is used', () => {
       .map((e) => readFileSync(join(SRC, folder, e.name), 'utf8'))
       .join('\n')
   const text = ['.', 'pages', 'parts', 'lib'].map(read).join('\n')
-  const composed = /^(problem|job|group|password|failed)/ // w[`problem${kind}`], w[`job${state}`], NAMES of groups
+  // w[`problem${kind}`], w[`job${state}`], NAMES of groups, w[`state${stage}`], w[`step${name}`], w[`why${why}`]
+  const composed = /^(problem|job|group|state|step|why|password|failed)/
   const unused = all.flatMap(([name, block]) =>
     Object.keys(block.pairs).filter((key) => !composed.test(key) && !['title', 'menu'].includes(key) && !new RegExp(`\\b(w|words\\('zh'\\)|shared\\('zh'\\)|shared\\(\\w+(\\.\\w+)?\\))\\.${key}\\b`).test(text)).map((key) => `${name}.${key}`)
   )

@@ -1,0 +1,33 @@
+import { words } from '../lib/i18n'
+
+export default words({
+  title: ['怎样提高得分？', 'What would lift it?'],
+  heading: ['{name}为什么是 {total} 分，怎样提高？', 'Why is {name} at {total}, and what would lift it?'],
+  finding: ['还有 {n} 项没有拿满；“{name}”最多，补齐可增加 {gain} 分', '{n} things are short of full points; “{name}” would bring most: {gain} points'],
+  nothing: ['没有缺项', 'Nothing is missing'],
+  whatIf: ['如果做到，会怎样？', 'What if they are done?'],
+  which: ['哪 {n} 项能增加', 'Which {n} bring'],
+  points: ['分', 'points'],
+  find: ['找出来', 'Find them'],
+  clear: ['全部取消', 'Take none'],
+  choose: ['在下面勾选，或让程序找出投入最少的组合。', 'Tick some below, or let those be found that take the least effort.'],
+  result: ['这 {n} 项可增加 {gain} 分：总分 {total}，在 {all} 家中排第 {rank}（其余企业不变）。', 'These {n} bring {gain} points: {total} in total, rank {rank} of {all} with the others unchanged.'],
+  short: ['不到 {target} 分。', 'That is less than {target}.'],
+  gaps: ['缺项', 'What is missing'],
+  by: ['排序', 'Order'],
+  worth: ['得分与投入之比', 'points for the effort'],
+  gain: ['可增加的分值', 'points it would bring'],
+  others: ['做到的企业数', 'how many do more'],
+  has: ['现有 {a} / {b}', 'has {a} of {b}'],
+  effort: ['投入', 'effort'],
+  effortOf: ['“{name}”的投入', 'Effort of {name}'],
+  little: ['小', 'little'],
+  some: ['中', 'some'],
+  much: ['大', 'much'],
+  peers: ['{n} 家做得更多：{who}', '{n} do more: {who}'],
+  nobody: ['尚无企业做得更多', 'Nobody does more yet'],
+  quotes: ['他们怎么说（{n}）', 'What they say ({n})'],
+  page: ['第 {n} 页', 'page {n}'],
+  who: ['谁做到了？', 'Who does it?'],
+  how: ['投入是估计：至少一半企业做得更多为“小”，至少五分之一为“中”，否则为“大”；可自行修改，地址中会保留。找组合时，投入再乘以所缺分数。各项分值已按行业权重折算，相加时按一位小数取整，可能有 0.1 的差别。', 'Effort is a guess: little where at least half of the others do more, some where a fifth do, else much. Change it where you know better; the address keeps it. To find the few, effort counts for each point that is missing. Points are weighted for the industry and rounded to 0.1 each, so a sum may be off by 0.1.']
+})
