@@ -227,10 +227,11 @@ static int import_cars(const char *database, tl_arena *arena)
     tl_store *s;
     tl_vehicle_verdict v;
     tl_error err = { 0 };
+    const tl_viewer by = tl_viewer_operator("bench");
     tl_status st = tl_store_open(&s, database, NULL, &err);
     if (st == TL_OK)
-        st = tl_vehicle_import(s, TL_DATA "/ademe-cars/ADEME-CarLabelling.csv", "ademe", "bench",
-                               NULL, arena, &v, &err);
+        st = tl_vehicle_import(s, TL_DATA "/ademe-cars/ADEME-CarLabelling.csv", "ademe", &by, NULL,
+                               arena, &v, &err);
     tl_store_close(s);
     if (st != TL_OK)
         printf("%s\n", err.text);

@@ -27,7 +27,8 @@ TL_MUST_CHECK tl_status tl_sha256_final(tl_sha256 *h, char hex[TL_SHA256_HEX], t
 TL_MUST_CHECK tl_status tl_sha256_of(const void *data, size_t n, char hex[TL_SHA256_HEX],
                                      tl_error *err);
 
-/* FNV-1a, 64 bits: for places in tables and to tell things apart that nobody chooses with intent. */
+/* FNV-1a, 64 bits: for places in tables and to tell things apart that nobody chooses with intent.
+ */
 uint64_t tl_fnv1a(const void *data, size_t n);
 
 #endif

@@ -3,8 +3,9 @@
  *
  * Columns: record and by must be there, proposed, text and evidence may, and the company's own
  * stages as own:KEY: they are kept in the remark beside ours, and where no value is proposed they
- * make one. Others are passed over, so that the form itself comes back. A row in which nothing was written is no remark. Good rows go
- * in, bad ones are refused, in one transaction; the same remark again changes nothing. */
+ * make one. Others are passed over, so that the form itself comes back. A row in which nothing was
+ * written is no remark. Good rows go in, bad ones are refused, in one transaction; the same remark
+ * again changes nothing. */
 #ifndef TL_INTAKE_FEEDBACK_IMPORT_H
 #define TL_INTAKE_FEEDBACK_IMPORT_H
 

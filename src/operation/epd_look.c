@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "operation/epd.h"
-#include "operation/page.h"
 #include "operation/epd_preview.h"
+#include "operation/page.h"
 #include "registry/epd_view.h"
 #include "report/registry_epd.h"
 

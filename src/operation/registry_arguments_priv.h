@@ -260,13 +260,15 @@ static const tl_argument cars_arguments[] = {
     { .name = "below",
       .kind = TL_ARGUMENT_NUMBER,
       .shown = "G/KM",
-      .help = { "less than: the upper edge of a bar of the histogram", "低于：分布图中柱的上边界" } },
+      .help = { "less than: the upper edge of a bar of the histogram",
+                "低于：分布图中柱的上边界" } },
     { .name = "top",
       .kind = TL_ARGUMENT_INT,
       .least = 0,
       .most = 1000000,
       .shown = "N",
-      .help = { "the first N only, 200 if not given, 0 for all", "仅前 N 款，默认 200，0 为全部" } },
+      .help = { "the first N only, 200 if not given, 0 for all",
+                "仅前 N 款，默认 200，0 为全部" } },
     DAY,
 };
 static const tl_argument better_arguments[] = {

@@ -32,15 +32,12 @@ const ADDRESSES = {
   loan: ['/loans/none'],
   'metal-thresholds': ['/metal-thresholds/steel?value=1.5&scrap=0.5', '/metal-thresholds/primary-aluminium', '/metal-thresholds/alumina?value=1.2'],
   'method-of': ['/method/cati-auto'],
-<<<<<<< HEAD
   record: ['/records/ademe-08cf67dd93c2', '/records/none'],
   records: ['/records', '/records?powertrain=bev&sort=-value', '/records?q=nothing-like-it', '/records?kind=epd'],
   statistics: ['/statistics', '/statistics?powertrain=bev'],
   'top-runner': ['/top-runner', '/top-runner?from=2024-01&until=2024-12'],
-=======
   plan: ['/plan/cati-auto/byd', '/plan/foundry-climate/river-iron?take=2.1&effort=2.1%3A1'],
   replies: ['/replies/foundry-climate/river-iron', '/replies/cati-auto/byd'],
->>>>>>> h-journeys
   origin: ['/origin', '/origin?record=ademe-08cf67dd93c2', '/origin?company=byd'],
   revise: ['/method/cati-auto/revise', '/method/cati-auto/revise?change=industry%3Aautomobile%3D50%25'],
   search: ['/search', '/search?q=steel', '/search?q=zzzz', '/search?q=hybride'],

@@ -263,8 +263,8 @@ static void test_search(void **state)
         tl_vehicle *list;
         size_t n;
         tl_error err = { 0 };
-        if (tl_vehicle_search(f->s, tl_viewer_program(), c->text, NULL, c->limit, f->arena, &list, &n,
-                              &err) != TL_OK)
+        if (tl_vehicle_search(f->s, tl_viewer_program(), c->text, NULL, c->limit, f->arena, &list,
+                              &n, &err) != TL_OK)
             fail_msg("%s: %s", c->label, err.text);
         if (n != c->want)
             fail_msg("%s: %zu cars, want %zu", c->label, n, c->want);

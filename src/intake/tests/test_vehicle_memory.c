@@ -81,7 +81,8 @@ static tl_status search_job(struct bench *b, tl_error *err)
 {
     tl_vehicle *list;
     size_t n;
-    return tl_vehicle_search(b->f->s, tl_viewer_program(), "m1", NULL, 20, b->arena, &list, &n, err);
+    return tl_vehicle_search(b->f->s, tl_viewer_program(), "m1", NULL, 20, b->arena, &list, &n,
+                             err);
 }
 
 /* Cars, rows of bills and entries of the audit chain. */

@@ -158,7 +158,8 @@ static void test_accept_published(void **state)
     tl_assessment a = asked(f);
     step(f, &a.key, TL_STEP_FINALISE, "2024-09-30", "ben");
     step(f, &a.key, TL_STEP_PUBLISH, "2024-10-01", "ben");
-    expect("dispute one", reply(f, &a.key, "1.1.1", "Own report", "words"), TL_OK, &f->db.err, NULL);
+    expect("dispute one", reply(f, &a.key, "1.1.1", "Own report", "words"), TL_OK, &f->db.err,
+           NULL);
     expect("dispute two", reply(f, &a.key, "2.1.1", "Own report", ""), TL_OK, &f->db.err, NULL);
     tl_assessment now = get_version(f, &a.key, -1);
     const tl_decision yes = {

@@ -83,7 +83,7 @@ static void test_card(void **state)
         { 2, "2026-04-01", "Vera", "which?", "2026-04-02", "mei", "this", "", "" },
         { 3, "2026-04-01", "Vera", "when?", "", "", "", "", "" },
     };
-    const tl_epd_card c = { { &epd, &record }, &pcr, NULL, questions, 3, a };
+    const tl_epd_card c = { { &epd, &record }, &pcr, NULL, questions, 3, TL_EPD_SIDE_NONE, a };
     expect_view("card", tl_report_epd(&c),
                 (const char *const[]){ "hot-rolled coil", "registered", "1500.5", "Steel products",
                                        "tangsteel", "acidification", "4.25", "closed", "why?",
@@ -100,9 +100,11 @@ static void test_panel(void **state)
 {
     tl_arena *a = *state;
     const tl_threshold rows[] = {
-        { "ResponsibleSteel V2.0", "level 1", "a source", "steel", "2022-09-14", 1.575, true },
-        { "ResponsibleSteel V2.0", "level 2", "a source", "steel", "2022-09-14", 1.125, false },
-        { "ASI", "smelter", "a source", "primary-aluminium", "2024-10", NAN, false },
+        { "ResponsibleSteel V2.0", "level 1", "a source", "steel", "2022-09-14", 1.575, 2.8, 0.35,
+          true },
+        { "ResponsibleSteel V2.0", "level 2", "a source", "steel", "2022-09-14", 1.125, 2.0, 0.25,
+          false },
+        { "ASI", "smelter", "a source", "primary-aluminium", "2024-10", NAN, NAN, NAN, false },
     };
     const tl_epd_panel p = { "hot-rolled coil", "steel", 1.5, 0.5, rows, 3, a };
     expect_view("panel", tl_report_epd_thresholds(&p),
@@ -252,9 +254,11 @@ static void test_update(void **state)
     const tl_epd_move moves[] = { { "value", "kgCO2e/t", 1500.5, 930.31, -0.38, true },
                                   { "ozone", "kg/t", 0, 1e-12, INFINITY, true },
                                   { "acidification", "kg/t", 4.25, 4, -0.0588, false } };
-    const tl_threshold limits[] = { { "RS", "level 1", "s", "steel", "2024-01-01", 1.33, true },
-                                    { "RS", "level 2", "s", "steel", "2024-01-01", 0.95, true },
-                                    { "RS", "level 3", "s", "steel", "2024-01-01", 0.57, false } };
+    const tl_threshold limits[] = {
+        { "RS", "level 1", "s", "steel", "2024-01-01", 1.33, 2.8, 0.35, true },
+        { "RS", "level 2", "s", "steel", "2024-01-01", 0.95, 2.0, 0.25, true },
+        { "RS", "level 3", "s", "steel", "2024-01-01", 0.57, 1.2, 0.15, false }
+    };
     const tl_epd_preview p = a_preview();
     const tl_epd_update_view demanded = { &record, &fresh, moves, 3, &p, limits, 3, true, a };
     const tl_epd_update_view small = { &record, &fresh, &moves[2], 1, &p, NULL, 0, false, a };

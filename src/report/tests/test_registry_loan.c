@@ -30,8 +30,9 @@ static const tl_facility facility = {
 static void ten_cars(tl_loan_car cars[10])
 {
     for (int i = 0; i < 10; i++)
-        cars[i] = i < 6 ? (tl_loan_car){ "small-ev", 15000000, 1, 90.5, 1, 0, 1, 90.5, 1, 0, "" }
-                        : (tl_loan_car){ "sedan", 20000000, 2, 180.0, 3, 0, 2, 180.0, 3, 0, "Sedan" };
+        cars[i] = i < 6
+                      ? (tl_loan_car){ "small-ev", 15000000, 1, 90.5, 1, 0, 1, 90.5, 1, 0, "" }
+                      : (tl_loan_car){ "sedan", 20000000, 2, 180.0, 3, 0, 2, 180.0, 3, 0, "Sedan" };
     cars[5].record = "city-ev";
     cars[5].newest = 2;
     cars[5].newest_g_km = 120.0;
