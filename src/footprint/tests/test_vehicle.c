@@ -1,5 +1,5 @@
 /* test_vehicle.c - cars and bills in the database: back as they went in, found by words, shown to
- * whom they belong, and every constraint of 0004_vehicle.sql and 0022_vehicle_tenant.sql broken
+ * whom they belong, and every constraint of 0004_vehicle.sql and 0020_vehicle_tenant.sql broken
  * once. */
 #include "footprint/tests/car_test.h"
 

@@ -1,4 +1,4 @@
--- 0029_reply_decision.sql
+-- 0022_reply_decision.sql
 -- Why: a company that disputes an answer brings evidence of its own, also against a result that is published; who
 -- decides about it gives a reason, and both stand beside the result for good. An answer that gives way makes the
 -- company's copy a draft again.

@@ -1,4 +1,4 @@
--- 0023_named_verifier.sql
+-- 0021_named_verifier.sql
 -- Why: a verification body sees nothing that is not published, but for what it was named for: a footprint, or a
 -- publication round with all footprints in it. Declarations have their verifier in the table epd.
 CREATE TABLE record_verifier (

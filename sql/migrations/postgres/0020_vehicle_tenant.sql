@@ -1,4 +1,4 @@
--- 0022_vehicle_tenant.sql
+-- 0020_vehicle_tenant.sql
 -- Why: a company brings in its own cars and their bills of materials, and no other company may change or see them.
 -- NULL: a car of public data, seen by everybody and changed by who runs the installation; its bill of materials is
 -- shown only to who sees all organisations. Two companies may bring in the same file, each its own, so that an import
