@@ -101,8 +101,8 @@ static tl_status check_vin(struct import *w, tl_error *err)
         return TL_OK;
     tl_status st = tl_map_add(w->vins, cell, tl_csv_row(w->csv), &at, &was, err);
     if (st == TL_OK && was)
-        st = tl_csv_fail(w->csv, w->vin, err, "stands in row %llu already",
-                         (unsigned long long)tl_map_value(w->vins, at));
+        st = tl_csv_fail(w->csv, w->vin, err, "'" TL_SPAN_FMT "' stands in row %llu too",
+                         TL_SPAN_ARG(cell), (unsigned long long)tl_map_value(w->vins, at));
     return st;
 }
 

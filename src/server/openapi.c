@@ -117,23 +117,29 @@ static bool takes_file(const tl_operation *o)
     return false;
 }
 
+/* What is inside an answer of this form. */
+static const char *schema_of(const tl_operation *o, const char *name)
+{
+    if (strcmp(name, "json") == 0) {
+        bool report =
+            !(o->flags & TL_OPERATION_OWN_JSON) && (!o->formats || strstr(o->formats, "view"));
+        return report ? "{$ref: \"#/components/schemas/Report\"}" : "{}";
+    }
+    if (strcmp(name, "view") == 0)
+        return "{type: object}";
+    bool text = strcmp(name, "csv") == 0 || strcmp(name, "svg") == 0 || strcmp(name, "xml") == 0 ||
+                strcmp(name, "atom") == 0;
+    return text ? "{type: string}" : "{type: string, format: binary}";
+}
+
 static void put_answers(tl_buf *out, const tl_operation *o)
 {
+    const char *name, *type;
     tl_buf_str(out, "      responses:\n        \"200\":\n          description: what was asked "
                     "for\n          content:\n");
-    if (!o->formats) {
-        tl_buf_str(out, o->flags & TL_OPERATION_OWN_JSON
-                            ? "            application/json: {schema: {}}\n"
-                            : "            application/json: {schema: {$ref: "
-                              "\"#/components/schemas/Report\"}}\n");
-        tl_buf_str(out, "            text/csv: {schema: {type: string}}\n"
-                        "            application/vnd.openxmlformats-officedocument.spreadsheetml."
-                        "sheet: {schema: {type: string, format: binary}}\n");
-        if (o->flags & TL_OPERATION_DRAWS)
-            tl_buf_str(out, "            image/svg+xml: {schema: {type: string}}\n");
-    } else {
-        tl_buf_str(out, "            \"*/*\": {schema: {type: string, format: binary}}\n");
-    }
+    for (size_t i = 0; (type = tl_form_type(o, i, &name)) != NULL; i++)
+        tl_buf_printf(out, "            %.*s: {schema: %s}\n", (int)strcspn(type, ";"), type,
+                      schema_of(o, name));
     tl_buf_str(out, "        default: {$ref: \"#/components/responses/Problem\"}\n");
 }
 

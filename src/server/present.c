@@ -44,6 +44,16 @@ static bool offers(const tl_operation *o, const char *name)
            strcmp(name, "xlsx") == 0 || strcmp(name, "zip") == 0;
 }
 
+const char *tl_form_type(const tl_operation *o, size_t i, const char **name)
+{
+    for (size_t k = 0; k < FORMS; k++)
+        if (offers(o, forms[k].name) && i-- == 0) {
+            *name = forms[k].name;
+            return forms[k].type;
+        }
+    return NULL;
+}
+
 tl_status tl_choose_form(const tl_request *q, const tl_operation *o, const char **form,
                          tl_error *err)
 {

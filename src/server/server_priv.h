@@ -112,6 +112,10 @@ void tl_serve_operation(tl_request *q);
 
 /* Fills the reply from what an operation left, in the form the client would rather have. */
 void tl_present(tl_request *q, tl_call *c);
+
+/* The media type of the i-th form an answer of the operation can have, and its ?format=; NULL
+ * behind the last. */
+const char *tl_form_type(const tl_operation *o, size_t i, const char **name);
 /* The header that says where the list goes on, or where the newest version of what is frozen
  * stands; "" for none. In the arena, NULL when out of memory. */
 const char *tl_link_of(const tl_request *q, const char *cursor, bool frozen);

@@ -42,7 +42,7 @@ export function journey(tap, { story }) {
       await page.getByText(t.refused).waitFor()
       const verdict = await page.innerText('main')
       truth(verdict.includes("no published car is called 'Model 77'"), 'a model nobody knows')
-      truth(verdict.includes('stands in row 2 already'), 'a car twice')
+      truth(verdict.includes('stands in row 2 too'), 'a car twice')
     })
     await page.step('sees the class mix and the margin', async () => {
       await page.locator('.lead', { hasText: t.priced }).waitFor()
