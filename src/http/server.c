@@ -233,15 +233,15 @@ tl_status tl_http_start(tl_http_server **out, const tl_http_opts *opts, const tl
         st = tl_http_deadlines_new(&s->deadlines, err);
     if (st == TL_OK)
         st = tl_http_pool_new(&s->pool, s, workers, o->queue ? o->queue : 1024, err);
+    *out = s; /* before the first thread that may answer: a handler may ask for it */
     if (st == TL_OK)
         st = start_daemon(s, o, err);
     if (st != TL_OK) {
+        *out = NULL;
         tl_http_pool_free(s->pool);
         release(s);
-        return st;
     }
-    *out = s;
-    return TL_OK;
+    return st;
 }
 
 void tl_http_stop(tl_http_server *s, unsigned seconds)
