@@ -63,7 +63,7 @@ export function journey(tap, { story }) {
       await mei.go('/batches')
       await mei.click('main td a')
       await mei.waitForURL('**/batches/batch-4')
-      await mei.waitForSelector('main tbody td a')
+      await mei.waitForSelector(`main tbody td a[href*="${mine[0].id}"]`) // the list of rounds has links too
       same(await mei.locator('main [role=grid] tbody tr').count(), mine.length, 'cars shown')
       truth(!(await mei.innerText('main')).includes(foreign.id), 'nothing of others')
       await sound(mei, 'round of a company')
