@@ -4,6 +4,8 @@
 usage: tests/api/strain_test.py PROGRAM    (TAP)
 """
 import json
+import os
+import re
 import socket
 import sys
 import threading
@@ -134,6 +136,25 @@ def gone(s):
     while time.monotonic() < end and open_now() > 3:
         time.sleep(0.2)
     assert open_now() <= 3, open_now()
+
+
+def answers_found(s):
+    return int(re.search(r'tanlian_cache_requests_total\{result="found"\} (\d+)', s.get("/metrics").body.decode())[1])
+
+
+@case
+def herd(s):
+    """many who ask the same at once are answered by the first that was worked out"""
+    many, before, answers = 120, answers_found(s), []
+    threads = [threading.Thread(target=lambda: answers.append(s.get(API + "/companies?limit=999")))
+               for _ in range(many)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert {a.status for a in answers} == {200} and len({bytes(a.body) for a in answers}) == 1
+    worked_out = many - (answers_found(s) - before)
+    assert worked_out <= 2 * os.cpu_count(), f"{worked_out} of {many} were worked out, one a thread at most"
 
 
 @case
