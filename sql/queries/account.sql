@@ -129,6 +129,12 @@ DELETE FROM account_session WHERE account = $1 AND id = $2;
 -- name: account_session.revoke_others
 DELETE FROM account_session WHERE account = $1 AND id <> $2;
 
+-- Those that live beyond the newest $3 of a person.
+-- name: account_session.trim
+DELETE FROM account_session WHERE account = $1 AND ends_at > $2 AND seen_at + idle_s > $2 AND hash NOT IN (
+    SELECT hash FROM account_session WHERE account = $1 AND ends_at > $2 AND seen_at + idle_s > $2
+    ORDER BY made_at DESC, seen_at DESC, id LIMIT $3);
+
 -- name: account_session.sweep
 DELETE FROM account_session WHERE ends_at <= $1 OR seen_at + idle_s <= $1;
 

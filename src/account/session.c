@@ -2,6 +2,7 @@
 #include "account/session.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "account/account_priv.h"
@@ -47,6 +48,24 @@ static tl_status insert(tl_store *s, const char *user, const char *tenant,
     return st;
 }
 
+/* Makes room for one more: the oldest ones beyond `most` end. */
+static tl_status make_room(tl_store *s, const char *user, unsigned most, int64_t now, tl_error *err)
+{
+    tl_query *q;
+    tl_buf b;
+    tl_status st = tl_store_query(s, "account_session.trim", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, user);
+    tl_query_int(q, 2, now);
+    tl_query_int(q, 3, (int64_t)most - 1);
+    if ((st = tl_query_run(q, err)) != TL_OK || tl_query_changed(q) == 0)
+        return st;
+    tl_buf_init(&b, 0);
+    tl_buf_printf(&b, "{\"ended\":%" PRId64 ",\"most\":%u}", tl_query_changed(q), most);
+    return tl_account_audit(s, user, "session.revoke", "user", user, &b, err);
+}
+
 tl_status tl_session_start(tl_store *s, const char *user, const char *tenant,
                            const tl_session_opts *opts, int64_t now, char token[TL_SECRET_TEXT],
                            tl_error *err)
@@ -58,7 +77,10 @@ tl_status tl_session_start(tl_store *s, const char *user, const char *tenant,
     if (st != TL_OK || (st = tl_secret_id(id, TL_ACCOUNT_ID - 1, err)) != TL_OK)
         return st;
     tl_secret_hash(token, hash);
-    st = insert(s, user, tenant, opts ? opts : &none, now, (const char *const[2]){ hash, id }, err);
+    opts = opts ? opts : &none;
+    st = make_room(s, user, opts->most ? opts->most : TL_SESSION_MOST, now, err);
+    if (st == TL_OK)
+        st = insert(s, user, tenant, opts, now, (const char *const[2]){ hash, id }, err);
     if (st != TL_OK)
         token[0] = '\0';
     return st;

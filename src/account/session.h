@@ -18,7 +18,8 @@
 enum {
     TL_SESSION_IDLE_S = 30 * 60,
     TL_SESSION_ABSOLUTE_S = 12 * 3600,
-    TL_SESSION_SEEN_S = 60 /* how exact "last seen" is, and so the idle time */
+    TL_SESSION_SEEN_S = 60, /* how exact "last seen" is, and so the idle time */
+    TL_SESSION_MOST = 20    /* of one person at once */
 };
 
 /* All zero = defaults. */
@@ -27,6 +28,7 @@ typedef struct tl_session_opts {
     const char *source; /* address of the client, shown in the list of sessions and counted at
                            logins (of IPv6 the /64: one client has all of it); may be NULL */
     const char *agent;  /* its User-Agent; cut at 200 bytes; may be NULL */
+    unsigned most;      /* sessions of the person at once, this one too */
 } tl_session_opts;
 
 typedef struct tl_session {
@@ -42,8 +44,8 @@ typedef struct tl_session {
 } tl_session;
 
 /* Begins a session of a person in an organisation, inside the caller's transaction. The caller has
- * made sure that it is that person (login.h, oidc.h). TL_EFORBIDDEN where the account is disabled
- * or has no place there. */
+ * made sure that it is that person (login.h, oidc.h). Where it would be one too many, the oldest
+ * ones end; audited. TL_EFORBIDDEN where the account is disabled or has no place there. */
 TL_MUST_CHECK tl_status tl_session_start(tl_store *s, const char *user, const char *tenant,
                                          const tl_session_opts *opts, int64_t now,
                                          char token[TL_SECRET_TEXT], tl_error *err);

@@ -18,12 +18,13 @@ static tl_status take_options(const tl_cli *cli, int *argc, char **argv, tl_serv
 {
     tl_server_opts *o = &c->opts;
     const char *file = NULL;
-    int64_t workers = -1, jobs = -1;
+    int64_t workers = -1, jobs = -1, sessions = -1;
     const tl_option config[] = { { "config", TL_OPTION_TEXT, &file } };
     const tl_option options[] = {
         { "listen", TL_OPTION_TEXT, &o->http.address },
         { "workers", TL_OPTION_INT, &workers },
         { "job-workers", TL_OPTION_INT, &jobs },
+        { "sessions", TL_OPTION_INT, &sessions },
         { "per-second", TL_OPTION_NUMBER, &o->per_second },
         { "tls-certificate", TL_OPTION_TEXT, &o->http.certificate },
         { "tls-key", TL_OPTION_TEXT, &o->http.key },
@@ -50,10 +51,14 @@ static tl_status take_options(const tl_cli *cli, int *argc, char **argv, tl_serv
         st = tl_server_config_read(c, file, cli->arena, err);
     if (st == TL_OK)
         st = tl_options_take(options, sizeof options / sizeof *options, argc, argv, err);
-    if (st == TL_OK && (workers < -1 || workers > 256 || jobs < -1 || jobs > 64))
-        st = tl_fail(err, TL_EINPUT, "--workers takes 0 to 256, --job-workers 0 to 64");
+    if (st == TL_OK && (workers < -1 || workers > 256 || jobs < -1 || jobs > 64 || sessions < -1 ||
+                        sessions > 1000))
+        st = tl_fail(err, TL_EINPUT,
+                     "--workers takes 0 to 256, --job-workers 0 to 64, --sessions 0 to 1000");
     if (workers >= 0)
         o->http.workers = (unsigned)workers;
+    if (sessions >= 0)
+        o->sessions = (unsigned)sessions;
     if (jobs >= 0)
         o->job_workers = (unsigned)jobs;
     return st;
@@ -130,13 +135,14 @@ static int run(tl_cli *cli, int argc, char **argv)
 
 const tl_command tl_command_serve = {
     .name = "serve",
-    .usage = "[--config FILE] [--listen HOST:PORT] [--workers N] [--job-workers N] "
-             "[--per-second N] [--tls-certificate FILE --tls-key FILE] [--behind-proxy] "
-             "[--no-access-log] [--base https://HOST] [--metrics-token-file FILE] "
-             "[--mail FOLDER|smtp://HOST[:PORT]|smtps://HOST[:PORT] --mail-from ADDRESS "
-             "[--mail-name NAME] [--mail-user USER --mail-password-file FILE] [--mail-ca FILE]] "
-             "[--oidc-issuer https://HOST --oidc-client ID [--oidc-secret-file FILE] "
-             "[--oidc-hosts HOSTS] [--oidc-ca FILE] [--oidc-name-en NAME] [--oidc-name-zh NAME]]",
+    .usage =
+        "[--config FILE] [--listen HOST:PORT] [--workers N] [--job-workers N] "
+        "[--per-second N] [--sessions N] [--tls-certificate FILE --tls-key FILE] [--behind-proxy] "
+        "[--no-access-log] [--base https://HOST] [--metrics-token-file FILE] "
+        "[--mail FOLDER|smtp://HOST[:PORT]|smtps://HOST[:PORT] --mail-from ADDRESS "
+        "[--mail-name NAME] [--mail-user USER --mail-password-file FILE] [--mail-ca FILE]] "
+        "[--oidc-issuer https://HOST --oidc-client ID [--oidc-secret-file FILE] "
+        "[--oidc-hosts HOSTS] [--oidc-ca FILE] [--oidc-name-en NAME] [--oidc-name-zh NAME]]",
     .summary_en = "the service: web page and API",
     .summary_zh = "服务：网页与接口",
     .run = run,

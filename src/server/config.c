@@ -16,7 +16,7 @@ struct raw {
     char *oidc_issuer, *oidc_client, *oidc_secret_file, *oidc_hosts, *oidc_ca;
     char *oidc_name_en, *oidc_name_zh, *metrics_token_file;
     char *behind_proxy, *access_log; /* libcyaml takes any word for a true bool */
-    int64_t *workers, *job_workers, *connections, *upload_mb, *cache_mb;
+    int64_t *workers, *job_workers, *connections, *upload_mb, *cache_mb, *sessions;
     double *per_second;
 };
 
@@ -52,6 +52,7 @@ static const cyaml_schema_field_t fields[] = {
     WHOLE(connections),
     WHOLE(upload_mb),
     WHOLE(cache_mb),
+    WHOLE(sessions),
     CYAML_FIELD_FLOAT_PTR("per_second", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw,
                           per_second),
     TEXT(behind_proxy),
@@ -127,6 +128,8 @@ static tl_status keep_numbers(const struct raw *r, tl_server_config *out, tl_err
         st = bounded("upload_mb", r->upload_mb, 4096, err);
     if (st == TL_OK)
         st = bounded("cache_mb", r->cache_mb, 65536, err);
+    if (st == TL_OK)
+        st = bounded("sessions", r->sessions, 1000, err);
     if (st == TL_OK && r->per_second && !(*r->per_second >= 0 && *r->per_second <= 1e9))
         st = tl_fail(err, TL_EINPUT, "per_second is %g, expected 0 to 1e9", *r->per_second);
     if (st != TL_OK)
@@ -136,6 +139,7 @@ static tl_status keep_numbers(const struct raw *r, tl_server_config *out, tl_err
     o->http.connections = r->connections ? (unsigned)*r->connections : o->http.connections;
     o->upload_bytes = r->upload_mb ? (size_t)*r->upload_mb << 20 : o->upload_bytes;
     o->cache_bytes = r->cache_mb ? (size_t)*r->cache_mb << 20 : o->cache_bytes;
+    o->sessions = r->sessions ? (unsigned)*r->sessions : o->sessions;
     o->per_second = r->per_second ? *r->per_second : o->per_second;
     st = yes_no("behind_proxy", r->behind_proxy, &o->http.proxied, err);
     if (st == TL_OK && r->access_log) {

@@ -9,6 +9,7 @@
  *     connections: 2048
  *     upload_mb: 256               # largest file taken
  *     cache_mb: 64                 # answers kept
+ *     sessions: 20                 # of one person at once, the oldest ends; 0: 20
  *     temp_dir: /var/tmp
  *     behind_proxy: false          # X-Forwarded-For and -Proto are believed
  *     tls_certificate: /etc/tanlian/cert.pem

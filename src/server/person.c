@@ -88,7 +88,8 @@ void tl_person_write(tl_request *q, const tl_session *s)
 tl_session_opts tl_person_session_opts(const tl_request *q)
 {
     return (tl_session_opts){ .source = q->http->address,
-                              .agent = tl_http_header(q->http, "User-Agent") };
+                              .agent = tl_http_header(q->http, "User-Agent"),
+                              .most = q->server->opts.sessions };
 }
 
 tl_status tl_person_answer(tl_request *q, tl_store *s, const char *token, tl_error *err)

@@ -20,6 +20,7 @@ mail_from: no-reply@tl.example
 oidc_issuer: https://login.example
 oidc_client: tanlian
 metrics_token_file: token
+sessions: 4
 """
 # what is changed in the file (a line, and what stands there instead), and what is said
 WRONG = [
@@ -39,6 +40,7 @@ WRONG = [
     ("oidc_client: tanlian\n", "", "oidc_client is missing"),
     ("oidc_client: tanlian", "oidc_client: tanlian\noidc_secret_file: nowhere", "nowhere"),
     ("oidc_client: tanlian", "oidc_clients: tanlian", "Unexpected key: oidc_clients (line: 6)"),
+    ("sessions: 4", "sessions: 1001", "sessions is 1001, expected 0 to 1000 (line: 8)"),
     ("metrics_token_file: token", "metrics_token_file: short", "expected a token of 20 to 500 bytes"),
 ]
 
@@ -130,6 +132,23 @@ def end_all(s):
     assert all(p.ask("GET", "/api/v1/account").status == 401 for p in others)
     assert s.anna.ask("GET", "/api/v1/account").status == 200
     assert s.ask("DELETE", "/api/v1/sessions").status == 401
+
+
+@case
+def most_sessions(s):
+    """of more sessions than one person may have the oldest ends, and the audit chain says so"""
+    s.sql("UPDATE account_session SET made_at = made_at - 100")  # what is there is older than what comes
+    def log_in():
+        return Person(s, s.ask("POST", "/api/v1/session", {"email": "anna@example.org", "password": PASSWORD, "tenant": "operator"}))
+    more = [log_in() for _ in range(3)]
+    assert s.anna.ask("GET", "/api/v1/account").status == 200, "four at once"
+    s.sql("UPDATE account_session SET made_at = made_at - 100")
+    last = log_in()
+    assert s.anna.ask("GET", "/api/v1/account").status == 401, "the oldest of five"
+    assert all(p.ask("GET", "/api/v1/account").status == 200 for p in [*more, last]), "the newest four"
+    assert len(json.loads(last.ask("GET", "/api/v1/sessions").body)["sessions"]) == 4
+    assert '"most":4' in last.ask("GET", "/api/v1/audit?format=csv").body.decode().replace('""', '"')
+    s.anna = last
 
 
 @case

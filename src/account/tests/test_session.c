@@ -215,6 +215,39 @@ static void test_list(void **state)
     expect("bob's is gone", use(f, of_bob, NOW, &x), TL_EFORBIDDEN, &f->err, NULL);
 }
 
+/* Of three at once the oldest ends when a fourth begins; ended ones do not count, nor other
+ * people's. */
+static void test_most(void **state)
+{
+    account_fixture *f = *state;
+    const tl_session_opts three = { .most = 3 };
+    char tokens[5][TL_SECRET_TEXT], of_bob[TL_SECRET_TEXT];
+    tl_session x;
+    start(f, f->bob, "check", of_bob);
+    for (int i = 0; i < 5; i++) {
+        account_begin(f);
+        expect("start",
+               account_end(
+                   f, tl_session_start(f->s, f->ann, "mill", &three, NOW + i, tokens[i], &f->err)),
+               TL_OK, &f->err, NULL);
+        if (i == 2)
+            expect("logout", tl_session_end(f->s, tokens[1], &f->err), TL_OK, &f->err, NULL);
+    }
+    const tl_status want[5] = { TL_EFORBIDDEN, TL_EFORBIDDEN, TL_OK, TL_OK, TL_OK };
+    for (int i = 0; i < 5; i++)
+        expect("which are left", use(f, tokens[i], NOW + 5, &x), want[i], &f->err, NULL);
+    expect("bob's", use(f, of_bob, NOW + 5, &x), TL_OK, &f->err, NULL);
+    const int64_t later = NOW + TL_SESSION_IDLE_S + 4; /* the last one lives, two are over */
+    for (int i = 0; i < 2; i++) {
+        account_begin(f);
+        expect("start later",
+               account_end(f, tl_session_start(f->s, f->ann, "mill", &three, later - 1, tokens[i],
+                                               &f->err)),
+               TL_OK, &f->err, NULL);
+    }
+    expect("what has ended takes no place", use(f, tokens[4], later - 1, &x), TL_OK, &f->err, NULL);
+}
+
 static void test_disabled(void **state)
 {
     account_fixture *f = *state;
@@ -262,7 +295,8 @@ int main(void)
         ACCOUNT_TEST(test_life),       ACCOUNT_TEST(test_what_it_says),
         ACCOUNT_TEST(test_bad_tokens), ACCOUNT_TEST(test_roles_change),
         ACCOUNT_TEST(test_switch),     ACCOUNT_TEST(test_list),
-        ACCOUNT_TEST(test_disabled),   ACCOUNT_TEST(test_read_only),
+        ACCOUNT_TEST(test_most),       ACCOUNT_TEST(test_disabled),
+        ACCOUNT_TEST(test_read_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
