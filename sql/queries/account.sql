@@ -83,14 +83,14 @@ DELETE FROM account_role WHERE account = $1 AND tenant = $2;
 SELECT tenant FROM account_role WHERE account = $1 ORDER BY tenant LIMIT 1;
 
 -- name: account_session.insert
-INSERT INTO account_session (hash, id, account, tenant, roles, made_at, seen_at, ends_at, idle_s, source, agent)
-SELECT $1, $2, r.account, r.tenant, r.roles, $5, $5, $6, $7, $8, $9
+INSERT INTO account_session (hash, id, account, tenant, roles, made_at, seen_at, ends_at, idle_s, source, agent, proved_at)
+SELECT $1, $2, r.account, r.tenant, r.roles, $5, $5, $6, $7, $8, $9, $10
 FROM account_role r JOIN account a ON a.id = r.account
 WHERE r.account = $3 AND r.tenant = $4 AND a.state = 'active';
 
 -- name: account_session.use
 SELECT s.id, a.id, a.email, a.name, a.language, t.id, t.name_en, t.name_zh, t.company, t.kind,
-    r.roles, s.roles, s.made_at, s.seen_at, s.ends_at
+    r.roles, s.roles, s.made_at, s.seen_at, s.ends_at, s.proved_at
 FROM account_session s
 JOIN account a ON a.id = s.account
 JOIN tenant t ON t.id = s.tenant
@@ -112,6 +112,9 @@ UPDATE account_session SET hash = $2, tenant = coalesce($3, tenant),
 WHERE hash = $1 AND ends_at > $4 AND seen_at + idle_s > $4
     AND EXISTS (SELECT 1 FROM account_role r WHERE r.account = account_session.account
                 AND r.tenant = coalesce($3, account_session.tenant));
+
+-- name: account_session.prove
+UPDATE account_session SET proved_at = $2 WHERE hash = $1;
 
 -- name: account_session.end
 DELETE FROM account_session WHERE hash = $1;

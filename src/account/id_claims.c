@@ -57,6 +57,9 @@ static tl_status check_times(tl_json_value root, const tl_id_expected *want, tl_
         return reject(err, "it has expired");
     if (out->issued_at > want->now + skew)
         return reject(err, "it was issued in the future");
+    /* of the future, or no moment at all: not said */
+    if (!time_of(root, "auth_time", &out->signed_in_at) || out->signed_in_at > want->now + skew)
+        out->signed_in_at = 0;
     if (tl_json_missing(tl_json_get(root, "nbf")))
         return TL_OK;
     if (!time_of(root, "nbf", &not_before) || not_before > want->now + skew)

@@ -39,6 +39,7 @@ typedef struct tl_id_claims {
     const char *email, *name, *language; /* language "zh" or "en" */
     bool email_verified;
     int64_t issued_at, ends_at;
+    int64_t signed_in_at; /* when the person last gave a secret there (auth_time); 0: not said */
 } tl_id_claims;
 
 /* TL_EFORBIDDEN, with the reason for the log, where the token is not to be believed. */

@@ -184,6 +184,47 @@ tl_status tl_login_password(tl_store *s, const tl_login *login, int64_t now,
     return st;
 }
 
+/* What follows a right password of somebody who is signed in already. */
+static tl_status prove(tl_store *s, const struct person *p, const tl_attempt *a, const char *token,
+                       int64_t now, char renewed[TL_SECRET_TEXT], tl_error *err)
+{
+    tl_status st = tl_store_begin(s, err);
+    if (st != TL_OK)
+        return st;
+    if ((st = tl_attempt_forgive(s, a, err)) == TL_OK)
+        st = tl_session_prove(s, p->id, token, now, now, renewed, err);
+    st = tl_account_end(s, st, err);
+    if (st != TL_OK)
+        tl_secret_wipe(renewed, TL_SECRET_TEXT);
+    return st;
+}
+
+tl_status tl_login_prove(tl_store *s, const tl_login_proof *proof, int64_t now,
+                         char renewed[TL_SECRET_TEXT], int64_t *wait_s, tl_error *err)
+{
+    tl_arena *scratch = NULL;
+    struct person p = { 0 };
+    const char *folded = "";
+    assert(!tl_store_in_transaction(s));
+    renewed[0] = '\0';
+    *wait_s = 0;
+    tl_status st = tl_arena_new(&scratch, TL_ACCOUNT_SCRATCH_BYTES, err);
+    if (st != TL_OK)
+        return st;
+    st = find_person(s, "account.secret", proof->user, scratch, &p, err);
+    if (st == TL_OK && !p.id)
+        st = tl_fail(err, TL_ENOTFOUND, "no account '%.40s'", proof->user);
+    if (st == TL_OK)
+        st = tl_account_email(p.email, scratch, &folded, err);
+    const tl_attempt a = tl_attempt_of(folded, proof->source);
+    if (st == TL_OK)
+        st = try_password(s, &p, &a, proof->password, &proof->limits, now, wait_s, err);
+    if (st == TL_OK)
+        st = prove(s, &p, &a, proof->token, now, renewed, err);
+    tl_arena_free(scratch);
+    return st;
+}
+
 static tl_status put_password(tl_store *s, const struct person *p, const tl_attempt *a,
                               const char *hash, int64_t now, tl_error *err)
 {

@@ -39,6 +39,20 @@ TL_MUST_CHECK tl_status tl_login_password(tl_store *s, const tl_login *login, in
                                           char token[TL_SECRET_TEXT], int64_t *wait_s,
                                           tl_error *err);
 
+/* Somebody who is signed in gives the password again. */
+typedef struct tl_login_proof {
+    const char *user, *token; /* of the session */
+    const char *password;
+    const char *source; /* address, counted too */
+    tl_password_limits limits;
+} tl_login_proof;
+
+/* Notes in the session that its person is there (tl_session_prove). A wrong password counts like a
+ * failed login, and is answered like one: TL_EFORBIDDEN and *wait_s. */
+TL_MUST_CHECK tl_status tl_login_prove(tl_store *s, const tl_login_proof *proof, int64_t now,
+                                       char renewed[TL_SECRET_TEXT], int64_t *wait_s,
+                                       tl_error *err);
+
 /* Changes the password of a person who knows the old one, and ends all of their sessions. A wrong
  * old one counts like a failed login (TL_EFORBIDDEN); a new one that is not taken is TL_EINPUT. */
 TL_MUST_CHECK tl_status tl_login_change_password(tl_store *s, const char *user, const char *old,

@@ -104,7 +104,8 @@ static void derive(const char *salt, const char *state, tl_oidc_returned *out)
 }
 
 static tl_status put_url(const tl_oidc_provider *p, const tl_oidc_client *client, const char *salt,
-                         const char *state, tl_arena *arena, const char **url, tl_error *err)
+                         const char *state, bool again, tl_arena *arena, const char **url,
+                         tl_error *err)
 {
     tl_oidc_returned secrets = { 0 };
     char challenge[TL_SECRET_TEXT];
@@ -120,11 +121,14 @@ static tl_status put_url(const tl_oidc_provider *p, const tl_oidc_client *client
         { "nonce", secrets.nonce },
         { "code_challenge", challenge },
         { "code_challenge_method", "S256" },
+        { "prompt", "login" }, /* these two where the person is to sign in once more */
+        { "max_age", "0" },
     };
+    size_t n = sizeof parameters / sizeof *parameters - (again ? 0 : 2);
     tl_buf_init(&b, 1 << 16);
     tl_buf_str(&b, p->authorization_endpoint);
     char between = strchr(p->authorization_endpoint, '?') ? '&' : '?';
-    for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++, between = '&') {
+    for (size_t i = 0; i < n; i++, between = '&') {
         tl_buf_char(&b, between);
         put_parameter(&b, parameters[i][0], parameters[i][1]);
     }
@@ -137,15 +141,15 @@ static tl_status put_url(const tl_oidc_provider *p, const tl_oidc_client *client
 }
 
 tl_status tl_oidc_begin(tl_store *s, const tl_oidc_provider *p, const tl_oidc_client *client,
-                        int64_t now, tl_arena *arena, const char **url, char state[TL_SECRET_TEXT],
-                        tl_error *err)
+                        bool again, int64_t now, tl_arena *arena, const char **url,
+                        char state[TL_SECRET_TEXT], tl_error *err)
 {
     char salt[TL_SECRET_TEXT], hash[TL_SECRET_HASH];
     tl_query *q;
     *url = "";
     tl_status st = tl_secret_new(state, err);
     if (st != TL_OK || (st = tl_secret_new(salt, err)) != TL_OK ||
-        (st = put_url(p, client, salt, state, arena, url, err)) != TL_OK ||
+        (st = put_url(p, client, salt, state, again, arena, url, err)) != TL_OK ||
         (st = tl_store_query(s, "oidc_pending.insert", &q, err)) != TL_OK)
         return st;
     tl_secret_hash(state, hash);

@@ -40,10 +40,13 @@ typedef struct tl_oidc_client {
 
 /* Keeps a login under way and gives the address to send the browser to, in the arena. state goes
  * into a cookie of that browser too: without it somebody could make another person's browser come
- * back from a login that is not theirs. One statement; inside or outside a transaction. */
+ * back from a login that is not theirs. again: the provider is to ask for the password also of who
+ * is signed in there, and to say when it did (tl_oidc_prove). One statement; inside or outside a
+ * transaction. */
 TL_MUST_CHECK tl_status tl_oidc_begin(tl_store *s, const tl_oidc_provider *p,
-                                      const tl_oidc_client *client, int64_t now, tl_arena *arena,
-                                      const char **url, char state[TL_SECRET_TEXT], tl_error *err);
+                                      const tl_oidc_client *client, bool again, int64_t now,
+                                      tl_arena *arena, const char **url, char state[TL_SECRET_TEXT],
+                                      tl_error *err);
 
 typedef struct tl_oidc_returned {
     const char *issuer;            /* in the arena */
@@ -62,6 +65,13 @@ TL_MUST_CHECK tl_status tl_oidc_take(tl_store *s, const char *state, const char 
 TL_MUST_CHECK tl_status tl_oidc_login(tl_store *s, const tl_id_claims *claims, const char *tenant,
                                       const tl_session_opts *opts, int64_t now,
                                       char token[TL_SECRET_TEXT], tl_error *err);
+
+/* Notes in a session of `user` that its person has signed in again at the provider. TL_EFORBIDDEN
+ * where it is somebody else there, or the provider does not say (auth_time) that it asked just now.
+ * Opens its own transaction. */
+TL_MUST_CHECK tl_status tl_oidc_prove(tl_store *s, const tl_id_claims *claims, const char *user,
+                                      const char *token, int64_t now, char renewed[TL_SECRET_TEXT],
+                                      tl_error *err);
 
 /* Links the person at the provider to an account whose owner is logged in, inside the caller's
  * transaction; audited. TL_ECONFLICT where that person is linked to another account. */

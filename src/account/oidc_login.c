@@ -119,8 +119,11 @@ static tl_status enter(tl_store *s, const tl_id_claims *c, const char *tenant,
         st = come_in(s, c, now, arena, id, err);
     if (st == TL_OK && !tenant)
         st = first_place(s, id, arena, &tenant, err);
+    tl_session_opts own = opts ? *opts : (tl_session_opts){ 0 };
+    own.by_provider = true; /* which may know the person from days ago */
+    own.proved_at = c->signed_in_at < now ? c->signed_in_at : now;
     if (st == TL_OK)
-        st = tl_session_start(s, id, tenant, opts, now, token, err);
+        st = tl_session_start(s, id, tenant, &own, now, token, err);
     return st == TL_OK ? audit(s, "login.success", id, c, opts ? opts->source : NULL, err) : st;
 }
 
@@ -137,6 +140,34 @@ tl_status tl_oidc_login(tl_store *s, const tl_id_claims *claims, const char *ten
     if (st != TL_OK)
         tl_secret_wipe(token, TL_SECRET_TEXT);
     tl_arena_free(scratch);
+    return st;
+}
+
+static tl_status prove(tl_store *s, const tl_id_claims *c, const char *user, const char *token,
+                       int64_t now, char renewed[TL_SECRET_TEXT], tl_error *err)
+{
+    char id[TL_ACCOUNT_ID];
+    int64_t at = c->signed_in_at < now ? c->signed_in_at : now;
+    tl_status st = find_linked(s, c, id, err);
+    if (st == TL_OK && strcmp(id, user) != 0)
+        return tl_fail(err, TL_EFORBIDDEN, "somebody else signed in at the provider");
+    if (st == TL_OK && now - at >= TL_SESSION_PROVED_S)
+        return tl_fail(
+            err, TL_EFORBIDDEN,
+            "the provider does not say (auth_time) that it asked for the password again");
+    return st == TL_OK ? tl_session_prove(s, user, token, at, now, renewed, err) : st;
+}
+
+tl_status tl_oidc_prove(tl_store *s, const tl_id_claims *claims, const char *user,
+                        const char *token, int64_t now, char renewed[TL_SECRET_TEXT], tl_error *err)
+{
+    assert(!tl_store_in_transaction(s));
+    renewed[0] = '\0';
+    tl_status st = tl_store_begin(s, err);
+    if (st == TL_OK)
+        st = tl_account_end(s, prove(s, claims, user, token, now, renewed, err), err);
+    if (st != TL_OK)
+        tl_secret_wipe(renewed, TL_SECRET_TEXT);
     return st;
 }
 

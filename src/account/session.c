@@ -39,6 +39,7 @@ static tl_status insert(tl_store *s, const char *user, const char *tenant,
         tl_query_int(q, 7, opts->idle_s ? opts->idle_s : TL_SESSION_IDLE_S);
         tl_query_text(q, 8, source);
         tl_query_text(q, 9, agent);
+        tl_query_int(q, 10, opts->by_provider ? opts->proved_at : now);
         st = tl_query_run(q, err);
     }
     if (st == TL_OK && tl_query_changed(q) == 0)
@@ -102,7 +103,8 @@ enum {
     C_ROLES_THEN,
     C_MADE,
     C_SEEN,
-    C_ENDS
+    C_ENDS,
+    C_PROVED
 };
 
 static tl_status take(tl_query *q, int64_t now, tl_arena *arena, tl_session *out, tl_error *err)
@@ -121,7 +123,8 @@ static tl_status take(tl_query *q, int64_t now, tl_arena *arena, tl_session *out
                          .roles = roles,
                          .made_at = tl_query_get_int(q, C_MADE),
                          .seen_at = tl_query_get_int(q, C_SEEN),
-                         .ends_at = tl_query_get_int(q, C_ENDS) };
+                         .ends_at = tl_query_get_int(q, C_ENDS),
+                         .proved_at = tl_query_get_int(q, C_PROVED) };
     if (full)
         return tl_fail_nomem(err);
     out->due = now - out->seen_at >= TL_SESSION_SEEN_S ||
@@ -235,6 +238,32 @@ tl_status tl_session_switch(tl_store *s, const char *token, const char *tenant, 
                ? tl_fail(err, TL_EFORBIDDEN, "no place in '%.80s', or the session has ended",
                          tenant)
                : st;
+}
+
+bool tl_session_proved(const tl_session *session, int64_t now)
+{
+    return now - session->proved_at < TL_SESSION_PROVED_S;
+}
+
+tl_status tl_session_prove(tl_store *s, const char *who, const char *token, int64_t proved_at,
+                           int64_t now, char renewed[TL_SECRET_TEXT], tl_error *err)
+{
+    char hash[TL_SECRET_HASH];
+    int64_t changed = 0;
+    renewed[0] = '\0';
+    assert(tl_store_in_transaction(s));
+    if (!tl_secret_shaped(token))
+        return not_logged_in(err);
+    tl_secret_hash(token, hash);
+    tl_status st = renew(s, hash, NULL, now, renewed, &changed, err);
+    if (st == TL_OK && changed == 0)
+        return not_logged_in(err);
+    if (st != TL_OK)
+        return st;
+    tl_secret_hash(renewed, hash);
+    st = tl_account_run(s, "account_session.prove", (const char *[]){ hash, NULL }, proved_at, NULL,
+                        err);
+    return st == TL_OK ? tl_account_audit(s, who, "session.prove", "user", who, NULL, err) : st;
 }
 
 tl_viewer tl_session_viewer(const tl_session *session)

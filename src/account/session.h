@@ -18,8 +18,9 @@
 enum {
     TL_SESSION_IDLE_S = 30 * 60,
     TL_SESSION_ABSOLUTE_S = 12 * 3600,
-    TL_SESSION_SEEN_S = 60, /* how exact "last seen" is, and so the idle time */
-    TL_SESSION_MOST = 20    /* of one person at once */
+    TL_SESSION_SEEN_S = 60,   /* how exact "last seen" is, and so the idle time */
+    TL_SESSION_MOST = 20,     /* of one person at once */
+    TL_SESSION_PROVED_S = 600 /* so long a password given in it counts for what asks for it again */
 };
 
 /* All zero = defaults. */
@@ -29,6 +30,8 @@ typedef struct tl_session_opts {
                            logins (of IPv6 the /64: one client has all of it); may be NULL */
     const char *agent;  /* its User-Agent; cut at 200 bytes; may be NULL */
     unsigned most;      /* sessions of the person at once, this one too */
+    bool by_provider;   /* the person signed in at an identity provider, not here and now, */
+    int64_t proved_at;  /* at this moment; 0: not said */
 } tl_session_opts;
 
 typedef struct tl_session {
@@ -38,7 +41,7 @@ typedef struct tl_session {
     tl_tenant_kind kind;
     uint32_t roles; /* as they are now */
     uint64_t rights;
-    int64_t made_at, seen_at, ends_at;
+    int64_t made_at, seen_at, ends_at, proved_at;
     char csrf[TL_SECRET_TEXT]; /* what a form must bring along; made from the token, not kept */
     bool due;                  /* call tl_session_keep */
 } tl_session;
@@ -60,6 +63,16 @@ TL_MUST_CHECK tl_status tl_session_use(tl_store *s, const char *token, int64_t n
  * transaction. */
 TL_MUST_CHECK tl_status tl_session_keep(tl_store *s, const char *token, int64_t now,
                                         char renewed[TL_SECRET_TEXT], tl_error *err);
+
+/* True while it is not long ago that the person gave the password, or signed in at the provider. */
+bool tl_session_proved(const tl_session *session, int64_t now);
+
+/* The person of the session has proved who they are, at that moment; the caller has made sure.
+ * Gives a new token, the old one is void; audited as of `who`. TL_EFORBIDDEN where the session has
+ * ended. Inside the caller's transaction. */
+TL_MUST_CHECK tl_status tl_session_prove(tl_store *s, const char *who, const char *token,
+                                         int64_t proved_at, int64_t now,
+                                         char renewed[TL_SECRET_TEXT], tl_error *err);
 
 /* What the session may do and see. Borrows its texts. */
 tl_viewer tl_session_viewer(const tl_session *session);

@@ -196,14 +196,16 @@ static tl_status fetch_keys(tl_oidc_remote *r, int64_t now, tl_error *err)
     return TL_OK;
 }
 
-tl_status tl_oidc_remote_begin(tl_oidc_remote *r, tl_store *s, int64_t now, tl_arena *arena,
-                               const char **url, char state[TL_SECRET_TEXT], tl_error *err)
+tl_status tl_oidc_remote_begin(tl_oidc_remote *r, tl_store *s, bool again, int64_t now,
+                               tl_arena *arena, const char **url, char state[TL_SECRET_TEXT],
+                               tl_error *err)
 {
     *url = "";
     state[0] = '\0';
     tl_status st = need_provider(r, now, err);
-    return st == TL_OK ? tl_oidc_begin(s, &r->provider, &r->client, now, arena, url, state, err)
-                       : st;
+    return st == TL_OK
+               ? tl_oidc_begin(s, &r->provider, &r->client, again, now, arena, url, state, err)
+               : st;
 }
 
 /* application/x-www-form-urlencoded, all but unreserved characters escaped. */

@@ -38,8 +38,8 @@ void tl_oidc_remote_free(tl_oidc_remote *r);
 
 /* The address to send the browser to, in the arena, and the state for its cookie (tl_oidc_begin).
  * TL_EIO where the provider does not answer. */
-TL_MUST_CHECK tl_status tl_oidc_remote_begin(tl_oidc_remote *r, tl_store *s, int64_t now,
-                                             tl_arena *arena, const char **url,
+TL_MUST_CHECK tl_status tl_oidc_remote_begin(tl_oidc_remote *r, tl_store *s, bool again,
+                                             int64_t now, tl_arena *arena, const char **url,
                                              char state[TL_SECRET_TEXT], tl_error *err);
 
 /* What the browser came back with; a NULL is missing. */

@@ -50,7 +50,8 @@ enum {
     TL_OPERATION_LONG = 4,   /* over HTTP a job: 202 and progress */
     TL_OPERATION_LOCAL = 8,  /* not over HTTP; the comment at the row says why */
     TL_OPERATION_SHEET = 16, /* may be thousands of rows: --out takes all of it off the terminal */
-    TL_OPERATION_OWN_JSON = 32 /* its JSON is a document of its own, not that of its report */
+    TL_OPERATION_OWN_JSON = 32, /* its JSON is a document of its own, not that of its report */
+    TL_OPERATION_PROVED = 64 /* over HTTP a session must have had its password a short while ago */
 };
 
 /* What reads rely on and must be brought up to date first, such as an index of what others write.

@@ -67,6 +67,7 @@ static const struct action {
     { "record.say", { "remark on a footprint", "碳足迹反馈" } },
     { "record.withdraw", { "footprint withdrawn", "碳足迹撤回" } },
     { "sales.import", { "sales imported", "导入销量" } },
+    { "session.prove", { "signed in once more", "再次验证身份" } },
     { "session.revoke", { "sessions ended", "结束会话" } },
     { "tenant.add", { "organisation added", "新增机构" } },
     { "user.add", { "person added", "新增人员" } },

@@ -15,9 +15,11 @@
 
 enum { NEXT_MAX = 800 };
 
-/* What a cookie says: "<state>.<user to link, or nothing>.<next>". */
+/* What a cookie says: "<state>.<user to link, or nothing>.<next>"; "!<user>" is to sign in once
+ * more. */
 struct begun {
     const char *state, *user, *next;
+    bool again;
 };
 
 /* A path of a page: nothing a browser could take for another host, or for two lines. */
@@ -51,25 +53,31 @@ static void put_begun(tl_request *q, const char *state, const char *user, const 
     tl_identity_login_cookie(q, tl_arena_printf(q->http->arena, "%s.%s.%s", state, user, next));
 }
 
-/* POST /api/v1/login/provider {"next": "/en/league", "link": "yes"}: {"url": where to go}. */
+/* POST /api/v1/login/provider {"next": "/en/league", "link": "yes"}: {"url": where to go}; "again"
+ * in place of "link": who is signed in proves to be there. */
 static void begin(tl_request *q)
 {
-    static const char *const names[] = { "next", "link" };
-    const char *values[2], *url;
+    static const char *const names[] = { "next", "link", "again" };
+    const char *values[3], *url, *user = "";
     char state[TL_SECRET_TEXT];
     tl_error err = { 0 };
     tl_store *s;
     tl_oidc_remote *r = NULL;
-    tl_status st = tl_person_body(q, names, values, 2, &err);
+    tl_status st = tl_person_body(q, names, values, 3, &err);
     if (st == TL_OK)
         st = remote_of(q, &r, &err);
     if (st == TL_OK)
-        st = values[1] ? tl_person_session(q, &s, true, &err)
-                       : tl_worker_store(q->worker, true, &s, &err);
+        st = values[1] || values[2] ? tl_person_session(q, &s, true, &err)
+                                    : tl_worker_store(q->worker, true, &s, &err);
+    if (st == TL_OK && values[1] && !values[2] && !tl_server_proved(q))
+        return; /* a further way in is for its owner to add */
+    if (st == TL_OK && (values[1] || values[2]))
+        user = tl_arena_printf(q->http->arena, "%s%s", values[2] ? "!" : "", q->viewer.user);
     if (st == TL_OK)
-        st = tl_oidc_remote_begin(r, s, tl_time_unix(), q->http->arena, &url, state, &err);
+        st = tl_oidc_remote_begin(r, s, values[2] != NULL, tl_time_unix(), q->http->arena, &url,
+                                  state, &err);
     if (st == TL_OK) {
-        put_begun(q, state, values[1] ? q->viewer.user : "",
+        put_begun(q, state, user,
                   values[0] && own_path(values[0]) ? values[0]
                   : q->zh                          ? "/zh/"
                                                    : "/en/");
@@ -94,6 +102,8 @@ static struct begun read_begun(tl_request *q)
     b.user = tl_arena_copy(q->http->arena, first + 1, (size_t)(second - first - 1));
     b.next = own_path(second + 1) ? second + 1 : b.next;
     b.user = b.user ? b.user : "";
+    b.again = *b.user == '!';
+    b.user += b.again;
     return b;
 }
 
@@ -139,6 +149,21 @@ static tl_status enter(tl_request *q, tl_store *s, const tl_id_claims *claims, t
     return st;
 }
 
+/* Who began it has signed in there once more. */
+static tl_status prove(tl_request *q, tl_store *s, const struct begun *b,
+                       const tl_id_claims *claims, tl_error *err)
+{
+    char renewed[TL_SECRET_TEXT];
+    if (!q->session || !q->session->user || strcmp(q->session->user, b->user) != 0)
+        return tl_fail(err, TL_EFORBIDDEN, "who is to sign in again is not signed in any more");
+    tl_status st =
+        tl_oidc_prove(s, claims, b->user, tl_identity_token(q->http), tl_time_unix(), renewed, err);
+    if (st == TL_OK)
+        tl_identity_cookie(q, tl_arena_str(q->http->arena, renewed));
+    tl_secret_wipe(renewed, sizeof renewed);
+    return st;
+}
+
 static const char *word_of(tl_status st, bool known)
 {
     switch (st) {
@@ -175,11 +200,17 @@ static void come_back(tl_request *q)
         st = tl_oidc_remote_back(r, s, &back, tl_time_unix(), rq->arena, &claims, &err);
     known = st == TL_OK;
     if (st == TL_OK)
-        st = *b.user ? link(q, s, &b, &claims, &err) : enter(q, s, &claims, &err);
+        st = b.again   ? prove(q, s, &b, &claims, &err)
+             : *b.user ? link(q, s, &b, &claims, &err)
+                       : enter(q, s, &claims, &err);
     if (st == TL_OK)
         send_to(q, b.next);
     else
-        send_failed(q, &b, back.error ? "refused" : word_of(st, known), err.text);
+        send_failed(q, &b,
+                    b.again      ? "again"
+                    : back.error ? "refused"
+                                 : word_of(st, known),
+                    err.text);
 }
 
 static const tl_server_route rows[] = {

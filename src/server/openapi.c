@@ -140,6 +140,12 @@ static void put_answers(tl_buf *out, const tl_operation *o)
     for (size_t i = 0; (type = tl_form_type(o, i, &name)) != NULL; i++)
         tl_buf_printf(out, "            %.*s: {schema: %s}\n", (int)strcspn(type, ";"), type,
                       schema_of(o, name));
+    if (o->flags & TL_OPERATION_PROVED)
+        tl_buf_str(out, "        \"403\":\n          description: not allowed; or, of type "
+                        "/problems/reauthenticate, the session gives its password again first "
+                        "(POST /api/v1/session/proof)\n          content:\n            "
+                        "application/problem+json: {schema: {$ref: "
+                        "\"#/components/schemas/Problem\"}}\n");
     tl_buf_str(out, "        default: {$ref: \"#/components/responses/Problem\"}\n");
 }
 

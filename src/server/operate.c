@@ -167,6 +167,8 @@ void tl_serve_operation(tl_request *q)
     c.json = strcmp(form, "json") == 0;
     if (st == TL_OK)
         st = tl_viewer_require(&q->viewer, o->right, &err);
+    if (st == TL_OK && (o->flags & TL_OPERATION_PROVED) && !tl_server_proved(q))
+        return;
     if (st == TL_OK)
         st = tl_collect(q, o, true, &c.given, &c.n_given, &err);
     if (st == TL_OK)

@@ -250,6 +250,24 @@ static struct cookies cookies_of(const tl_http_reply *rp)
     return c;
 }
 
+static void put_cookies(tl_request *q, const struct cookies *c)
+{
+    for (size_t i = 0; i < c->n; i++)
+        tl_http_reply_header(q->reply, "Set-Cookie", c->values[i]);
+}
+
+bool tl_server_proved(tl_request *q)
+{
+    const tl_session *session = q->session;
+    if (!session || !session->user || tl_session_proved(session, tl_time_unix()))
+        return true; /* what a key may is bound when it is made */
+    const struct cookies cookies = cookies_of(q->reply);
+    tl_http_problem(q->reply, q->http, 403, "reauthenticate", "give your password again",
+                    "this needs your password again: POST /api/v1/session/proof");
+    put_cookies(q, &cookies);
+    return false;
+}
+
 void tl_server_problem(tl_request *q, const tl_error *err)
 {
     bool unknown = err->status == TL_EFORBIDDEN && !q->viewer.user;
@@ -263,8 +281,7 @@ void tl_server_problem(tl_request *q, const tl_error *err)
     } else {
         tl_http_problem_of(q->reply, q->http, err);
     }
-    for (size_t i = 0; i < cookies.n; i++)
-        tl_http_reply_header(q->reply, "Set-Cookie", cookies.values[i]);
+    put_cookies(q, &cookies);
 }
 
 /* Drawings of public data may stand as pictures in pages of other sites: the embed code of a chart.

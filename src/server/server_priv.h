@@ -102,6 +102,10 @@ struct tl_throttle *tl_server_reset_throttle(void);
  * stays inside is logged. */
 void tl_server_problem(tl_request *q, const tl_error *err);
 
+/* False, with the problem, where a session asks for something that needs its password again
+ * (session.h, tl_session_proved). */
+bool tl_server_proved(tl_request *q);
+
 /* Collects the arguments of the request from path, query and body; a file is left out where
  * with_file is false. */
 TL_MUST_CHECK tl_status tl_collect(tl_request *q, const tl_operation *o, bool with_file,

@@ -14,6 +14,13 @@ static void show(tl_request *q)
     tl_person_end(q, TL_OK, NULL);
 }
 
+static void tell_wait(tl_request *q, tl_status st, int64_t wait_s)
+{
+    if (st == TL_EFORBIDDEN && wait_s > 0)
+        tl_http_reply_header(q->reply, "Retry-After",
+                             tl_arena_printf(q->http->arena, "%lld", (long long)wait_s));
+}
+
 static void log_in(tl_request *q)
 {
     static const char *const names[] = { "email", "password", "tenant" };
@@ -39,9 +46,35 @@ static void log_in(tl_request *q)
     if (st == TL_OK)
         st = tl_person_answer(q, s, token, &err);
     tl_person_end(q, st, &err);
-    if (st == TL_EFORBIDDEN && wait_s > 0)
-        tl_http_reply_header(q->reply, "Retry-After",
-                             tl_arena_printf(q->http->arena, "%lld", (long long)wait_s));
+    tell_wait(q, st, wait_s);
+}
+
+/* The password once more, for what a session alone is not enough for. The session has a new token
+ * from then on. */
+static void prove(tl_request *q)
+{
+    static const char *const names[] = { "password" };
+    const char *password;
+    char renewed[TL_SECRET_TEXT];
+    int64_t wait_s = 0;
+    tl_error err = { 0 };
+    tl_store *s;
+    tl_status st = tl_person_session(q, &s, true, &err);
+    if (st == TL_OK)
+        st = tl_person_body(q, names, &password, 1, &err);
+    if (st == TL_OK)
+        st = tl_person_need(names, &password, 1, &err);
+    if (st == TL_OK) {
+        const tl_login_proof proof = { .user = q->viewer.user,
+                                       .token = tl_identity_token(q->http),
+                                       .password = password,
+                                       .source = q->http->address };
+        st = tl_login_prove(s, &proof, tl_time_unix(), renewed, &wait_s, &err);
+    }
+    if (st == TL_OK)
+        st = tl_person_answer(q, s, renewed, &err);
+    tl_person_end(q, st, &err);
+    tell_wait(q, st, wait_s);
 }
 
 static void log_out(tl_request *q)
@@ -118,11 +151,12 @@ static void revoke_session(tl_request *q)
 {
     tl_error err = { 0 };
     tl_store *s;
+    const char *id = tl_http_param(&q->match, "id");
     tl_status st = tl_person_session(q, &s, true, &err);
+    if (st == TL_OK && strcmp(id, q->session->id) != 0 && !tl_server_proved(q))
+        return;
     if (st == TL_OK && (st = tl_store_begin(s, &err)) == TL_OK)
-        st = tl_person_commit(s,
-                              tl_session_revoke(s, q->viewer.user, q->viewer.user,
-                                                tl_http_param(&q->match, "id"), &err),
+        st = tl_person_commit(s, tl_session_revoke(s, q->viewer.user, q->viewer.user, id, &err),
                               &err);
     q->reply->status = 204;
     tl_person_end(q, st, &err);
@@ -135,6 +169,8 @@ static void revoke_others(tl_request *q)
     tl_store *s;
     int64_t ended = 0;
     tl_status st = tl_person_session(q, &s, true, &err);
+    if (st == TL_OK && !tl_server_proved(q))
+        return;
     if (st == TL_OK && (st = tl_store_begin(s, &err)) == TL_OK)
         st = tl_person_commit(s,
                               tl_session_revoke_others(s, q->viewer.user, q->viewer.user,
@@ -175,5 +211,6 @@ static const tl_server_route rows[] = {
     { TL_HTTP_DELETE, "/api/v1/sessions", revoke_others, false, false },
     { TL_HTTP_DELETE, "/api/v1/sessions/{id}", revoke_session, false, false },
     { TL_HTTP_POST, "/api/v1/session/password", change_password, false, false },
+    { TL_HTTP_POST, "/api/v1/session/proof", prove, false, false },
 };
 const tl_server_routes tl_server_sessions = { rows, sizeof rows / sizeof *rows };

@@ -223,6 +223,37 @@ def linking(s, p):
 
 
 @case
+def again(s, p):
+    """who has no password signs in at the provider once more, in the same session; the provider must say it asked"""
+    b = Browser(s)
+    b.log_in(p)
+    who = b.who()
+
+    def key():
+        answer = b.ask("POST", "/api/v1/keys", {"name": "test"}, X_CSRF_Token=b.who()["csrf"])
+        return answer.status, json.loads(answer.body).get("type")
+
+    assert key() == (403, "/problems/reauthenticate"), "the provider has not said when it asked for a password"
+    assert "max_age" not in b.begin() and "prompt" not in b.begin()
+    asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(b.begin(again="yes")).query))
+    assert (asked["prompt"], asked["max_age"]) == ("login", "0"), asked
+    for claims in ({"auth_time": int(time.time()) - 700}, {"auth_time": "now"}, {"sub": "person-2"}, {"sub": "person-9"}):
+        assert b.log_in(p, claims, again="yes", next="/en/account") == "/en/account?failed=again", claims
+        assert key()[0] == 403, claims
+    before = b.jar["tanlian"]
+    assert b.log_in(p, again="yes", next="/en/account?proved=yes") == "/en/account?proved=yes"
+    assert b.jar["tanlian"] != before and s.get("/api/v1/jobs", Cookie="tanlian=" + before).status == 401
+    assert b.who()["user"] == who["user"] and key()[0] == 200
+    s.sql("UPDATE account_session SET proved_at = 0")
+    link = b.ask("POST", "/api/v1/login/provider", {"link": "yes"}, X_CSRF_Token=b.who()["csrf"])
+    assert json.loads(link.body)["type"] == "/problems/reauthenticate", "a further way in"
+    assert Browser(s).ask("POST", "/api/v1/login/provider", {"again": "yes"}).status == 401
+    fresh = Browser(s)
+    fresh.log_in(p, {"auth_time": int(time.time()) - 100})
+    assert fresh.ask("POST", "/api/v1/keys", {"name": "fresh"}, X_CSRF_Token=fresh.who()["csrf"]).status == 200
+
+
+@case
 def provider_away(s, p):
     """a provider that answers nonsense: a problem, no way in, the service goes on"""
     p.wrong = "broken"

@@ -135,11 +135,89 @@ def sessions(s):
     assert s.anna.ask("GET", "/api/v1/jobs").status == 401
 
 
+def grow_old(s):
+    s.sql("UPDATE account_session SET proved_at = proved_at - 600 WHERE proved_at > 600")
+
+
+@case
+def password_again(s):
+    """what makes keys and roles, ends sessions or adds a way in asks a session for its password once it is old"""
+    s.anna = Person(s, s.ask("POST", "/api/v1/session", {"email": "anna@example.org", "password": "another horse battery",
+                                                         "tenant": "operator"}))
+    Person(s, s.ask("POST", "/api/v1/session", {"email": "anna@example.org", "password": "another horse battery"}))
+    rows = json.loads(s.anna.ask("GET", "/api/v1/sessions").body)["sessions"]
+    own, others = (next(r["id"] for r in rows if r["this"] == this) for this in (True, False))
+    person = {"user": "new@example.org", "name": "New", "tenant": "bank-a", "role": "bank-officer"}
+    asks = [("POST", "/api/v1/keys", {"name": "proof"}, 200),
+            ("POST", f"/api/v1/people/{s.ben.user}/roles", {"tenant": "bank-a", "role": ["administrator", "bank-officer"]}, 200),
+            ("POST", "/api/v1/people/invitations", person, 200),
+            ("POST", "/api/v1/people", person, 200),
+            ("DELETE", "/api/v1/sessions/" + others, None, 204),
+            ("DELETE", "/api/v1/sessions", None, 204)]
+    grow_old(s)
+    for method, path, body, _ in asks:
+        answer = s.anna.ask(method, path, body)
+        problem = json.loads(answer.body)
+        assert (answer.status, problem["type"]) == (403, "/problems/reauthenticate"), (path, answer.status, answer.body)
+    assert len(json.loads(s.anna.ask("GET", "/api/v1/sessions").body)["sessions"]) == 2, "nothing was done"
+    assert s.anna.ask("GET", "/api/v1/keys").status == 200, "what only looks is not asked"
+    assert json.loads(s.ben.ask("POST", "/api/v1/people", person).body)["type"] == "/problems/forbidden", \
+        "who may not is not asked either"
+    old = s.anna
+    s.anna = prove(s, old)
+    assert old.ask("GET", "/api/v1/account").status == 401, "the token from before is void"
+    assert next(r["id"] for r in json.loads(s.anna.ask("GET", "/api/v1/sessions").body)["sessions"] if r["this"]) == own
+    for method, path, body, status in asks:
+        answer = s.anna.ask(method, path, body)
+        assert answer.status == status, (path, answer.status, answer.body)
+    grow_old(s)
+    assert s.anna.ask("DELETE", "/api/v1/sessions/" + own).status == 204, "one's own ends without"
+
+
+def prove(s, person, password="another horse battery"):
+    answer = person.ask("POST", "/api/v1/session/proof", {"password": password})
+    assert answer.status == 200, answer.body
+    return Person(s, answer)
+
+
+@case
+def guessing_again(s):
+    """giving the password again needs a session and its token, and guessing there is a failed login"""
+    word = "another horse battery"
+    s.anna = Person(s, s.ask("POST", "/api/v1/session", {"email": "anna@example.org", "password": word, "tenant": "operator"}))
+    assert s.ask("POST", "/api/v1/session/proof", {"password": word}).status == 401
+    assert s.anna.ask("POST", "/api/v1/session/proof", {"password": word}, X_CSRF_Token="").status == 403
+    assert s.anna.ask("POST", "/api/v1/session/proof", {}).status == 422
+    grow_old(s)
+    answers = [s.anna.ask("POST", "/api/v1/session/proof", {"password": "wrong wrong wrong"}) for _ in range(6)]
+    assert all(a.status == 403 and json.loads(a.body)["type"] == "/problems/forbidden" for a in answers), answers
+    assert not answers[0].getheader("Retry-After") and answers[-1].getheader("Retry-After"), "the sixth has to wait"
+    assert s.anna.ask("POST", "/api/v1/session/proof", {"password": word}).status == 403, "the right one waits, too"
+    again = s.ask("POST", "/api/v1/session", {"email": "anna@example.org", "password": word})
+    assert again.status == 401, "at the login as well"
+    assert s.anna.ask("GET", "/api/v1/account").status == 200, "the session goes on"
+    told = s.anna.ask("GET", "/api/v1/audit?action=login").body.decode()
+    assert told.count('"login.failure"') >= 5 and '"login.lock"' in told, told
+    s.sql("DELETE FROM login_attempt")
+    s.anna = prove(s, s.anna)
+
+
+@case
+def keys_are_not_asked(s):
+    """a key has no password to give: what it may is bound when it is made"""
+    made = json.loads(s.anna.ask("POST", "/api/v1/keys", {"name": "free"}).body)["key"]
+    grow_old(s)
+    answer = s.ask("POST", "/api/v1/companies/import", b"id,name_en,source\n", Authorization="Bearer " + made)
+    assert answer.status == 202, answer.body
+    answer = s.ask("POST", "/api/v1/keys", {"name": "more"}, Authorization="Bearer " + made)
+    assert json.loads(answer.body)["type"] == "/problems/forbidden", answer.body
+
+
 @case
 def nothing_secret_in_the_log(s):
     """neither passwords nor tokens stand in the log, and the audit chain is sound"""
     said = "".join(s.log)
-    assert PASSWORD not in said and s.anna.cookie.split("=")[1] not in said and "tl_" not in said
+    assert PASSWORD not in said and s.anna.cookie.split("=")[1] not in said and "another horse" not in said and "tl_" not in said
     assert "sound" in s.run("verify")
 
 

@@ -23,7 +23,7 @@ static void begin(tl_oidc_remote *r, tl_store *s, int64_t now, tl_arena *arena)
     tl_error err = { 0 };
     const char *url;
     char state[TL_SECRET_TEXT];
-    tl_status st = tl_oidc_remote_begin(r, s, now, arena, &url, state, &err);
+    tl_status st = tl_oidc_remote_begin(r, s, false, now, arena, &url, state, &err);
     if (st != TL_OK)
         failed(st, &err);
     else

@@ -110,6 +110,8 @@ class Provider:
         told = {"iss": self.issuer, "sub": "person-1", "aud": CLIENT, "iat": int(time.time()),
                 "exp": int(time.time()) + 300, "nonce": asked["nonce"], "email": "li@mill.example",
                 "email_verified": True, "name": "李伟", **claims}
+        if "max_age" in asked:  # then the time of the login must be told (OpenID Connect Core 1.0, 3.1.2.1)
+            told.setdefault("auth_time", int(time.time()))
         parts = [b64(json.dumps(x).encode()) for x in ({"alg": "RS256", "kid": self.kid, "typ": "JWT"}, told)]
         signer = self.forger if self.wrong == "forged" else self.keys[self.kid]
         parts.append(b64(signer.sign(".".join(parts).encode())))

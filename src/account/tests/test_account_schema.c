@@ -1,4 +1,5 @@
-/* test_account_schema.c - each constraint of 0017_account.sql broken through the back door. The
+/* test_account_schema.c - each constraint of 0017_account.sql and 0023_session_proof.sql
+ * broken through the back door. The
  * words are those that stand in the messages of every database. */
 #include "account/tests/account_test.h"
 #include "store/store_priv.h"
@@ -9,7 +10,7 @@
 #define ANN "(SELECT id FROM account WHERE email_fold = 'ann@example.com')"
 #define SESSION(hash, roles, seen, ends, idle)                                                     \
     "INSERT INTO account_session VALUES (" hash ", " HEX24 ", " ANN ", 'mill', " roles             \
-    ", 10, " seen ", " ends ", " idle ", '', '')"
+    ", 10, " seen ", " ends ", " idle ", '', '', 0)"
 #define KEY(id, name, rights, read_only, ends)                                                     \
     "INSERT INTO account_key VALUES (" id ", " HEX64 ", " ANN ", 'mill', " name ", " rights        \
     ", " read_only ", 10, " ends ", NULL, NULL)"
@@ -54,8 +55,12 @@ static const struct schema_case {
     { "session without idle time", SESSION(HEX64, "1", "10", "20", "0"), "idle_s" },
     { "session elsewhere",
       "INSERT INTO account_session VALUES (" HEX64 ", " HEX24 ", " ANN
-      ", 'check', 1, 10, 10, 20, 5, '', '')",
+      ", 'check', 1, 10, 10, 20, 5, '', '', 0)",
       "FOREIGN KEY" },
+    { "session proved before all time",
+      "INSERT INTO account_session VALUES (" HEX64 ", " HEX24 ", " ANN
+      ", 'mill', 1, 10, 10, 20, 5, '', '', -1)",
+      "proved_at" },
     { "key", KEY("'0123456789abcdef'", "'n'", "1", "0", "20"), NULL },
     { "key id", KEY("'0123456789ABCDEF'", "'n'", "1", "0", "20"), "id" },
     { "key without name", KEY("'0123456789abcdef'", "''", "1", "0", "20"), "name" },

@@ -310,6 +310,48 @@ static void test_nothing_kept(void **state)
     tl_file_close(&view);
 }
 
+static tl_status prove(account_fixture *f, const char *token, const char *password, int64_t now,
+                       char renewed[TL_SECRET_TEXT], int64_t *wait_s)
+{
+    const tl_login_proof proof = {
+        .user = f->ann, .token = token, .password = password, .source = "192.0.2.1"
+    };
+    return tl_login_prove(f->s, &proof, now, renewed, wait_s, &f->err);
+}
+
+/* The password of a session once more: guessing counts as at a login, with the logins. */
+static void test_prove(void **state)
+{
+    account_fixture *f = *state;
+    char token[TL_SECRET_TEXT], renewed[TL_SECRET_TEXT];
+    tl_session x;
+    int64_t wait_s;
+    assert_int_equal(account_log_in(f, "ann@example.com", GOOD_PASSWORD, NOW, token), TL_OK);
+    for (int i = 1; i <= TL_LOGIN_FREE; i++) {
+        expect("wrong", prove(f, token, "not that one", NOW + 700, renewed, &wait_s), TL_EFORBIDDEN,
+               &f->err, "password is wrong");
+        assert_string_equal(renewed, "");
+        assert_int_equal(wait_s, i < TL_LOGIN_FREE ? 0 : TL_LOGIN_WAIT_S);
+    }
+    expect("locked", prove(f, token, GOOD_PASSWORD, NOW + 701, renewed, &wait_s), TL_EFORBIDDEN,
+           &f->err, "try again in 29 s");
+    assert_true(wait_s > 0);
+    expect("at the login too",
+           account_log_in(f, "ann@example.com", GOOD_PASSWORD, NOW + 701, renewed), TL_EFORBIDDEN,
+           &f->err, NULL);
+    expect("still a session", tl_session_use(f->s, token, NOW + 701, f->arena, &x, &f->err), TL_OK,
+           &f->err, NULL);
+    assert_false(tl_session_proved(&x, NOW + 701));
+    int64_t later = NOW + 701 + TL_LOGIN_WAIT_S;
+    expect("right", prove(f, token, GOOD_PASSWORD, later, renewed, &wait_s), TL_OK, &f->err, NULL);
+    expect("old token", tl_session_use(f->s, token, later, f->arena, &x, &f->err), TL_EFORBIDDEN,
+           &f->err, NULL);
+    expect("new token", tl_session_use(f->s, renewed, later, f->arena, &x, &f->err), TL_OK, &f->err,
+           NULL);
+    assert_true(tl_session_proved(&x, later));
+    assert_int_equal(count(f, "SELECT count(*) FROM audit WHERE action = 'session.prove'"), 1);
+}
+
 static void test_sweep(void **state)
 {
     account_fixture *f = *state;
@@ -332,7 +374,7 @@ int main(void)
         ACCOUNT_TEST(test_login),   ACCOUNT_TEST(test_disabled), cmocka_unit_test(test_wait),
         ACCOUNT_TEST(test_lock),    ACCOUNT_TEST(test_source),   ACCOUNT_TEST(test_rehash),
         ACCOUNT_TEST(test_at_once), ACCOUNT_TEST(test_change),   ACCOUNT_TEST(test_nothing_kept),
-        ACCOUNT_TEST(test_sweep),
+        ACCOUNT_TEST(test_sweep),   ACCOUNT_TEST(test_prove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

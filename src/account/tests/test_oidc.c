@@ -77,7 +77,8 @@ static void test_begin(void **state)
     char stated[TL_SECRET_TEXT], got[256], challenge[TL_SECRET_TEXT];
     const char *url;
     tl_oidc_returned back;
-    expect("begin", tl_oidc_begin(f->s, &provider, &client, NOW, f->arena, &url, stated, &f->err),
+    expect("begin",
+           tl_oidc_begin(f->s, &provider, &client, false, NOW, f->arena, &url, stated, &f->err),
            TL_OK, &f->err, NULL);
     assert_memory_equal(url, "https://id.example/auth?tenant=a&response_type=code&", 52);
     parameter(url, "&client_id=", got);
@@ -111,10 +112,10 @@ static void test_take(void **state)
     char a[TL_SECRET_TEXT], b[TL_SECRET_TEXT];
     const char *url;
     tl_oidc_returned back;
-    assert_int_equal(tl_oidc_begin(f->s, &provider, &client, NOW, f->arena, &url, a, &f->err),
-                     TL_OK);
-    assert_int_equal(tl_oidc_begin(f->s, &provider, &client, NOW, f->arena, &url, b, &f->err),
-                     TL_OK);
+    assert_int_equal(
+        tl_oidc_begin(f->s, &provider, &client, false, NOW, f->arena, &url, a, &f->err), TL_OK);
+    assert_int_equal(
+        tl_oidc_begin(f->s, &provider, &client, false, NOW, f->arena, &url, b, &f->err), TL_OK);
     const struct {
         const char *label, *state, *cookie;
         int64_t now;
@@ -243,11 +244,48 @@ static void test_link(void **state)
            &f->err, NULL);
 }
 
+/* Only who is linked, and only where the provider says it asked just now. */
+static void test_prove(void **state)
+{
+    account_fixture *f = *state;
+    char token[TL_SECRET_TEXT], renewed[TL_SECRET_TEXT];
+    tl_session x;
+    const struct {
+        const char *label, *subject;
+        int64_t signed_in_at;
+        tl_status want;
+    } cases[] = {
+        { "not said", "a", 0, TL_EFORBIDDEN },
+        { "long ago", "a", NOW + 100 - TL_SESSION_PROVED_S, TL_EFORBIDDEN },
+        { "somebody else", "b", NOW + 90, TL_EFORBIDDEN },
+        { "just now", "a", NOW + 90, TL_OK },
+        { "by a clock that is before ours", "a", NOW + 130, TL_OK },
+    };
+    tl_id_claims ann = who("a", "", false);
+    account_begin(f);
+    assert_int_equal(account_end(f, tl_oidc_link(f->s, f->ann, &ann, NOW, &f->err)), TL_OK);
+    assert_int_equal(tl_oidc_login(f->s, &ann, NULL, NULL, NOW, token, &f->err), TL_OK);
+    assert_int_equal(tl_session_use(f->s, token, NOW, f->arena, &x, &f->err), TL_OK);
+    assert_int_equal(x.proved_at, 0);
+    for (size_t i = 0; i < TEST_COUNT(cases); i++) {
+        tl_id_claims claims = who(cases[i].subject, "", false);
+        claims.signed_in_at = cases[i].signed_in_at;
+        expect(cases[i].label,
+               tl_oidc_prove(f->s, &claims, f->ann, token, NOW + 100, renewed, &f->err),
+               cases[i].want, &f->err, NULL);
+        if (cases[i].want != TL_OK)
+            continue;
+        memcpy(token, renewed, sizeof token);
+        assert_int_equal(tl_session_use(f->s, token, NOW + 100, f->arena, &x, &f->err), TL_OK);
+        assert_true(x.proved_at >= NOW + 90 && x.proved_at <= NOW + 100);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         ACCOUNT_TEST(test_discover), ACCOUNT_TEST(test_begin), ACCOUNT_TEST(test_take),
-        ACCOUNT_TEST(test_come),     ACCOUNT_TEST(test_link),
+        ACCOUNT_TEST(test_come),     ACCOUNT_TEST(test_link),  ACCOUNT_TEST(test_prove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -215,6 +215,49 @@ static void test_list(void **state)
     expect("bob's is gone", use(f, of_bob, NOW, &x), TL_EFORBIDDEN, &f->err, NULL);
 }
 
+/* A session knows when its password was given; so long it counts, and giving it again makes a new
+ * token. */
+static void test_prove(void **state)
+{
+    account_fixture *f = *state;
+    const tl_session_opts elsewhere = { .by_provider = true, .proved_at = NOW - 500 },
+                          unknown = { .by_provider = true };
+    char token[TL_SECRET_TEXT], renewed[TL_SECRET_TEXT];
+    tl_session x, y;
+    const struct {
+        const char *label;
+        const tl_session_opts *opts;
+        int64_t counts_s;
+    } cases[] = {
+        { "here", NULL, 600 },
+        { "at the provider, a while ago", &elsewhere, 100 },
+        { "at the provider, not said when", &unknown, 0 },
+    };
+    for (size_t i = 0; i < TEST_COUNT(cases); i++) {
+        account_begin(f);
+        expect(cases[i].label,
+               account_end(
+                   f, tl_session_start(f->s, f->ann, "mill", cases[i].opts, NOW, token, &f->err)),
+               TL_OK, &f->err, NULL);
+        expect(cases[i].label, use(f, token, NOW, &x), TL_OK, &f->err, NULL);
+        assert_true(!cases[i].counts_s || tl_session_proved(&x, NOW + cases[i].counts_s - 1));
+        assert_false(tl_session_proved(&x, NOW + cases[i].counts_s));
+    }
+    account_begin(f);
+    expect(
+        "prove",
+        account_end(f, tl_session_prove(f->s, f->ann, token, NOW + 50, NOW + 60, renewed, &f->err)),
+        TL_OK, &f->err, NULL);
+    expect("old token", use(f, token, NOW + 60, &y), TL_EFORBIDDEN, &f->err, NULL);
+    expect("new token", use(f, renewed, NOW + 60, &y), TL_OK, &f->err, NULL);
+    assert_string_equal(x.id, y.id);
+    assert_int_equal(y.proved_at, NOW + 50);
+    account_begin(f);
+    expect("ended",
+           account_end(f, tl_session_prove(f->s, f->ann, renewed, NOW, NOW + DAY, token, &f->err)),
+           TL_EFORBIDDEN, &f->err, "not logged in");
+}
+
 /* Of three at once the oldest ends when a fourth begins; ended ones do not count, nor other
  * people's. */
 static void test_most(void **state)
@@ -295,8 +338,8 @@ int main(void)
         ACCOUNT_TEST(test_life),       ACCOUNT_TEST(test_what_it_says),
         ACCOUNT_TEST(test_bad_tokens), ACCOUNT_TEST(test_roles_change),
         ACCOUNT_TEST(test_switch),     ACCOUNT_TEST(test_list),
-        ACCOUNT_TEST(test_most),       ACCOUNT_TEST(test_disabled),
-        ACCOUNT_TEST(test_read_only),
+        ACCOUNT_TEST(test_most),       ACCOUNT_TEST(test_prove),
+        ACCOUNT_TEST(test_disabled),   ACCOUNT_TEST(test_read_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
