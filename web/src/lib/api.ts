@@ -17,6 +17,9 @@ export class Refused extends Error {
   }
 }
 
+/** The session is to give its password again before this is done. */
+export const isReauthenticate = (problem: ProblemAnswer): boolean => problem.type === '/problems/reauthenticate'
+
 export const API = '/api/v1'
 const KEPT = 64
 const FRESH_MS = 30_000
@@ -82,6 +85,16 @@ async function headersOf(init?: RequestInit): Promise<HeadersInit | undefined> {
   return csrf ? { ...(init.headers as Record<string, string>), 'X-CSRF-Token': csrf } : init.headers
 }
 
+/** Who gives the password again (parts/Again.svelte): false where the person would rather not. */
+let giveAgain: (() => Promise<boolean>) | null = null
+let giving: Promise<boolean> | null = null
+export function onReauthenticate(how: () => Promise<boolean>): () => void {
+  giveAgain = how
+  return () => (giveAgain = null)
+}
+/** Several requests at once ask the person once. */
+const again = async (): Promise<boolean> => (giveAgain ? (giving ??= giveAgain().finally(() => (giving = null))) : false)
+
 /** One request; a network that is away is a problem with status 0. */
 export async function ask(url: string, init?: RequestInit): Promise<Response> {
   const headers = await headersOf(init)
@@ -93,8 +106,10 @@ export async function ask(url: string, init?: RequestInit): Promise<Response> {
     throw new Refused({ type: 'about:blank', title: 'network', status: 0, detail: String(cause) })
   }
   if (answer.status === 401) session = null // it may have ended: the next page asks who this is
-  if (!answer.ok) throw new Refused(await problemOf(answer))
-  return answer
+  if (answer.ok) return answer
+  const problem = await problemOf(answer)
+  if (isReauthenticate(problem) && (await again())) return ask(url, init)
+  throw new Refused(problem)
 }
 
 /** Answers are kept for half a minute, so that back and language switches are at once. */

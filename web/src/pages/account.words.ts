@@ -39,5 +39,7 @@ export default words({
   failedlate: ['本次关联已失效，请重试。', 'This attempt does not count any more. Try again.'],
   failedstranger: ['关联时登录的不是您本人，请重试。', 'Somebody else was signed in when it came back. Try again.'],
   failedtaken: ['此账户已关联到其他人。', 'That account is linked to somebody else here.'],
+  proved: ['已确认。可以关闭此窗口，回到原来的窗口继续。', 'Confirmed. You can close this window and go on in the other one.'],
+  failedagain: ['未能确认：需要用您本人关联的账户重新登录。请回到原来的窗口重试。', 'Not confirmed: the account linked to you has to sign in anew. Go back to the other window and try again.'],
   failedprovider: ['身份提供方没有正常应答，请稍后重试。', 'The provider did not answer as it should. Try again in a moment.']
 })

@@ -191,6 +191,55 @@ export function journey(tap, { story }) {
   )
 
   story(
+    'the password once more, for what is sensitive',
+    async ({ as, ask, change, lang }) => {
+      const zh = lang === 'zh'
+      const page = await as('ada')
+      const grow = () => change('UPDATE account_session SET proved_at = 1')
+      const keys = async () => (await ask('ada', 'GET', '/keys?own=true')).body.keys.length
+      const form = 'section[aria-labelledby=keys] form'
+      await page.step('asks for a key when the password was given long ago: a dialog, and the page stays as it was', async () => {
+        await page.go('/account')
+        await page.fill(`${form} input[required]`, 'nightly copy')
+        grow()
+        await page.click(`${form} button`)
+        await page.waitForSelector('dialog[open] input[type=password]')
+        same(await page.evaluate(() => document.activeElement.matches('dialog input[type=password]')), true, 'the cursor is in the field')
+        truth((await page.innerText('dialog')).includes(zh ? '再次验证' : 'once more'), 'why')
+        same(await page.inputValue(`${form} input[required]`), 'nightly copy')
+      })
+      await page.step('would rather not: nothing is done, and it says so', async () => {
+        await page.keyboard.press('Escape')
+        await page.waitForSelector('section[aria-labelledby=keys] [role=alert]')
+        truth((await page.innerText('section[aria-labelledby=keys] [role=alert]')).includes(zh ? '未执行' : 'Not done'), 'what happened')
+        same(await page.inputValue(`${form} input[required]`), 'nightly copy', 'what was typed')
+        same(await page.evaluate(() => document.activeElement.matches('section[aria-labelledby=keys] form button')), true, 'the focus is back')
+        same(await keys(), 0)
+      })
+      await page.step('a wrong password is said at its field, and kept', async () => {
+        await page.click(`${form} button`)
+        await page.fill('dialog input[type=password]', 'not that one')
+        await page.keyboard.press('Enter')
+        await page.waitForSelector('dialog [role=alert]')
+        same(await page.getAttribute('dialog input[type=password]', 'aria-invalid'), 'true')
+        same(await page.inputValue('dialog input[type=password]'), 'not that one')
+      })
+      await page.step('the right one makes the key', async () => {
+        await page.fill('dialog input[type=password]', PASSWORD)
+        await page.keyboard.press('Enter')
+        await page.waitForSelector('section[aria-labelledby=keys] .once input')
+        same(await page.locator('dialog').count(), 0)
+      })
+      await page.step('a second one within ten minutes is not asked for', async () => {
+        await page.fill(`${form} input[required]`, 'another')
+        await page.click(`${form} button`)
+        await page.waitForFunction(() => document.querySelectorAll('section[aria-labelledby=keys] li button').length === 2)
+      })
+    },
+    { options }
+  )
+
+  story(
     'the own account: organisations, sessions, password, keys',
     async ({ as, visitor, run, ask, lang }) => {
       const zh = lang === 'zh'
