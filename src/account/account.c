@@ -49,6 +49,28 @@ tl_status tl_account_end(tl_store *s, tl_status st, tl_error *err)
     return st;
 }
 
+tl_status tl_account_organisations(tl_store *s, const char *user, const char *tenant,
+                                   tl_arena *arena, const char *const **out, tl_error *err)
+{
+    const tl_member *places = NULL;
+    size_t n = 1, k = 0;
+    tl_status st = tenant ? TL_OK : tl_user_places(s, user, arena, &places, &n, err);
+    const char **words = tl_arena_alloc(arena, n * 3 + 1, sizeof *words);
+    *out = words;
+    if (st == TL_OK && !words)
+        return tl_fail_nomem(err);
+    for (size_t i = 0; i < n && st == TL_OK; i++) {
+        tl_tenant t;
+        st = tl_tenant_get(s, tenant ? tenant : places[i].tenant, arena, &t, err);
+        if (st == TL_OK) {
+            words[k++] = t.id;
+            words[k++] = t.name_en;
+            words[k++] = t.name_zh;
+        }
+    }
+    return st;
+}
+
 /* One '@' with something before and behind it, and nothing that a header of a mail would take for
  * more than one address. Whether it is somebody's, only a mail can tell. */
 tl_status tl_account_email(const char *email, tl_arena *arena, const char **folded, tl_error *err)

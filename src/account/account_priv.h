@@ -68,6 +68,12 @@ TL_MUST_CHECK tl_status tl_account_put_roles_of(tl_store *s, const char *user, c
                                                 uint32_t roles, const char *who, int64_t now,
                                                 tl_error *err);
 
+/* Ids and names of an organisation, or (NULL) of all that a person has a place in, with a NULL
+ * behind the last; in the arena. For tl_password_owner. */
+TL_MUST_CHECK tl_status tl_account_organisations(tl_store *s, const char *user, const char *tenant,
+                                                 tl_arena *arena, const char *const **out,
+                                                 tl_error *err);
+
 /* Keeps a password made by tl_password_hash and ends all sessions; audited. */
 TL_MUST_CHECK tl_status tl_account_put_password(tl_store *s, const char *user, const char *hash,
                                                 const char *who, int64_t now, tl_error *err);

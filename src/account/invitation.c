@@ -206,6 +206,14 @@ static tl_status make_account(tl_store *s, const char *hash, const tl_invitation
     return st == TL_OK ? tl_account_put_password(s, user, password, user, now, err) : st;
 }
 
+static tl_status check_password(tl_store *s, const char *password, const tl_invitation *i,
+                                tl_arena *arena, tl_error *err)
+{
+    tl_password_owner owner = { .email = i->email, .name = i->name };
+    tl_status st = tl_account_organisations(s, NULL, i->tenant, arena, &owner.organisations, err);
+    return st == TL_OK ? tl_password_check(password, &owner, err) : st;
+}
+
 tl_status tl_invitation_accept(tl_store *s, const char *token, const char *password,
                                const tl_password_limits *limits, int64_t now,
                                char user[TL_ACCOUNT_ID], tl_error *err)
@@ -219,7 +227,7 @@ tl_status tl_invitation_accept(tl_store *s, const char *token, const char *passw
     if (st != TL_OK)
         return st;
     if ((st = find_token(s, token, now, scratch, &i, hash, err)) == TL_OK &&
-        (st = tl_password_check(password, i.email, i.name, err)) == TL_OK &&
+        (st = check_password(s, password, &i, scratch, err)) == TL_OK &&
         (st = tl_password_hash(password, limits, kept, err)) == TL_OK &&
         (st = tl_store_begin(s, err)) == TL_OK)
         st = tl_account_end(s, make_account(s, hash, &i, kept, now, user, err), err);

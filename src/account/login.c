@@ -253,8 +253,11 @@ tl_status tl_login_change_password(tl_store *s, const char *user, const char *ol
         st = tl_fail(err, TL_ENOTFOUND, "no account '%.40s'", user);
     if (st == TL_OK)
         st = tl_account_email(p.email, scratch, &folded, err);
+    tl_password_owner owner = { .email = p.email, .name = p.name };
     if (st == TL_OK)
-        st = tl_password_check(fresh, p.email, p.name, err);
+        st = tl_account_organisations(s, p.id, NULL, scratch, &owner.organisations, err);
+    if (st == TL_OK)
+        st = tl_password_check(fresh, &owner, err);
     const tl_attempt a = tl_attempt_of(folded, NULL);
     if (st == TL_OK)
         st = try_password(s, &p, &a, old, limits, now, &wait_s, err);

@@ -10,7 +10,10 @@
 #include "base/text.h"
 #include "format/fold.h"
 
-enum { LEFT_LEAST = 8 }; /* code points beside the person's own name */
+enum {
+    LEFT_LEAST = 8, /* code points beside names of the person, the organisations, the product */
+    WORD_LEAST = 4  /* bytes of a word of a name that counts by itself; two Chinese characters */
+};
 
 static tl_password_limits settled(const tl_password_limits *limits)
 {
@@ -38,12 +41,12 @@ static void take_out(char *text, const char *part)
         memmove(at, at + n, strlen(at + n) + 1);
 }
 
-/* The person's e-mail, the part before its @, and the name do not make up the password. */
-static tl_status check_own(const char *folded, const char *const own[2], tl_arena *arena,
-                           tl_error *err)
+/* The person's e-mail, the part before its @, and the name. */
+static tl_status take_own(char *rest, const tl_password_owner *owner, tl_arena *arena,
+                          tl_error *err)
 {
-    char *rest = tl_arena_str(arena, folded);
-    for (int i = 0; rest && i < 2; i++) {
+    const char *const own[] = { owner->email, owner->name };
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
         const char *part = NULL;
         tl_status st = own[i] ? tl_fold(own[i], arena, &part, err) : TL_OK;
         if (st != TL_OK)
@@ -53,28 +56,68 @@ static tl_status check_own(const char *folded, const char *const own[2], tl_aren
         if (at)
             take_out(rest, tl_arena_copy(arena, part, (size_t)(at - part)));
     }
-    if (!rest)
-        return tl_fail_nomem(err);
-    return code_points(rest) >= LEFT_LEAST
-               ? TL_OK
-               : tl_fail(
-                     err, TL_EINPUT,
-                     "the password is hardly more than your own e-mail or name; choose another");
+    return TL_OK;
 }
 
-static tl_status check_words(const char *password, const char *const own[2], tl_arena *arena,
+/* A name as a whole, and each word of it that is more than an article. */
+static tl_status take_name(char *rest, const char *name, tl_arena *arena, tl_error *err)
+{
+    const char *folded = NULL;
+    tl_span left, word;
+    tl_status st = tl_fold(name, arena, &folded, err);
+    if (st != TL_OK)
+        return st;
+    take_out(rest, folded);
+    left = tl_span_of(folded);
+    while (tl_span_split(&left, ' ', &word))
+        if (word.n >= WORD_LEAST)
+            take_out(rest, tl_arena_copy(arena, word.p, word.n));
+    return TL_OK;
+}
+
+static tl_status take_context(char *rest, const tl_password_owner *owner, tl_arena *arena,
+                              tl_error *err)
+{
+    static const char *const product[] = { "tanlian", "碳链", NULL };
+    const char *const *lists[] = { product, owner->organisations };
+    tl_status st = TL_OK;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (const char *const *name = lists[i]; st == TL_OK && name && *name; name++)
+            st = take_name(rest, *name, arena, err);
+    return st;
+}
+
+/* Names of the person, the organisations and the product do not make up the password. */
+static tl_status check_names(const char *folded, const tl_password_owner *owner, tl_arena *arena,
+                             tl_error *err)
+{
+    char *rest = tl_arena_str(arena, folded);
+    tl_status st = rest ? take_own(rest, owner, arena, err) : tl_fail_nomem(err);
+    if (st == TL_OK && code_points(rest) < LEFT_LEAST)
+        return tl_fail(err, TL_EINPUT,
+                       "the password is hardly more than your own e-mail or name; choose another");
+    if (st == TL_OK)
+        st = take_context(rest, owner, arena, err);
+    if (st == TL_OK && code_points(rest) < LEFT_LEAST)
+        return tl_fail(err, TL_EINPUT,
+                       "the password is hardly more than the name of your organisation or of this "
+                       "product; choose another");
+    return st;
+}
+
+static tl_status check_words(const char *password, const tl_password_owner *owner, tl_arena *arena,
                              tl_error *err)
 {
     const char *folded = NULL;
     tl_status st = tl_fold(password, arena, &folded, err);
     if (st == TL_OK && tl_password_common(folded))
         st = tl_fail(err, TL_EINPUT, "this password is among the most common; choose another");
-    return st == TL_OK ? check_own(folded, own, arena, err) : st;
+    return st == TL_OK ? check_names(folded, owner, arena, err) : st;
 }
 
-tl_status tl_password_check(const char *password, const char *email, const char *name,
-                            tl_error *err)
+tl_status tl_password_check(const char *password, const tl_password_owner *owner, tl_error *err)
 {
+    static const tl_password_owner nobody = { 0 };
     tl_arena *arena = NULL;
     size_t bytes = password ? strlen(password) : 0;
     if (bytes > (size_t)TL_PASSWORD_MOST * 4 || (bytes && tl_utf8_valid(password, bytes) != bytes))
@@ -88,7 +131,7 @@ tl_status tl_password_check(const char *password, const char *email, const char 
     tl_status st = tl_arena_new(&arena, 0, err);
     if (st != TL_OK)
         return st;
-    st = check_words(password, (const char *const[2]){ email, name }, arena, err);
+    st = check_words(password, owner ? owner : &nobody, arena, err);
     tl_arena_free(arena);
     return st;
 }

@@ -1,8 +1,9 @@
 /* password.h - which passwords are taken, and how they are kept.
  *
  * Length is what counts (OWASP ASVS 5, V6.2; NIST SP 800-63B 5.1.1.2): 12 to 128 characters, no
- * rules of composition, no forced change. Refused are the person's own e-mail or name, and common
- * passwords. A list of leaked passwords is not consulted: there is none that may be shipped.
+ * rules of composition, no forced change. Refused are the person's own e-mail or name, names of the
+ * organisations and of this product with little around them, and common passwords. A list of leaked
+ * passwords is not consulted: there is none that may be shipped.
  *
  * Kept is Argon2id (RFC 9106) with its parameters in the text, so that they can rise later. */
 #ifndef TL_ACCOUNT_PASSWORD_H
@@ -28,9 +29,14 @@ typedef struct tl_password_limits {
     size_t memory_bytes; /* 8192.. */
 } tl_password_limits;
 
-/* TL_EINPUT says in words for the person what is wrong; the password is never in the message. email
- * and name may be NULL. */
-TL_MUST_CHECK tl_status tl_password_check(const char *password, const char *email, const char *name,
+/* Whose password it is to be; any may be NULL. */
+typedef struct tl_password_owner {
+    const char *email, *name;
+    const char *const *organisations; /* their ids and names, a NULL behind the last */
+} tl_password_owner;
+
+/* TL_EINPUT says in words for the person what is wrong; the password is never in the message. */
+TL_MUST_CHECK tl_status tl_password_check(const char *password, const tl_password_owner *owner,
                                           tl_error *err);
 
 /* What is kept of a password. TL_ENOMEM where the memory for it is not to be had. */

@@ -23,6 +23,9 @@ def first_link(s):
     assert look.status == 200 and json.loads(look.body)["email"] == "anna@example.org", look.body
     short = s.ask("POST", "/api/v1/invitation/acceptance", {"token": token_of(link), "password": "short"})
     assert short.status == 422 and "12 to 128" in json.loads(short.body)["detail"], short.body
+    for context in ("Operator2026!!", "tanlian tanlian"):
+        context = s.ask("POST", "/api/v1/invitation/acceptance", {"token": token_of(link), "password": context})
+        assert context.status == 422 and "name of your organisation" in json.loads(context.body)["detail"], context.body
     s.anna = accept(s, link)
     again = s.ask("POST", "/api/v1/invitation/acceptance", {"token": token_of(link), "password": PASSWORD})
     assert again.status == 404, again.status
@@ -127,6 +130,8 @@ def sessions(s):
     other = next(r["id"] for r in rows if not r["this"])
     assert s.anna.ask("DELETE", "/api/v1/sessions/" + other).status == 204
     assert second.ask("GET", "/api/v1/jobs").status == 401
+    near = s.anna.ask("POST", "/api/v1/session/password", {"old": PASSWORD, "new": "the operator"})
+    assert near.status == 422 and "name of your organisation" in json.loads(near.body)["detail"], near.body
     change = {"old": PASSWORD, "new": "another horse battery"}
     assert s.anna.ask("POST", "/api/v1/session/password", change).status == 204
     assert s.anna.ask("GET", "/api/v1/jobs").status == 401

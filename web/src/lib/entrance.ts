@@ -57,7 +57,7 @@ export function lengthFault(password: string): PasswordFault | null {
 export function passwordFault(cause: Refused): PasswordFault | null {
   const said = cause.problem.detail ?? ''
   if (cause.problem.status !== 422) return null
-  return /most common/.test(said) ? 'common' : /your own e-mail or name/.test(said) ? 'own' : /too long/.test(said) ? 'long' : /has \d+ characters/.test(said) ? 'short' : null
+  return /most common/.test(said) ? 'common' : /hardly more than/.test(said) ? 'own' : /too long/.test(said) ? 'long' : /has \d+ characters/.test(said) ? 'short' : null
 }
 
 const BROWSERS: readonly [RegExp, string][] = [
