@@ -2,7 +2,9 @@
 """Tests of the tools themselves: a check that cannot fail checks nothing. Writes TAP."""
 import importlib.machinery
 import importlib.util
+import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -121,7 +123,59 @@ def twin_cases():
             yield label, done.returncode == want, done.stdout
 
 
-cases = [*count_cases(), *tree_cases(), *deps_cases(), *twin_cases()]
+# label, exit code, file, what stands there, what is put in its place
+BILLS = [
+    ("bill: as it is", 0, "NOTICE", "", ""),
+    ("bill: a library without a licence", 1, "NOTICE", "  Jansson  ", "  Jonson   "),
+    ("bill: a package nobody has thought of", 1, "tools/packages.txt", "libsodium-dev ", "libfresh-dev  "),
+    ("bill: no page", 1, "web/package-lock.json", '"packages"', '"other"'),
+]
+
+
+def make_bill(*change):
+    """Runs tools/sbom on a copy of what it reads, changed; its exit code and what it says."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("tools/sbom", "tools/packages.txt", "NOTICE", "web/package-lock.json"):
+            pathlib.Path(folder, name).parent.mkdir(exist_ok=True)
+            shutil.copy(ROOT / name, pathlib.Path(folder, name))
+        for name, old, new in [change] if change else []:
+            path = pathlib.Path(folder, name)
+            path.write_text(path.read_text().replace(old, new, 1) if old else path.read_text())
+        done = subprocess.run([f"{folder}/tools/sbom", "1.2.3"], check=False, cwd=folder, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True)
+        return done.returncode, done.stdout
+
+
+def bill_cases():
+    for label, want, name, old, new in BILLS:
+        code, said = make_bill(name, old, new)
+        yield label, code == want, said[-500:]
+    told = make_bill()[1]
+    yield "bill: the same bytes twice", told == make_bill()[1], ""
+    bill = json.loads(told)
+    own = bill["metadata"]["component"]
+    yield "bill: format, version, number (CycloneDX 1.5)", (
+        (bill["bomFormat"], bill["specVersion"], bill["version"]) == ("CycloneDX", "1.5", 1)
+        and re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", bill["serialNumber"])
+        and (own["type"], own["name"], own["version"]) == ("application", "tanlian", "1.2.3")), told[:500]
+    parts = bill["components"]
+    whole = [c for c in parts if c.get("type") == "library" and c.get("name") and c.get("purl") == c.get("bom-ref")
+             and c.get("licenses") and all(set(x) in ({"license"}, {"expression"}) for x in c["licenses"])
+             and all(x["license"].get("id") or x["license"].get("name") for x in c["licenses"] if "license" in x)]
+    yield "bill: every part has type, name, address and licence", whole == parts, str([c for c in parts if c not in whole])
+    refs = [c["bom-ref"] for c in parts]
+    yield "bill: refs are unique, and all are depended on", (
+        len(set(refs)) == len(refs) and bill["dependencies"] == [{"ref": own["bom-ref"], "dependsOn": refs}]), str(refs)
+    lock = json.loads((ROOT / "web/package-lock.json").read_text())["packages"]
+    page = {f"{name[13:]}@{held['version']}" for name, held in lock.items() if name and not held.get("dev")}
+    names = {f"{c['name']}@{c['version']}" for c in parts if c["purl"].startswith("pkg:npm/")}
+    yield "bill: what ends in the page, with its version", page and page <= names and any(n.startswith("svelte@") for n in names), \
+        str(page ^ names)
+    for name in ("libmicrohttpd-dev", "libsqlite3-dev", "libssl-dev", "libpq-dev"):
+        yield f"bill: has {name}", name in {c["name"] for c in parts}, str(refs)
+
+
+cases = [*count_cases(), *tree_cases(), *deps_cases(), *twin_cases(), *bill_cases()]
 print(f"1..{len(cases)}")
 for number, (name, good, detail) in enumerate(cases, 1):
     print(f"{'ok' if good else 'not ok'} {number} - {name}")
