@@ -11,6 +11,7 @@
 
 struct tl_http_deadline {
     int fd;
+    bool asked;            /* of the event thread of the connection */
     atomic_llong until_ms; /* 0: none */
     struct tl_http_deadline *before, *next;
 };
@@ -111,6 +112,17 @@ void tl_http_deadline_set(tl_http_deadline *one, unsigned seconds)
 {
     if (one)
         atomic_store(&one->until_ms, seconds ? now_ms() + 1000LL * seconds : 0);
+}
+
+void tl_http_deadline_ask(tl_http_deadline *one)
+{
+    if (one)
+        one->asked = true;
+}
+
+bool tl_http_deadline_asked(const tl_http_deadline *one)
+{
+    return one && one->asked;
 }
 
 void tl_http_deadline_free(tl_http_deadlines *d, tl_http_deadline *one)

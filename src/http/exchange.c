@@ -37,6 +37,7 @@ void *tl_exchange_target(void *cls, const char *target, struct MHD_Connection *c
     x->request.id = tl_arena_printf(x->request.arena, "r%llu", serial);
     x->whole_s = tl_clock_s();
     tl_http_deadline_set(tl_exchange_deadline(connection), s->header_s);
+    tl_http_deadline_ask(tl_exchange_deadline(connection));
     return x;
 }
 

@@ -55,6 +55,9 @@ tl_http_deadline *tl_http_deadline_new(tl_http_deadlines *d, int fd);
 /* From now `seconds` are left; 0: as long as it takes. NULL is fine. */
 void tl_http_deadline_set(tl_http_deadline *one, unsigned seconds);
 void tl_http_deadline_free(tl_http_deadlines *d, tl_http_deadline *one);
+/* Notes that a request has begun on the connection, and tells whether one has; NULL is fine. */
+void tl_http_deadline_ask(tl_http_deadline *one);
+bool tl_http_deadline_asked(const tl_http_deadline *one);
 
 struct tl_http_server {
     tl_http_app app;
@@ -69,6 +72,7 @@ struct tl_http_server {
     int listener;
     uint16_t port;
     pthread_key_t worker_key; /* what a thread has for itself */
+    pthread_key_t failed_key; /* how many handshakes failed in a thread and are not logged yet */
     pthread_mutex_t lock;     /* guards workers and streams; taken before the lock of a stream */
     struct tl_http_worker *workers;
     tl_http_stream *streams; /* being sent */
@@ -105,6 +109,9 @@ void tl_exchange_body_clear(tl_http_exchange *x);
 
 /* One line of the access log. */
 void tl_exchange_log(const tl_http_exchange *x, double seconds);
+
+/* A line for a connection on which TLS was not agreed. */
+void tl_http_log_handshake(struct tl_http_server *s, struct MHD_Connection *connection);
 
 /* "127.0.0.1", "::1", "local" for a socket without address; NULL when out of memory. */
 struct sockaddr;

@@ -98,6 +98,17 @@ static void add_guards(const tl_http_exchange *x, struct MHD_Response *r)
                                 "max-age=63072000; includeSubDomains");
 }
 
+/* SVG and XML say their charset in the header too, whatever stands in their first line (RFC 7303,
+ * 3.2). JSON is UTF-8 and has no such parameter (RFC 8259, 11). */
+static const char *content_type(const tl_http_exchange *x)
+{
+    const char *type = x->reply.type;
+    size_t n = strlen(type);
+    bool xml = n > 4 && (strcmp(type + n - 4, "+xml") == 0 || strcmp(type + n - 4, "/xml") == 0);
+    const char *whole = xml ? tl_arena_printf(x->request.arena, "%s; charset=utf-8", type) : NULL;
+    return whole ? whole : type;
+}
+
 enum MHD_Result tl_exchange_send(tl_http_exchange *x)
 {
     struct tl_http_server *s = x->server;
@@ -106,7 +117,7 @@ enum MHD_Result tl_exchange_send(tl_http_exchange *x)
     if (!r)
         return MHD_NO; /* no memory: the connection is closed */
     if (rp->type && rp->status != 304 && rp->status != 204)
-        MHD_add_response_header(r, "Content-Type", rp->type);
+        MHD_add_response_header(r, "Content-Type", content_type(x));
     if (rp->etag)
         MHD_add_response_header(r, "ETag", rp->etag);
     for (size_t i = 0; i < rp->n; i++)

@@ -116,6 +116,13 @@ static tl_status read_pem(const char *path, char **out, tl_error *err)
     return *out ? TL_OK : tl_fail_nomem(err);
 }
 
+/* Takes one of the failed handshakes that the calling thread has heard of (hear); false: none. */
+static bool take_failed(struct tl_http_server *s)
+{
+    uintptr_t failed = (uintptr_t)pthread_getspecific(s->failed_key);
+    return failed > 0 && pthread_setspecific(s->failed_key, (void *)(failed - 1)) == 0;
+}
+
 static void connection_changed(void *cls, struct MHD_Connection *connection, void **context,
                                enum MHD_ConnectionNotificationCode code)
 {
@@ -127,17 +134,25 @@ static void connection_changed(void *cls, struct MHD_Connection *connection, voi
         tl_http_deadline_set(*context, s->header_s);
         atomic_fetch_add(&s->connections, 1);
     } else {
+        /* a scanner, an old client, one that does not trust us: the same thread closes it next */
+        if (s->app.log && !tl_http_deadline_asked(*context) && take_failed(s))
+            tl_http_log_handshake(s, connection);
         tl_http_deadline_free(s->deadlines, *context);
         *context = NULL;
         atomic_fetch_sub(&s->connections, 1);
     }
 }
 
-static void no_talk(void *cls, const char *format, va_list ap)
+/* What libmicrohttpd says of its own accord, of which only one thing is nowhere else: that TLS was
+ * not agreed on. It does not say with whom. */
+static void hear(void *cls, const char *format, va_list ap)
 {
-    (void)cls;
-    (void)format;
+    struct tl_http_server *s = cls;
     (void)ap;
+    if (!s->secure || !strstr(format, "handshake"))
+        return;
+    uintptr_t failed = (uintptr_t)pthread_getspecific(s->failed_key);
+    (void)!pthread_setspecific(s->failed_key, (void *)(failed + 1));
 }
 
 /* TLS 1.3 and 1.2 with ephemeral keys and authenticated ciphers (BSI TR-02102-2, 3.3; Mozilla's
@@ -158,7 +173,7 @@ static tl_status start_daemon(struct tl_http_server *s, const tl_http_opts *o, t
     if (s->secure)
         flags |= MHD_USE_TLS;
     s->daemon = MHD_start_daemon(
-        flags, 0, NULL, NULL, tl_exchange_handle, s, MHD_OPTION_EXTERNAL_LOGGER, no_talk, NULL,
+        flags, 0, NULL, NULL, tl_exchange_handle, s, MHD_OPTION_EXTERNAL_LOGGER, hear, s,
         MHD_OPTION_LISTEN_SOCKET, s->listener, MHD_OPTION_THREAD_POOL_SIZE,
         threads > 1 ? threads : 0U, MHD_OPTION_CONNECTION_LIMIT,
         o->connections ? o->connections : 2048U, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
@@ -204,6 +219,7 @@ static void release(struct tl_http_server *s)
     tl_http_deadlines_free(s->deadlines);
     tl_http_metrics_free(s->metrics);
     pthread_key_delete(s->worker_key);
+    pthread_key_delete(s->failed_key);
     pthread_mutex_destroy(&s->lock);
     free(s->temp_dir);
     free(s->certificate);
@@ -219,6 +235,11 @@ tl_status tl_http_start(tl_http_server **out, const tl_http_opts *opts, const tl
     *out = NULL;
     struct tl_http_server *s = calloc(1, sizeof *s);
     if (!s || pthread_key_create(&s->worker_key, NULL) != 0) {
+        free(s);
+        return tl_fail_nomem(err);
+    }
+    if (pthread_key_create(&s->failed_key, NULL) != 0) {
+        pthread_key_delete(s->worker_key);
         free(s);
         return tl_fail_nomem(err);
     }

@@ -16,7 +16,7 @@ from service import ROOT, Cases, Service
 case = Cases()
 CONTRACT = yaml.safe_load((ROOT / "api/openapi.yaml").read_text())
 KINDS = {"application/json": b"{", "text/csv; charset=utf-8": b"\xef\xbb\xbf",
-         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": b"PK", "image/svg+xml": b"<svg"}
+         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": b"PK", "image/svg+xml; charset=utf-8": b"<svg"}
 
 
 def operations():

@@ -140,7 +140,7 @@ def documents(s):
     assert pdf.status == 200 and pdf.body.startswith(b"%PDF") and pdf.getheader("Content-Type") == "application/pdf"
     assert "epd-hot-dip-coil.pdf" in pdf.getheader("Content-Disposition")
     xml = s.get(COIL + "/export")
-    assert xml.getheader("Content-Type") == "application/xml"
+    assert xml.getheader("Content-Type") == "application/xml; charset=utf-8"
     assert xml.body.decode() == s.run("epd", "export", "epd-hot-dip-coil")
     assert s.get(COIL + "/print?link=https://elsewhere.example/").status in (401, 403)
     assert ask(s, "Mei", "GET", COIL + "/print?link=https://mill.example/")[0] == 200

@@ -110,7 +110,7 @@ def label(s):
     path = CARS + "/car-2/label"
     assert s.get(path, Accept="application/pdf").body.startswith(b"%PDF")
     svg = s.get(path + "?format=svg&lang=zh")
-    assert svg.getheader("Content-Type") == "image/svg+xml" and svg.body != s.get(path + "?format=svg&lang=en").body
+    assert svg.getheader("Content-Type") == "image/svg+xml; charset=utf-8" and svg.body != s.get(path + "?format=svg&lang=en").body
     drawn = pathlib.Path(s.folder.name, "label.svg")
     s.run("--lang", "zh", "registry", "label", "car-2", "--out", str(drawn))
     assert svg.body == drawn.read_bytes()

@@ -55,6 +55,14 @@ def over_tls(s):
             except ssl.SSLError as refused:
                 assert not wanted, (ciphers, refused)
         assert version == "TLSv1.3", version
+        t.get("/api/v1/health")
+        refused = 1 + sum(not wanted for *_, wanted in rows)  # the plain one too
+        said = lambda: [json.loads(line) for line in t.log if '"tls"' in line]  # noqa: E731
+        until = time.monotonic() + 10
+        while len(said()) < refused and time.monotonic() < until:
+            time.sleep(0.1)
+        assert len(said()) == refused, f"{said()} for {refused} handshakes that failed, and none for those that went well"
+        assert all((x["tls"], x["from"]) == ("handshake failed", "127.0.0.1") and x["at"] for x in said()), said()
 
 
 @case

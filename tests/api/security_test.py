@@ -53,7 +53,7 @@ def answers_guard_the_browser(s):
         assert "unsafe" not in policy and "*" not in policy and "http:" not in policy, (what, policy)
         assert answer.getheader("X-Content-Type-Options") == "nosniff", what
         assert answer.getheader("Referrer-Policy") in ("no-referrer", "same-origin"), what
-        drawn = answer.getheader("Content-Type") == "image/svg+xml"
+        drawn = answer.getheader("Content-Type") == "image/svg+xml; charset=utf-8"
         assert answer.getheader("Cross-Origin-Resource-Policy") == ("cross-origin" if drawn else "same-origin"), what
         assert answer.getheader("Strict-Transport-Security") is None, "only over TLS"
         for name in answer.headers:
