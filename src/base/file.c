@@ -141,6 +141,12 @@ bool tl_file_exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
+bool tl_file_open_to_all(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && (st.st_mode & S_IROTH) != 0;
+}
+
 bool tl_file_is_plain(const char *path)
 {
     struct stat s;

@@ -36,6 +36,9 @@ bool tl_file_exists(const char *path);
 /* True for a plain file, links followed; false for folders, devices and what is not there. */
 bool tl_file_is_plain(const char *path);
 
+/* True where everybody on this machine may read it; false also for what is not there. */
+bool tl_file_open_to_all(const char *path);
+
 /* "dir/name" in the arena; NULL when out of memory. */
 char *tl_path_join(tl_arena *a, const char *dir, const char *name);
 

@@ -5,6 +5,7 @@
 
 #include "account/user.h"
 #include "cli/serve.h"
+#include "server/settings.h"
 
 static void access_line(void *ctx, const char *line)
 {
@@ -49,6 +50,7 @@ static tl_status take_options(const tl_cli *cli, int *argc, char **argv, tl_serv
     tl_status st = tl_options_take_known(config, 1, argc, argv, err);
     if (st == TL_OK && file)
         st = tl_server_config_read(c, file, cli->arena, err);
+    c->file = o->database != cli->database ? file : NULL;
     if (st == TL_OK)
         st = tl_options_take(options, sizeof options / sizeof *options, argc, argv, err);
     if (st == TL_OK && (workers < -1 || workers > 256 || jobs < -1 || jobs > 64 || sessions < -1 ||
@@ -93,6 +95,18 @@ static void tell_first_start(const tl_cli *cli, const char *database)
     tl_store_close(s);
 }
 
+/* Secrets that others on this machine can read are no reason to stop: a mounted secret may be. */
+static void tell_exposed(const tl_cli *cli, const tl_server_config *c)
+{
+    const char *file;
+    for (size_t i = 0; (file = tl_settings_exposed(&c->opts, c->file, i)) != NULL; i++)
+        tl_log_write(&cli->log, TL_LOG_WARN,
+                     cli->zh ? "%s：含有密钥或密码，但本机所有用户都可读取；请执行 chmod o-r"
+                             : "%s: holds a secret and everybody on this machine may read it; "
+                               "chmod o-r takes that away",
+                     file);
+}
+
 int tl_cli_serve(const tl_cli *cli, tl_server_config *c)
 {
     tl_error err = { 0 };
@@ -110,6 +124,7 @@ int tl_cli_serve(const tl_cli *cli, tl_server_config *c)
                          : "serving at %s://%s (port %u); Ctrl+C stops",
                  c->opts.http.certificate ? "https" : "http", c->opts.http.address,
                  tl_server_port(s));
+    tell_exposed(cli, c);
     tell_first_start(cli, c->opts.database);
     sigwait(&ends, &got);
     tl_server_stop(s, 10);

@@ -38,6 +38,7 @@
 
 typedef struct tl_server_config {
     tl_server_opts opts;
+    const char *file; /* the file where it names the database; else NULL */
     bool no_access_log;
 } tl_server_config;
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "base/text.h"
 
 tl_status tl_server_base_check(const char *base, tl_error *err)
@@ -50,6 +51,27 @@ tl_status tl_settings_check(const tl_server_opts *o, tl_error *err)
     if (st == TL_OK)
         st = check_mail(o, err);
     return st == TL_OK ? check_provider(o, err) : st;
+}
+
+/* "postgresql://user:password@host/name", or "password=" among its settings. */
+static bool has_password(const char *database)
+{
+    const char *host = database ? strstr(database, "://") : NULL;
+    if (!host)
+        return false;
+    const char *user = host + 3, *at = user + strcspn(user, "@/?");
+    return (*at == '@' && memchr(user, ':', (size_t)(at - user))) || strstr(at, "password=");
+}
+
+const char *tl_settings_exposed(const tl_server_opts *o, const char *settings_file, size_t i)
+{
+    const char *const files[] = { o->http.key, o->mail.password_file, o->oidc.secret_file,
+                                  o->metrics_token_file,
+                                  has_password(o->database) ? settings_file : NULL };
+    for (size_t k = 0; k < sizeof files / sizeof *files; k++)
+        if (files[k] && tl_file_open_to_all(files[k]) && i-- == 0)
+            return files[k];
+    return NULL;
 }
 
 const char *tl_settings_provider(const tl_server_opts *o, bool zh)

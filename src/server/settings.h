@@ -12,6 +12,11 @@
  * without `base`, a part of mail or provider without the rest. */
 TL_MUST_CHECK tl_status tl_settings_check(const tl_server_opts *o, tl_error *err);
 
+/* The i-th file with a secret in it that everybody on this machine may read: keys, passwords, and
+ * the file of the settings where the address of the database holds a password. NULL behind the
+ * last. */
+const char *tl_settings_exposed(const tl_server_opts *o, const char *settings_file, size_t i);
+
 /* The name on the button of the provider: as set, in the other language where only that is set, or
  * the host of the issuer. */
 const char *tl_settings_provider(const tl_server_opts *o, bool zh);

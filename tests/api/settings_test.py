@@ -7,6 +7,7 @@ import json
 import pathlib
 import subprocess
 import sys
+import time
 
 from people import PASSWORD, Person, accept
 from service import Cases, Service
@@ -86,6 +87,25 @@ def metrics_by_token(s):
     answer = s.get("/metrics", Authorization="Bearer " + TOKEN)
     assert answer.status == 200 and b"tanlian_letters_total" in answer.body, answer.status
     assert s.get("/api/v1/jobs", Authorization="Bearer " + TOKEN).status == 401
+
+
+@case
+def exposed_secrets(s):
+    """a file with a secret that everybody on the machine can read is named at the start, and no other"""
+    folder = pathlib.Path(s.folder.name)
+    for name in ("token", "secret"):
+        (folder / name).write_text(TOKEN + "\n")
+    for modes, want in (((0o600, 0o640, 0o644), set()), ((0o644, 0o600, 0o644), {"token"}), ((0o604, 0o644, 0o644), {"token", "secret"})):
+        for name, mode in zip(("token", "secret", "serve.yaml"), modes):
+            (folder / name).chmod(mode)
+        text = SETTINGS + "oidc_secret_file: secret\n"
+        (folder / "serve.yaml").write_text(text)
+        s.stop()
+        s.start()
+        time.sleep(0.5)
+        told = {line.removeprefix("warning: ").split(":")[0] for line in s.log if "holds a secret" in line}
+        assert told == want, (modes, told, s.log)
+    (folder / "token").chmod(0o600)
 
 
 @case

@@ -4,12 +4,14 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/file.h"
 #include "server/config.h"
+#include "server/settings.h"
 
 static tl_status read_text(const char *text, tl_server_config *c, tl_arena *arena, tl_error *err)
 {
@@ -77,9 +79,42 @@ static void test_wrong(void **state)
     tl_arena_free(arena);
 }
 
+static const struct exposed_case {
+    const char *label, *database;
+    bool want;
+} exposed_cases[] = {
+    { "a file", "/var/lib/t.db", false },
+    { "no password", "postgresql://tanlian@db.example/tanlian", false },
+    { "by socket", "postgresql:///tanlian?host=/run/postgresql", false },
+    { "a password", "postgresql://tanlian:s3cret@db.example/tanlian", true },
+    { "a password behind", "postgresql://db.example/tanlian?user=t&password=s3cret", true },
+    { "a colon in the path", "postgresql://db.example/a:b@c", false },
+    { "a port", "postgresql://db.example:5432/tanlian", false },
+};
+
+/* The file of the settings is a secret where the address of the database holds one. */
+static void test_exposed(void **state)
+{
+    (void)state;
+    assert_int_equal(tl_file_write("serve.yaml", "x", 1, NULL), TL_OK);
+    for (int open = 0; open < 2; open++) {
+        assert_int_equal(chmod("serve.yaml", open ? 0644 : 0640), 0);
+        for (size_t i = 0; i < sizeof exposed_cases / sizeof *exposed_cases; i++) {
+            const tl_server_opts o = { .database = exposed_cases[i].database };
+            const char *got = tl_settings_exposed(&o, "serve.yaml", 0);
+            if (!got == (open && exposed_cases[i].want))
+                fail_msg("%s: %s", exposed_cases[i].label, got ? got : "none");
+        }
+    }
+    const tl_server_opts o = { .http.key = "serve.yaml", .metrics_token_file = "nowhere" };
+    assert_string_equal(tl_settings_exposed(&o, NULL, 0), "serve.yaml");
+    assert_null(tl_settings_exposed(&o, NULL, 1));
+    unlink("serve.yaml");
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_whole),
-                                        cmocka_unit_test(test_wrong) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_whole), cmocka_unit_test(test_wrong),
+                                        cmocka_unit_test(test_exposed) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
