@@ -109,7 +109,7 @@ static struct entry *look_up(tl_cache *c, const char *key, uint64_t hash)
     return e;
 }
 
-tl_cached *tl_cache_find(tl_cache *c, const char *key)
+static tl_cached *find(tl_cache *c, const char *key, bool later)
 {
     uint64_t hash = tl_fnv1a(key, strlen(key)), generation = tl_cache_generation(c);
     pthread_mutex_lock(&c->lock);
@@ -122,9 +122,23 @@ tl_cached *tl_cache_find(tl_cache *c, const char *key)
         e->hands++;
         use(c, e);
     }
-    *(e ? &c->found : &c->missed) += 1;
+    c->found += e != NULL;
+    if (!later)
+        c->missed += !e;
+    else if (e)
+        c->missed--;
     pthread_mutex_unlock(&c->lock);
     return e ? &e->answer : NULL;
+}
+
+tl_cached *tl_cache_find(tl_cache *c, const char *key)
+{
+    return find(c, key, false);
+}
+
+tl_cached *tl_cache_find_later(tl_cache *c, const char *key)
+{
+    return find(c, key, true);
 }
 
 void tl_cache_release(tl_cache *c, tl_cached *held)

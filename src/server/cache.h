@@ -31,6 +31,9 @@ void tl_cache_changed(tl_cache *c);
 
 /* The answer of this generation, held; NULL where there is none. */
 tl_cached *tl_cache_find(tl_cache *c, const char *key);
+/* A further look of a question that was looked for before in vain, and counted: where it is there
+ * by now it counts as found instead. */
+tl_cached *tl_cache_find_later(tl_cache *c, const char *key);
 void tl_cache_release(tl_cache *c, tl_cached *held);
 
 /* Keeps a copy, unless the generation has moved on, it is larger than an eighth of the cache, or

@@ -296,7 +296,7 @@ static void run(tl_request *q)
     /* it has waited for a thread: somebody who asked the same may have been answered meanwhile, and
      * hundreds who ask at once must not each have it worked out */
     if (!q->cached && q->key)
-        q->cached = tl_cache_find(q->server->cache, q->key);
+        q->cached = tl_cache_find_later(q->server->cache, q->key);
     if (q->cached)
         serve_cached(q);
     else if (!know_viewer(q))

@@ -52,6 +52,32 @@ static void test_generations(void **state)
     tl_cache_free(c);
 }
 
+/* A question counts once, however often it is looked for. */
+static void test_counts(void **state)
+{
+    (void)state;
+    uint64_t found, missed;
+    size_t bytes;
+    tl_cache *c = tl_cache_new(20000);
+    assert_null(tl_cache_find(c, "a"));
+    assert_null(tl_cache_find_later(c, "a"));
+    tl_cache_counts(c, &found, &missed, &bytes);
+    assert_true(found == 0 && missed == 1);
+    keep(c, "a", "one");
+    assert_null(tl_cache_find(c, "b"));
+    keep(c, "b", "two"); /* somebody else was quicker */
+    tl_cached *held = tl_cache_find_later(c, "b");
+    assert_non_null(held);
+    tl_cache_release(c, held);
+    tl_cache_counts(c, &found, &missed, &bytes);
+    assert_true(found == 1 && missed == 1);
+    held = tl_cache_find(c, "a");
+    tl_cache_release(c, held);
+    tl_cache_counts(c, &found, &missed, &bytes);
+    assert_true(found == 2 && missed == 1);
+    tl_cache_free(c);
+}
+
 static void test_least_used_leaves(void **state)
 {
     (void)state;
@@ -109,6 +135,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_generations),
+        cmocka_unit_test(test_counts),
         cmocka_unit_test(test_least_used_leaves),
         cmocka_unit_test(test_threads),
     };
