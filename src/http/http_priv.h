@@ -8,6 +8,10 @@
 
 #include "http/server.h"
 
+/* The status in log and metrics of a request whose client had gone; the number that nginx has for
+ * it. Nobody is sent it. */
+enum { TL_HTTP_GONE = 499 };
+
 /* Where an exchange stands. Only the thread that has it in hand changes it: the event thread until
  * it is queued, the worker until the connection is resumed, then the event thread again. */
 typedef enum tl_exchange_state {

@@ -1,6 +1,8 @@
 /* pool.c - worker threads and the bounded queue before them. */
+#include <poll.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "http/http_priv.h"
 
 struct tl_http_pool {
@@ -30,13 +32,38 @@ static tl_http_exchange *take(tl_http_pool *p)
     return x;
 }
 
+/* Who has waited so long and has gone gets no answer. A client that only ends its own half of the
+ * connection after it has asked looks the same, so it is given up in a crowd alone; and what
+ * changes something is done, whoever waits for it. */
+#define CROWD_S 0.1
+
+static bool is_gone(const tl_http_exchange *x)
+{
+    if (x->request.method != TL_HTTP_GET || tl_clock_s() - x->whole_s < CROWD_S)
+        return false;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    struct pollfd one = { .fd = info ? (int)info->connect_fd : -1, .events = POLLRDHUP };
+    return info && poll(&one, 1, 0) == 1 && (one.revents & (POLLRDHUP | POLLHUP | POLLERR));
+}
+
+/* For the log and the metrics alone: nobody is there to read it. */
+static void give_up(tl_http_exchange *x)
+{
+    x->reply.status = TL_HTTP_GONE;
+    x->reply.close = true;
+}
+
 static void *work(void *arg)
 {
     tl_http_pool *p = arg;
     tl_http_exchange *x;
     while ((x = take(p)) != NULL) {
         atomic_fetch_add(&p->server->in_work, 1);
-        tl_exchange_serve(x);
+        if (is_gone(x))
+            give_up(x);
+        else
+            tl_exchange_serve(x);
         x->state = TL_EXCHANGE_ANSWERED;
         MHD_resume_connection(x->connection); /* from here on x is the event thread's */
         atomic_fetch_sub(&p->server->in_work, 1);

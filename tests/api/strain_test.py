@@ -138,23 +138,65 @@ def gone(s):
     assert open_now() <= 3, open_now()
 
 
-def answers_found(s):
-    return int(re.search(r'tanlian_cache_requests_total\{result="found"\} (\d+)', s.get("/metrics").body.decode())[1])
+def looked_for(s):
+    """How many public answers were found in the cache, and how many were not."""
+    text = s.get("/metrics").body.decode()
+    return [int(re.search(rf'tanlian_cache_requests_total\{{result="{x}"\}} (\d+)', text)[1]) for x in ("found", "missed")]
+
+
+SLOW = API + "/companies?format=xlsx&limit="  # a workbook takes a while
 
 
 @case
 def herd(s):
-    """many who ask the same at once are answered by the first that was worked out"""
-    many, before, answers = 120, answers_found(s), []
-    threads = [threading.Thread(target=lambda: answers.append(s.get(API + "/companies?limit=999")))
-               for _ in range(many)]
+    """many who ask the same at once are answered by the first that was worked out; each is counted once"""
+    many, before, answers = 120, looked_for(s), []
+    threads = [threading.Thread(target=lambda: answers.append(s.get(SLOW + "999"))) for _ in range(many)]
     for one in threads:
         one.start()
     for one in threads:
         one.join()
     assert {a.status for a in answers} == {200} and len({bytes(a.body) for a in answers}) == 1
-    worked_out = many - (answers_found(s) - before)
-    assert worked_out <= 2 * os.cpu_count(), f"{worked_out} of {many} were worked out, one a thread at most"
+    found, missed = (now - then for now, then in zip(looked_for(s), before))
+    print(f"# {missed} of {many} were worked out")
+    assert found + missed == many, f"{found} found and {missed} not, of {many}"
+    assert missed <= 2 * os.cpu_count(), f"{missed} of {many} were worked out, one a thread at most"
+
+
+@case
+def left(s):
+    """who has gone while waiting for a thread is not worked for; the log says so, and who stays is answered sooner"""
+    many = 200
+    started = time.monotonic()
+    assert s.get(SLOW + "500").status == 200
+    alone = time.monotonic() - started
+    gone = []
+    for i in range(many):
+        one = socket.create_connection(("127.0.0.1", s.port), timeout=30)
+        one.sendall(f"GET {SLOW}{600 + i} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        gone.append(one)
+    for one in gone:
+        one.close()
+    started = time.monotonic()
+    assert s.get(SLOW + "998").status == 200
+    waited = time.monotonic() - started
+    def said(status):
+        lines = [json.loads(line) for line in s.log if '"path":"/api/v1/companies"' in line]
+        return sum(line["status"] == status for line in lines)
+    until = time.monotonic() + 20
+    while time.monotonic() < until and said(499) < many / 2:
+        time.sleep(0.1)
+    print(f"# {said(499)} of {many} given up; {alone * 1e3:.0f} ms alone, {waited * 1e3:.0f} ms behind those who left")
+    assert said(499) >= many / 2, f"{said(499)} of {many} were given up"
+
+
+@case
+def half_closed(s):
+    """who only ends the own half of the connection after asking gets the answer"""
+    with socket.create_connection(("127.0.0.1", s.port), timeout=30) as one:
+        one.sendall(b"GET /api/v1/companies?limit=7 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        one.shutdown(socket.SHUT_WR)
+        assert one.recv(100).startswith(b"HTTP/1.1 200")
 
 
 @case
