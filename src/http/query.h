@@ -14,4 +14,8 @@ typedef struct tl_http_pair {
 TL_MUST_CHECK tl_status tl_http_query_split(const char *query, size_t most, tl_arena *arena,
                                             const tl_http_pair **out, size_t *n, tl_error *err);
 
+/* A path without its escapes; '+' stays. TL_EINPUT as above. */
+TL_MUST_CHECK tl_status tl_http_path_decode(const char *path, tl_arena *arena, const char **out,
+                                            tl_error *err);
+
 #endif

@@ -52,7 +52,7 @@ static tl_status read_question(struct freezer *f, const char *question, tl_froze
     tl_http_match match;
     const tl_http_pair *pairs;
     size_t n = 0, n_given = 0;
-    const char *mark = strchr(question, '?');
+    const char *path = NULL, *mark = strchr(question, '?');
     if (question[0] != '/')
         return tl_fail(err, TL_EINPUT, "'%.200s' is no path, expected one such as /ratings/league",
                        question);
@@ -62,7 +62,9 @@ static tl_status read_question(struct freezer *f, const char *question, tl_froze
     if (!a->path || !given)
         return tl_fail_nomem(err);
     tl_status st = tl_http_query_split(a->query, ARGUMENTS, arena, &pairs, &n, err);
-    if (st == TL_OK && tl_http_routes_find(f->routes, TL_HTTP_GET, a->path, arena, &match, NULL))
+    if (st == TL_OK)
+        st = tl_http_path_decode(a->path, arena, &path, err);
+    if (st == TL_OK && tl_http_routes_find(f->routes, TL_HTTP_GET, path, arena, &match, NULL))
         st = tl_fail(err, TL_ENOTFOUND, "'%.200s' is nothing that everybody may see at once",
                      a->path);
     if (st != TL_OK)
@@ -165,7 +167,7 @@ static const tl_column answer_columns[] = {
 
 static const tl_column left_columns[] = {
     { .key = "question", .name = { "asked", "所问" }, .kind = TL_COLUMN_TEXT },
-    { .key = "reason", .name = { "why not", "未留存原因" }, .kind = TL_COLUMN_TEXT },
+    { .key = "reason", .name = { "why not", "未存档原因" }, .kind = TL_COLUMN_TEXT },
 };
 
 /* What could not be put away, and why. */
@@ -176,13 +178,13 @@ struct left {
 static tl_report *report(const tl_frozen_page *p, const char *id, const struct left *left, size_t n,
                          tl_arena *arena)
 {
-    tl_report *r = tl_report_new(arena, "frozen", (tl_label){ "Frozen page", "留存页面" });
+    tl_report *r = tl_report_new(arena, "frozen", (tl_label){ "Frozen page", "存档页面" });
     if (!r)
         return NULL;
     tl_report_fact(r, "id", (tl_label){ "id", "编号" }, tl_arena_str(arena, id));
-    tl_report_fact(r, "kept_on", (tl_label){ "kept on", "留存日期" }, p->kept_on);
+    tl_report_fact(r, "kept_on", (tl_label){ "kept on", "存档日期" }, p->kept_on);
     tl_report_fact(r, "page", (tl_label){ "page", "页面" }, p->page);
-    tl_report_table(r, "answers", (tl_label){ "Answers kept", "留存的数据" }, answer_columns,
+    tl_report_table(r, "answers", (tl_label){ "Answers kept", "存档的数据" }, answer_columns,
                     sizeof answer_columns / sizeof *answer_columns);
     for (size_t i = 0; i < p->n; i++) {
         tl_report_int(r, (int64_t)i);
@@ -191,7 +193,7 @@ static tl_report *report(const tl_frozen_page *p, const char *id, const struct l
         tl_report_bool(r, p->answers[i].drawing_en != NULL);
         tl_report_int(r, (int64_t)strlen(p->answers[i].report));
     }
-    tl_report_table(r, "left_out", (tl_label){ "Left out", "未留存的数据" }, left_columns, 2);
+    tl_report_table(r, "left_out", (tl_label){ "Left out", "未存档的数据" }, left_columns, 2);
     for (size_t i = 0; i < n; i++) {
         tl_report_text(r, left[i].question);
         tl_report_text(r, left[i].why);
@@ -303,7 +305,7 @@ static tl_status run_answer(tl_call *c, tl_error *err)
     {                                                                                              \
         .name = "id", .word = true, .help = {                                                      \
             "frozen page, 32 hex digits",                                                          \
-            "留存页面编号，32 位十六进制"                                              \
+            "存档页面编号，32 位十六进制"                                              \
         }                                                                                          \
     }
 
@@ -336,7 +338,7 @@ static const tl_argument answer_arguments[] = {
 
 static const tl_operation rows[] = {
     { .name = "frozen keep",
-      .summary = { "put a page away as it is now, for who quotes it", "留存页面现有数据，供引用" },
+      .summary = { "put a page away as it is now, for who quotes it", "存档页面现有数据，供引用" },
       .method = TL_HTTP_POST,
       .path = "/frozen",
       .right = TL_RIGHT_PUBLIC_READ,
@@ -346,7 +348,7 @@ static const tl_operation rows[] = {
       .run = run_keep },
     { .name = "frozen show",
       .summary = { "a page that was put away: when, and which answers",
-                   "留存页面：日期与所含数据" },
+                   "存档页面：日期与所含数据" },
       .method = TL_HTTP_GET,
       .path = "/frozen/{id}",
       .right = TL_RIGHT_PUBLIC_READ,
@@ -355,7 +357,7 @@ static const tl_operation rows[] = {
       .run = run_show },
     { .name = "frozen answer",
       .summary = { "one answer of a page that was put away, in any form",
-                   "留存页面的一项数据，可用各种格式" },
+                   "存档页面的一项数据，可用各种格式" },
       .method = TL_HTTP_GET,
       .path = "/frozen/{id}/{place}",
       .right = TL_RIGHT_PUBLIC_READ,
@@ -367,7 +369,7 @@ static const tl_operation rows[] = {
 
 const tl_operations tl_operations_frozen = {
     "frozen",
-    { "pages put away as they were, for who quotes them", "留存页面，供引用" },
+    { "pages put away as they were, for who quotes them", "存档页面，供引用" },
     rows,
     sizeof rows / sizeof *rows,
 };

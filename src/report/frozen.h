@@ -19,7 +19,7 @@ enum {
 
 /* Texts are borrowed, or in the arena where they are read. */
 typedef struct tl_frozen_answer {
-    const char *path, *query; /* below /api/v1, decoded; "a=1&b=2", in the order given, "" = none */
+    const char *path, *query; /* as asked, below /api/v1: "/companies/byd", "a=1&b=2"; "" = none */
     const char *report;       /* tl_report_keep */
     const char *document;     /* JSON of its own, where it is not that of the report; else NULL */
     const char *drawing_en, *drawing_zh; /* SVG; NULL: the service draws it not */
