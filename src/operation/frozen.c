@@ -44,7 +44,7 @@ static tl_status make_routes(struct freezer *f, tl_error *err)
     return tl_http_routes_new(&f->routes, f->rows, n, err);
 }
 
-/* "/ratings/league?by=group" as the call of an operation. */
+/* "/ratings/league?country=CN" as the call of an operation. */
 static tl_status read_question(struct freezer *f, const char *question, tl_frozen_answer *a,
                                tl_call *out, tl_error *err)
 {
@@ -313,11 +313,11 @@ static const tl_argument keep_arguments[] = {
     { .name = "answer",
       .word = true,
       .many = true,
-      .help = { "what the page asks, below /api/v1: \"/ratings/league?by=group\"; the first is "
+      .help = { "what the page asks, below /api/v1: \"/ratings/league?country=CN\"; the first is "
                 "what "
                 "is quoted",
                 "页面所用数据的路径，不含 "
-                "/api/v1：\"/ratings/league?by=group\"；第一个为所引数据" } },
+                "/api/v1：\"/ratings/league?country=CN\"；第一个为所引数据" } },
     { .name = "page",
       .shown = "ADDRESS",
       .help = { "where it stands on the web, without language: /league",

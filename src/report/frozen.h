@@ -26,7 +26,7 @@ typedef struct tl_frozen_answer {
 } tl_frozen_answer;
 
 typedef struct tl_frozen_page {
-    const char *page;    /* its address in the web interface without language: "/league?by=group" */
+    const char *page;    /* its address in the web interface without language: "/league?country=CN" */
     const char *kept_on; /* ISO day on which these answers were first put away */
     const tl_frozen_answer *answers;
     size_t n;
