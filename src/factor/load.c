@@ -120,7 +120,8 @@ static tl_status check_texts(struct load *l, const tl_factor *f)
     if (!made_of(f->key, "abcdefghijklmnopqrstuvwxyz0123456789-") || strlen(f->key) > 200)
         return bad(l, KEY, "is no key, expected lower-case letters, digits and single '-'");
     if (!*f->name_en && !*f->name_zh)
-        return bad(l, l->at[NAME_EN] >= 0 ? NAME_EN : NAME_ZH, "is empty: a factor needs a name");
+        return tl_csv_fail(l->csv, l->at[l->at[NAME_EN] >= 0 ? NAME_EN : NAME_ZH], l->err,
+                           "is empty: a factor needs a name");
     if (!made_of(f->region, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") || strlen(f->region) < 2 ||
         strlen(f->region) > 40)
         return bad(l, REGION, "is no region, expected a code such as CN, CN-YN or GLO");
@@ -146,7 +147,9 @@ static tl_status year_and_mark(struct load *l, tl_factor *f)
         return bad(l, YEAR, "is no year");
     f->year = given ? (int)year : 0;
     f->verified = tl_span_is(mark, "yes");
-    return f->verified || tl_span_is(mark, "no") ? TL_OK : bad(l, VERIFIED, "expected yes or no");
+    return f->verified || tl_span_is(mark, "no")
+               ? TL_OK
+               : bad(l, VERIFIED, "is no mark, expected yes or no");
 }
 
 static tl_status insert(struct load *l, const tl_factor *f)
