@@ -204,12 +204,13 @@ static tl_report *report(const tl_frozen_page *p, const char *id, const struct l
 static tl_status put_away(tl_call *c, tl_frozen_page *p, char id[TL_FROZEN_ID], tl_error *err)
 {
     char object[TL_FROZEN_ID + 8];
+    bool fresh = false;
     tl_status st = tl_store_begin(c->store, err);
     if (st != TL_OK)
         return st;
-    st = tl_frozen_put(c->store, p, id, err);
+    st = tl_frozen_put(c->store, p, !c->viewer->user, id, &fresh, err);
     snprintf(object, sizeof object, "frozen/%s", st == TL_OK ? id : "");
-    if (st == TL_OK)
+    if (st == TL_OK && fresh)
         st = tl_audit_append(c->store, tl_call_who(c), "frozen.keep", object, NULL, err);
     if (st == TL_OK)
         return tl_store_commit(c->store, err);

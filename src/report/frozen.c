@@ -36,40 +36,56 @@ static size_t length_of(const char *text)
     return text ? strlen(text) : 0;
 }
 
-static tl_status check_size(const tl_frozen_page *p, tl_error *err)
+static tl_status check_size(const tl_frozen_page *p, size_t *bytes, tl_error *err)
 {
-    size_t bytes = 0;
+    *bytes = 0;
     if (p->n == 0 || p->n > TL_FROZEN_ANSWERS)
         return tl_fail(err, TL_EINPUT, "%zu answers, expected 1 to %d of one page", p->n,
                        (int)TL_FROZEN_ANSWERS);
     for (size_t i = 0; i < p->n; i++)
-        bytes += length_of(p->answers[i].report) + length_of(p->answers[i].document) +
-                 length_of(p->answers[i].drawing_en) + length_of(p->answers[i].drawing_zh);
-    if (bytes > TL_FROZEN_BYTES)
+        *bytes += length_of(p->answers[i].report) + length_of(p->answers[i].document) +
+                  length_of(p->answers[i].drawing_en) + length_of(p->answers[i].drawing_zh);
+    if (*bytes > TL_FROZEN_BYTES)
         return tl_fail(err, TL_EINPUT,
                        "the page has %.1f MiB of answers, at most %.0f are kept: show fewer rows",
-                       (double)bytes / (1 << 20), (double)TL_FROZEN_BYTES / (1 << 20));
+                       (double)*bytes / (1 << 20), (double)TL_FROZEN_BYTES / (1 << 20));
     return TL_OK;
 }
 
-/* The one value of a query; `absent` where it has no row. */
-static tl_status ask_one(tl_store *s, const char *query, const char *with, int64_t absent,
-                         int64_t *out, tl_error *err)
+static tl_status is_there(tl_store *s, const char *id, bool *there, tl_error *err)
 {
     tl_query *q;
-    bool row = false;
-    tl_status st = tl_store_query(s, query, &q, err);
-    *out = absent;
+    *there = false;
+    tl_status st = tl_store_query(s, "frozen.there", &q, err);
     if (st != TL_OK)
         return st;
-    tl_query_text(q, 1, with);
-    if ((st = tl_query_step(q, &row, err)) == TL_OK && row)
-        *out = tl_query_get_int(q, 0);
+    tl_query_text(q, 1, id);
+    st = tl_query_step(q, there, err);
     tl_query_reset(q);
     return st;
 }
 
-static tl_status put_page(tl_store *s, const tl_frozen_page *p, const char *id, tl_error *err)
+/* Strangers together may fill so much of the disk in a day. */
+static tl_status check_day(tl_store *s, const char *day, size_t bytes, tl_error *err)
+{
+    tl_query *q;
+    bool row = false, full = false;
+    tl_status st = tl_store_query(s, "frozen.of_day", &q, err);
+    if (st != TL_OK)
+        return st;
+    tl_query_text(q, 1, day);
+    if ((st = tl_query_step(q, &row, err)) == TL_OK && row)
+        full = tl_query_get_int(q, 0) >= TL_FROZEN_PER_DAY ||
+               (size_t)tl_query_get_int(q, 1) + bytes > TL_FROZEN_BYTES_PER_DAY;
+    tl_query_reset(q);
+    if (st == TL_OK && full)
+        return tl_fail(err, TL_ECONFLICT,
+                       "as many pages were frozen today as a day takes: sign in, or try tomorrow");
+    return st;
+}
+
+static tl_status put_page(tl_store *s, const tl_frozen_page *p, const char *id, size_t bytes,
+                          tl_error *err)
 {
     tl_query *q;
     tl_status st = tl_store_query(s, "frozen.insert", &q, err);
@@ -78,6 +94,7 @@ static tl_status put_page(tl_store *s, const tl_frozen_page *p, const char *id, 
     tl_query_text(q, 1, id);
     tl_query_text(q, 2, p->kept_on);
     tl_query_text(q, 3, p->page);
+    tl_query_int(q, 4, (int64_t)bytes);
     return tl_query_run(q, err);
 }
 
@@ -99,24 +116,22 @@ static tl_status put_answer(tl_store *s, const char *id, size_t place, const tl_
     return tl_query_run(q, err);
 }
 
-tl_status tl_frozen_put(tl_store *s, const tl_frozen_page *p, char id[TL_FROZEN_ID], tl_error *err)
+tl_status tl_frozen_put(tl_store *s, const tl_frozen_page *p, bool stranger, char id[TL_FROZEN_ID],
+                        bool *fresh, tl_error *err)
 {
-    int64_t there = 0, today = 0;
-    tl_status st = check_size(p, err);
+    size_t bytes;
+    bool there = false;
+    tl_status st = check_size(p, &bytes, err);
     if (st == TL_OK)
         st = tl_frozen_id(p, id, err);
     if (st == TL_OK)
-        st = ask_one(s, "frozen.there", id, 0, &there, err);
-    if (st != TL_OK || there)
-        return st;
-    if ((st = ask_one(s, "frozen.of_day", p->kept_on, 0, &today, err)) != TL_OK)
-        return st;
-    if (today >= TL_FROZEN_PER_DAY)
-        return tl_fail(err, TL_ECONFLICT,
-                       "%d pages were frozen today, which is all that a day takes: try tomorrow",
-                       (int)TL_FROZEN_PER_DAY);
-    st = put_page(s, p, id, err);
-    for (size_t i = 0; i < p->n && st == TL_OK; i++)
+        st = is_there(s, id, &there, err);
+    *fresh = st == TL_OK && !there;
+    if (*fresh && stranger)
+        st = check_day(s, p->kept_on, bytes, err);
+    if (st == TL_OK && *fresh)
+        st = put_page(s, p, id, bytes, err);
+    for (size_t i = 0; i < p->n && st == TL_OK && *fresh; i++)
         st = put_answer(s, id, i, &p->answers[i], err);
     return st;
 }

@@ -13,9 +13,10 @@
 enum {
     TL_FROZEN_ID = 33,       /* 32 hex digits and the NUL */
     TL_FROZEN_ANSWERS = 32,  /* at most, of one page */
-    TL_FROZEN_PER_DAY = 1000 /* new ones a day, so that nobody fills the disk */
+    TL_FROZEN_PER_DAY = 1000 /* new pages a day; beyond that only people who have signed in */
 };
-#define TL_FROZEN_BYTES ((size_t)4 << 20) /* at most, of one page */
+#define TL_FROZEN_BYTES ((size_t)4 << 20)           /* at most, of one page */
+#define TL_FROZEN_BYTES_PER_DAY ((size_t)128 << 20) /* as with the number a day */
 
 /* Texts are borrowed, or in the arena where they are read. */
 typedef struct tl_frozen_answer {
@@ -26,7 +27,7 @@ typedef struct tl_frozen_answer {
 } tl_frozen_answer;
 
 typedef struct tl_frozen_page {
-    const char *page;    /* its address in the web interface without language: "/league?country=CN" */
+    const char *page; /* its address in the web interface without language: "/league?country=CN" */
     const char *kept_on; /* ISO day on which these answers were first put away */
     const tl_frozen_answer *answers;
     size_t n;
@@ -35,11 +36,11 @@ typedef struct tl_frozen_page {
 /* The first 32 hex digits of the SHA-256 over page and answers, each text with its length. */
 TL_MUST_CHECK tl_status tl_frozen_id(const tl_frozen_page *p, char id[TL_FROZEN_ID], tl_error *err);
 
-/* Puts it away inside the caller's transaction; one that is there already stays as it is.
- * TL_EINPUT for what is larger than the bounds above, TL_ECONFLICT when TL_FROZEN_PER_DAY are
- * reached. */
-TL_MUST_CHECK tl_status tl_frozen_put(tl_store *s, const tl_frozen_page *p, char id[TL_FROZEN_ID],
-                                      tl_error *err);
+/* Puts it away inside the caller's transaction; one that is there already stays as it is, and
+ * *fresh is false. stranger: the bounds of a day hold. TL_EINPUT for what is larger than those of a
+ * page, TL_ECONFLICT when those of the day are reached. */
+TL_MUST_CHECK tl_status tl_frozen_put(tl_store *s, const tl_frozen_page *p, bool stranger,
+                                      char id[TL_FROZEN_ID], bool *fresh, tl_error *err);
 
 /* TL_ENOTFOUND; TL_EIO where what was kept is not what its id says. */
 TL_MUST_CHECK tl_status tl_frozen_get(tl_store *s, const char *id, tl_arena *arena,

@@ -143,6 +143,21 @@ def refused(s):
 
 
 @case
+def bounded(s):
+    """strangers fill no disk: beyond the bound of a day only who has signed in freezes more; the same again is no new one"""
+    kept(s, "/factors/tree")
+    entries = len(json.loads(s.run("--json", "audit", "list"))["entries"])
+    kept(s, "/factors/tree")
+    assert len(json.loads(s.run("--json", "audit", "list"))["entries"]) == entries
+    s.sql("INSERT INTO frozen_page (id, kept_on, page, bytes) SELECT '" + "f" * 32 + "', max(kept_on), '/', 134217728 FROM frozen_page")
+    new = "/factors?q=aluminium"
+    assert keep(s, new).status == 409
+    kept(s, "/factors/tree")
+    kept(s, new, who=s.anna)
+    kept(s, new)
+
+
+@case
 def tampered(s):
     """a page that was changed in the database is not shown: it is not what its id says"""
     here = kept(s, TOPICS)["id"]

@@ -4,7 +4,8 @@
 CREATE TABLE frozen_page (
     id      TEXT COLLATE "C" NOT NULL PRIMARY KEY CHECK (length(id) = 32),
     kept_on TEXT COLLATE "C" NOT NULL CHECK (kept_on ~ '^[0-9]{4}-[01][0-9]-[0-3][0-9]$'),
-    page    TEXT COLLATE "C" NOT NULL
+    page    TEXT COLLATE "C" NOT NULL,
+    bytes   BIGINT NOT NULL CHECK (bytes > 0)
 );
 CREATE INDEX frozen_page_day ON frozen_page (kept_on);
 

@@ -4,7 +4,8 @@
 CREATE TABLE frozen_page (
     id      TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 32),
     kept_on TEXT NOT NULL CHECK (kept_on GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-    page    TEXT NOT NULL
+    page    TEXT NOT NULL,
+    bytes   INTEGER NOT NULL CHECK (bytes > 0)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX frozen_page_day ON frozen_page (kept_on);
 
