@@ -1,4 +1,4 @@
-/* test_account_schema.c - each constraint of 0017_account.sql and 0023_session_proof.sql
+/* test_account_schema.c - each constraint of 0017_account.sql and 0024_session_proof.sql
  * broken through the back door. The
  * words are those that stand in the messages of every database. */
 #include "account/tests/account_test.h"
