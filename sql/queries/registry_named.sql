@@ -35,8 +35,10 @@ SELECT 'record', n.record, v.product, n.tenant, t.name_en, t.name_zh, n.named_on
 FROM record_verifier n JOIN tenant t ON t.id = n.tenant JOIN record_version v ON v.record = n.record
 WHERE v.version = (SELECT max(m.version) FROM record_version m WHERE m.record = n.record)
   AND ($1 = '*' OR n.tenant = $1 OR v.company = $2)
+  AND ($3 = '' OR n.record = $3) AND $4 = ''
 UNION ALL
 SELECT 'batch', n.batch, b.title, n.tenant, t.name_en, t.name_zh, n.named_on
 FROM batch_verifier n JOIN tenant t ON t.id = n.tenant JOIN batch b ON b.id = n.batch
-WHERE $1 = '*' OR n.tenant = $1
+WHERE ($1 = '*' OR n.tenant = $1)
+  AND ($4 = '' OR n.batch = $4) AND $3 = ''
 ORDER BY 1 DESC, 2, 4;

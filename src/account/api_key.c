@@ -3,7 +3,6 @@
 
 #include <assert.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "account/account_priv.h"
@@ -232,28 +231,25 @@ tl_status tl_api_key_revoke(tl_store *s, const tl_viewer *by, const char *id, in
                        : st;
 }
 
-static tl_api_key row_of(tl_query *q, tl_arena *arena, bool *full)
+static void read_row(tl_query *q, tl_arena *arena, void *item, bool *full)
 {
-    return (tl_api_key){ .id = tl_account_column(q, 0, arena, full),
-                         .user = tl_account_column(q, 1, arena, full),
-                         .email = tl_account_column(q, 2, arena, full),
-                         .tenant = tl_account_column(q, 3, arena, full),
-                         .name = tl_account_column(q, 4, arena, full),
-                         .rights = (uint64_t)tl_query_get_int(q, 5),
-                         .read_only = tl_query_get_int(q, 6) != 0,
-                         .made_at = tl_query_get_int(q, 7),
-                         .ends_at = tl_query_get_int(q, 8),
-                         .used_at = tl_query_get_int(q, 9),
-                         .revoked_at = tl_query_get_int(q, 10) };
+    *(tl_api_key *)item = (tl_api_key){ .id = tl_account_column(q, 0, arena, full),
+                                        .user = tl_account_column(q, 1, arena, full),
+                                        .email = tl_account_column(q, 2, arena, full),
+                                        .tenant = tl_account_column(q, 3, arena, full),
+                                        .name = tl_account_column(q, 4, arena, full),
+                                        .rights = (uint64_t)tl_query_get_int(q, 5),
+                                        .read_only = tl_query_get_int(q, 6) != 0,
+                                        .made_at = tl_query_get_int(q, 7),
+                                        .ends_at = tl_query_get_int(q, 8),
+                                        .used_at = tl_query_get_int(q, 9),
+                                        .revoked_at = tl_query_get_int(q, 10) };
 }
 
 tl_status tl_api_key_list(tl_store *s, const char *tenant, const char *user, tl_arena *arena,
                           const tl_api_key **out, size_t *n, tl_error *err)
 {
     tl_query *q;
-    tl_api_key *list = NULL;
-    size_t cap = 0;
-    bool row = false, full = false;
     *out = NULL;
     *n = 0;
     tl_status st = tl_store_query(s, "account_key.list", &q, err);
@@ -261,18 +257,5 @@ tl_status tl_api_key_list(tl_store *s, const char *tenant, const char *user, tl_
         return st;
     tl_query_text(q, 1, tenant);
     tl_query_text(q, 2, user);
-    while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if ((st = tl_grow(&list, &cap, *n + 1, sizeof *list, err)) != TL_OK)
-            break;
-        list[(*n)++] = row_of(q, arena, &full);
-    }
-    tl_query_reset(q);
-    tl_api_key *kept = tl_arena_alloc(arena, *n ? *n : 1, sizeof *kept);
-    if (st == TL_OK && (full || !kept))
-        st = tl_fail_nomem(err);
-    for (size_t i = 0; st == TL_OK && i < *n; i++)
-        kept[i] = list[i];
-    free(list);
-    *out = kept;
-    return st;
+    return tl_query_all(q, read_row, sizeof **out, arena, out, n, err);
 }

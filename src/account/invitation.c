@@ -1,6 +1,5 @@
 /* invitation.c - invitations: made, taken once. */
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "account/account_priv.h"
@@ -98,15 +97,15 @@ tl_status tl_invitation_link(tl_store *s, const tl_viewer *by, const tl_invitati
     return st;
 }
 
-static tl_invitation row_of(tl_query *q, tl_arena *arena, bool *full)
+static void read_row(tl_query *q, tl_arena *arena, void *item, bool *full)
 {
-    return (tl_invitation){ .email = tl_account_column(q, 0, arena, full),
-                            .name = tl_account_column(q, 1, arena, full),
-                            .language = tl_account_column(q, 2, arena, full),
-                            .tenant = tl_account_column(q, 3, arena, full),
-                            .roles = (uint32_t)tl_query_get_int(q, 4),
-                            .made_at = tl_query_get_int(q, 5),
-                            .ends_at = tl_query_get_int(q, 6) };
+    *(tl_invitation *)item = (tl_invitation){ .email = tl_account_column(q, 0, arena, full),
+                                              .name = tl_account_column(q, 1, arena, full),
+                                              .language = tl_account_column(q, 2, arena, full),
+                                              .tenant = tl_account_column(q, 3, arena, full),
+                                              .roles = (uint32_t)tl_query_get_int(q, 4),
+                                              .made_at = tl_query_get_int(q, 5),
+                                              .ends_at = tl_query_get_int(q, 6) };
 }
 
 static tl_status find(tl_store *s, const char *hash, int64_t now, tl_arena *arena,
@@ -121,7 +120,7 @@ static tl_status find(tl_store *s, const char *hash, int64_t now, tl_arena *aren
     tl_query_text(q, 1, hash);
     tl_query_int(q, 2, now);
     if ((st = tl_query_step(q, found, err)) == TL_OK && *found)
-        *out = row_of(q, arena, &full);
+        read_row(q, arena, out, &full);
     tl_query_reset(q);
     return st == TL_OK && full ? tl_fail_nomem(err) : st;
 }
@@ -281,9 +280,6 @@ tl_status tl_invitation_list(tl_store *s, const char *tenant, int64_t now, tl_ar
                              const tl_invitation **out, size_t *n, tl_error *err)
 {
     tl_query *q;
-    tl_invitation *list = NULL;
-    size_t cap = 0;
-    bool row = false, full = false;
     *out = NULL;
     *n = 0;
     tl_status st = tl_store_query(s, "invitation.list", &q, err);
@@ -291,18 +287,5 @@ tl_status tl_invitation_list(tl_store *s, const char *tenant, int64_t now, tl_ar
         return st;
     tl_query_text(q, 1, tenant);
     tl_query_int(q, 2, now);
-    while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if ((st = tl_grow(&list, &cap, *n + 1, sizeof *list, err)) != TL_OK)
-            break;
-        list[(*n)++] = row_of(q, arena, &full);
-    }
-    tl_query_reset(q);
-    tl_invitation *kept = tl_arena_alloc(arena, *n ? *n : 1, sizeof *kept);
-    if (st == TL_OK && (full || !kept))
-        st = tl_fail_nomem(err);
-    for (size_t i = 0; st == TL_OK && i < *n; i++)
-        kept[i] = list[i];
-    free(list);
-    *out = kept;
-    return st;
+    return tl_query_all(q, read_row, sizeof **out, arena, out, n, err);
 }

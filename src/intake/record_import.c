@@ -8,9 +8,7 @@
 #include "base/map.h"
 #include "format/json.h"
 #include "intake/import_audit.h"
-#include "intake/record_row.h"
 #include "intake/refusals.h"
-#include "registry/record_list.h"
 
 #define FILE_LIMIT ((size_t)512 << 20)
 enum { ROWS_MAX = 200000 };
@@ -28,6 +26,7 @@ struct import {
     tl_arena *kept, *scratch; /* of the columns; of one row */
     tl_refusals refusals;
     tl_record_verdict *v;
+    bool written; /* the row at hand: what goes wrong now is no refusal of it */
 };
 
 static bool is_refusal(tl_status st)
@@ -74,6 +73,9 @@ static tl_status put(struct import *w, const tl_record *r, tl_error *err)
     }
     if (st != TL_OK)
         return tl_fail(err, st, "%s", why.text);
+    w->written = true;
+    if (w->how->form && (st = w->how->form->done(w->how->form->ctx, r, &change, &why)) != TL_OK)
+        return tl_fail(err, st, "%s:%zu: %s", w->how->path, tl_csv_row(w->csv), why.text);
     w->v->added += change == TL_RECORD_NEW;
     w->v->changed += change == TL_RECORD_CHANGED;
     w->v->same += change == TL_RECORD_SAME;
@@ -87,6 +89,23 @@ static tl_status check_company(const struct import *w, const tl_record *r, tl_er
                ? TL_OK
                : tl_csv_fail(w->csv, w->columns.at[0], err, "'%.100s' is of another company",
                              r->id);
+}
+
+/* What the row says of a record, old where there is one. */
+static tl_status take_record(struct import *w, const tl_record *old, tl_record *r, tl_error *err)
+{
+    const tl_record_form *form = w->how->form;
+    bool write = true;
+    tl_status st = check_company(w, r, err);
+    if (st == TL_OK && form)
+        st = form->check(form->ctx, old, r, w->scratch, &write, err);
+    if (st != TL_OK)
+        return st;
+    w->v->same += !write;
+    if (!write)
+        return TL_OK;
+    settle_reason(w, old, r);
+    return put(w, r, err);
 }
 
 /* One row; TL_EINPUT speaks of it alone. */
@@ -109,12 +128,7 @@ static tl_status take_row(struct import *w, tl_error *err)
                            tl_record_kind_name(old.kind), tl_record_kind_name(w->how->kind));
     st = tl_record_row_take(&r, &w->columns, w->csv, w->how->kind, found ? &old : NULL, w->scratch,
                             err);
-    if (st != TL_OK)
-        return st;
-    if ((st = check_company(w, &r, err)) != TL_OK)
-        return st;
-    settle_reason(w, found ? &old : NULL, &r);
-    return put(w, &r, err);
+    return st == TL_OK ? take_record(w, found ? &old : NULL, &r, err) : st;
 }
 
 static tl_status take_rows(struct import *w, tl_error *err)
@@ -125,6 +139,7 @@ static tl_status take_rows(struct import *w, tl_error *err)
     while (st == TL_OK && more) {
         tl_error why = { 0 };
         tl_arena_reset(w->scratch);
+        w->written = false;
         tl_status got = tl_csv_next(w->csv, &more, &why);
         if (got == TL_OK && !more)
             break;
@@ -132,7 +147,7 @@ static tl_status take_rows(struct import *w, tl_error *err)
             st = tl_fail(err, TL_EINPUT, "%s: more than %d rows", w->how->path, (int)ROWS_MAX);
         else if (got == TL_OK)
             got = take_row(w, &why);
-        if (st == TL_OK && is_refusal(got)) {
+        if (st == TL_OK && is_refusal(got) && !w->written) {
             w->v->refused++;
             st = tl_refusals_add(&w->refusals, tl_csv_row(w->csv), why.text, err);
         } else if (st == TL_OK && got != TL_OK) {
@@ -163,7 +178,9 @@ static tl_status write_audit(struct import *w, const char *sha256, tl_error *err
     tl_json_int(&j, "refused", w->v->refused);
     tl_json_text(&j, "contents_sha256", digest);
     tl_json_end(&j);
-    return tl_import_audit(w->store, w->how->actor, "record.import", w->how->path, &b, err);
+    return tl_import_audit(w->store, w->how->actor,
+                           w->how->form ? w->how->form->action : "record.import", w->how->path, &b,
+                           err);
 }
 
 /* All inside one transaction. */
@@ -180,18 +197,26 @@ static tl_status take_file(struct import *w, const char *sha256, tl_error *err)
     return w->v->added + w->v->changed ? write_audit(w, sha256, err) : TL_OK;
 }
 
+static tl_status open_table(struct import *w, const char *data, size_t n, tl_error *err)
+{
+    const tl_record_form *form = w->how->form;
+    const tl_csv_opts opts = { .workbook = true,
+                               .wanted = form ? form->wanted : tl_record_columns_needed,
+                               .n_wanted = form ? form->n_wanted : TL_RECORD_COLUMNS };
+    tl_status st = tl_csv_open_memory(&w->csv, w->how->path, data, n, &opts, err);
+    if (st == TL_OK)
+        st = tl_record_columns_find(&w->columns, w->csv, form ? form->names : NULL, w->kept, err);
+    return st == TL_OK && form ? form->start(form->ctx, w->csv, err) : st;
+}
+
 static tl_status run(struct import *w, const char *data, size_t n, tl_error *err)
 {
     char sha256[TL_SHA256_HEX];
-    const tl_csv_opts opts = { .workbook = true,
-                               .wanted = tl_record_columns_needed,
-                               .n_wanted = TL_RECORD_COLUMNS };
     tl_status st = tl_sha256_of(data, n, sha256, err);
     if (st != TL_OK || (st = tl_map_new(&w->seen, err)) != TL_OK ||
         (st = tl_arena_new(&w->kept, 0, err)) != TL_OK ||
         (st = tl_arena_new(&w->scratch, 0, err)) != TL_OK ||
-        (st = tl_csv_open_memory(&w->csv, w->how->path, data, n, &opts, err)) != TL_OK ||
-        (st = tl_record_columns_find(&w->columns, w->csv, w->kept, err)) != TL_OK ||
+        (st = open_table(w, data, n, err)) != TL_OK ||
         (st = tl_store_begin(w->store, err)) != TL_OK)
         return st;
     st = take_file(w, sha256, err);

@@ -10,12 +10,28 @@
 #define TL_INTAKE_RECORD_IMPORT_H
 
 #include "base/log.h"
+#include "intake/record_row.h"
 #include "intake/refusal.h"
-#include "registry/record.h"
+#include "registry/record_list.h"
 
 /* Columns that must be there. */
 enum { TL_RECORD_COLUMNS = 4 };
 extern const char *const tl_record_columns_needed[TL_RECORD_COLUMNS];
+
+/* What a table does that stands for more than records. A refusal of check speaks of its row; what
+ * done says ends the import, since the row is written by then. */
+typedef struct tl_record_form {
+    const char *action; /* of the audit entry */
+    const char *const *wanted;
+    size_t n_wanted;
+    const tl_record_names *names;
+    void *ctx;
+    tl_status (*start)(void *ctx, const tl_csv *csv, tl_error *err);
+    /* old: NULL where the record is new. *put false: nothing is to be written, it is the same. */
+    tl_status (*check)(void *ctx, const tl_record *old, tl_record *r, tl_arena *arena, bool *put,
+                       tl_error *err);
+    tl_status (*done)(void *ctx, const tl_record *r, tl_record_change *change, tl_error *err);
+} tl_record_form;
 
 /* What the file does not say. All borrowed; reason "" = what each row says; progress may be NULL.
  */
@@ -24,7 +40,8 @@ typedef struct tl_record_import {
     tl_record_kind kind;
     const char *reason, *actor;
     const tl_log *progress;
-    const char *company; /* rows of records of other companies are refused; NULL: of none */
+    const char *company;        /* rows of records of other companies are refused; NULL: of none */
+    const tl_record_form *form; /* NULL: a table of records */
 } tl_record_import;
 
 typedef struct tl_record_verdict {

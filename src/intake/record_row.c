@@ -20,12 +20,27 @@ static int field_of(const char *name)
     return -1;
 }
 
-static bool is_told(const char *name)
+static bool is_in(const char *const *list, size_t n, const char *name)
 {
-    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
-        if (strcmp(told[i], name) == 0)
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i], name) == 0)
             return true;
     return false;
+}
+
+static bool is_beside(const tl_record_names *names, const char *name)
+{
+    return is_in(told, sizeof told / sizeof *told, name) ||
+           (names && is_in(names->beside, names->n_beside, name));
+}
+
+/* The field that a column stands for; its own name where there is no other. */
+static const char *meant(const tl_record_names *names, const char *name)
+{
+    for (size_t i = 0; names && i < names->n_other; i++)
+        if (strcmp(names->other[i][0], name) == 0)
+            return names->other[i][1];
+    return name;
 }
 
 static tl_status add_part(tl_record_columns *c, const tl_csv *csv, const char *name,
@@ -49,27 +64,35 @@ static tl_status add_part(tl_record_columns *c, const tl_csv *csv, const char *n
     return TL_OK;
 }
 
-tl_status tl_record_columns_find(tl_record_columns *out, const tl_csv *csv, tl_arena *arena,
-                                 tl_error *err)
+/* Columns that must be there, by the name of the field. */
+static tl_status require(const tl_record_columns *c, const tl_csv *csv, tl_error *err)
 {
     int at;
+    tl_status st = TL_OK;
+    for (size_t i = 0; st == TL_OK && i < sizeof needed / sizeof *needed; i++)
+        if (c->at[field_of(needed[i])] < 0)
+            st = tl_csv_require(csv, needed[i], &at, err);
+    return st;
+}
+
+tl_status tl_record_columns_find(tl_record_columns *out, const tl_csv *csv,
+                                 const tl_record_names *names, tl_arena *arena, tl_error *err)
+{
     tl_status st = TL_OK;
     *out = (tl_record_columns){ .parts = tl_arena_alloc(arena, PARTS_MOST, sizeof *out->parts) };
     if (!out->parts)
         return tl_fail_nomem(err);
     for (size_t i = 0; i < TL_RECORD_FIELDS; i++)
         out->at[i] = -1;
-    for (size_t i = 0; st == TL_OK && i < sizeof needed / sizeof *needed; i++)
-        st = tl_csv_require(csv, needed[i], &at, err);
     for (size_t i = 0; st == TL_OK && i < tl_csv_columns(csv); i++) {
         const char *name = tl_csv_column_name(csv, i);
-        int field = field_of(name);
-        if (field >= 0)
+        const int field = is_beside(names, name) ? -1 : field_of(meant(names, name));
+        if (field >= 0 && (out->at[field] < 0 || field_of(name) == field))
             out->at[field] = tl_csv_column(csv, name);
-        else if (!is_told(name))
+        else if (field < 0 && !is_beside(names, name))
             st = add_part(out, csv, name, arena, err);
     }
-    return st;
+    return st == TL_OK ? require(out, csv, err) : st;
 }
 
 /* Bytes of the same text but for line ends; the guard of a CSV counts as nothing. */
@@ -213,6 +236,34 @@ static tl_status read_parts(const tl_record_columns *c, const tl_csv *csv, const
             list[r->n_parts++] = part;
     }
     return st;
+}
+
+/* Nothing said and nothing stated are the same in both. */
+static bool same_stated(double a, double b)
+{
+    return isnan(a) ? isnan(b) : !isnan(b) && !(a < b) && !(a > b);
+}
+
+static bool same_field(const tl_record *a, const tl_record *b, const tl_record_field *f)
+{
+    if (f->kind == TL_RECORD_FIELD_TEXT)
+        return strcmp(tl_record_field_text(a, f), tl_record_field_text(b, f)) == 0;
+    if (f->kind == TL_RECORD_FIELD_NUMBER)
+        return same_stated(tl_record_field_number(a, f), tl_record_field_number(b, f));
+    return a->year == b->year; /* the one year there is */
+}
+
+bool tl_record_row_same(const tl_record *r, const tl_record *old)
+{
+    for (size_t i = 0; i < TL_RECORD_FIELDS; i++)
+        if (!same_field(r, old, &tl_record_fields[i]))
+            return false;
+    for (size_t i = 0; i < r->n_parts && r->n_parts == old->n_parts; i++)
+        if (!same_part(&r->parts[i], &old->parts[i]) ||
+            strcmp(r->parts[i].unit, old->parts[i].unit) != 0 ||
+            !same_stated(r->parts[i].value, old->parts[i].value))
+            return false;
+    return r->n_parts == old->n_parts;
 }
 
 tl_status tl_record_row_fail(const tl_record_columns *c, const tl_csv *csv, const char *text,

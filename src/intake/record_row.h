@@ -21,16 +21,28 @@ typedef struct tl_record_columns {
     size_t n_parts;
 } tl_record_columns;
 
+/* How the columns of a table are called that was not made for records alone. */
+typedef struct tl_record_names {
+    const char *const (*other)[2]; /* a column and the field it stands for: { "mill", "maker" } */
+    size_t n_other;
+    const char *const *beside; /* columns that say nothing of the record */
+    size_t n_beside;
+} tl_record_names;
+
 /* Finds every column; TL_EINPUT names one that a record does not have, so that a slip is not lost,
- * and one that is missing. */
+ * and one that is missing. names NULL: those of records. */
 TL_MUST_CHECK tl_status tl_record_columns_find(tl_record_columns *out, const tl_csv *csv,
-                                               tl_arena *arena, tl_error *err);
+                                               const tl_record_names *names, tl_arena *arena,
+                                               tl_error *err);
 
 /* The current row. old: the newest version of its record, NULL where it is new. Texts live in the
  * arena or are those of old. TL_EINPUT with file, row and column. */
 TL_MUST_CHECK tl_status tl_record_row_take(tl_record *out, const tl_record_columns *c,
                                            const tl_csv *csv, tl_record_kind kind,
                                            const tl_record *old, tl_arena *arena, tl_error *err);
+
+/* The row says what old has: nothing of it is to be written. */
+bool tl_record_row_same(const tl_record *r, const tl_record *old);
 
 /* A message that begins with the name of a field, put to its column. */
 tl_status tl_record_row_fail(const tl_record_columns *c, const tl_csv *csv, const char *text,

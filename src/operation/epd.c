@@ -102,6 +102,17 @@ static const tl_argument open_arguments[] = {
       .help = { "the programme", "项目名称" } },
 };
 
+static const tl_argument import_arguments[] = {
+    { .name = "file",
+      .kind = TL_ARGUMENT_FILE,
+      .word = true,
+      .help = { "table of declarations, CSV or XLSX", "声明表，CSV 或 XLSX" } },
+    { .name = "owner",
+      .shown = "COMPANY",
+      .help = { "whose they are; one's own company if not given, or as the rows say",
+                "声明所有者；默认为本企业，或以表中所列为准" } },
+};
+
 static const tl_argument submit_arguments[] = {
     RECORD,
     { .name = "verifier",
@@ -260,6 +271,14 @@ static const tl_operation rows[] = {
       .flags = TL_OPERATION_WRITES,
       ARGUMENTS(open),
       .run = tl_run_epd_open },
+    { .name = "epd import",
+      .summary = { "a table of declarations, as drafts", "导入声明表，均为草稿" },
+      .method = TL_HTTP_POST,
+      .path = "/epds/import",
+      .right = TL_RIGHT_EPD_EDIT,
+      .flags = TL_OPERATION_WRITES | TL_OPERATION_LONG,
+      ARGUMENTS(import),
+      .run = tl_run_epd_import },
     { .name = "epd submit",
       .summary = { "name the verifier and hand over", "指定核查人并提交" },
       .method = TL_HTTP_POST,

@@ -22,5 +22,6 @@ tl_status tl_run_epd_check_update(tl_call *c, tl_error *err); /* epd_update.c */
 tl_status tl_run_epd_update(tl_call *c, tl_error *err);
 tl_status tl_run_epd_print(tl_call *c, tl_error *err); /* epd_file.c */
 tl_status tl_run_epd_export(tl_call *c, tl_error *err);
+tl_status tl_run_epd_import(tl_call *c, tl_error *err); /* epd_import.c */
 
 #endif

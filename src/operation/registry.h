@@ -33,6 +33,7 @@ tl_status tl_run_registry_feedback(tl_call *c, tl_error *err);
 tl_status tl_run_registry_verifier(tl_call *c, tl_error *err); /* registry_named.c */
 tl_status tl_run_registry_batch_verifier(tl_call *c, tl_error *err);
 tl_status tl_run_registry_verifications(tl_call *c, tl_error *err);
+tl_status tl_run_registry_bodies(tl_call *c, tl_error *err);
 tl_status tl_run_registry_top_runner(tl_call *c, tl_error *err); /* registry_award.c */
 tl_status tl_run_registry_award_keep(tl_call *c, tl_error *err);
 tl_status tl_run_registry_award_show(tl_call *c, tl_error *err);

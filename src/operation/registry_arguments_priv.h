@@ -323,6 +323,10 @@ static const tl_argument batch_step_arguments[] = { BATCH, DAY };
     }
 static const tl_argument verifier_arguments[] = { RECORD, VERIFIER };
 static const tl_argument batch_verifier_arguments[] = { BATCH, VERIFIER };
+static const tl_argument verifications_arguments[] = {
+    { .name = "record", .help = { "only of this footprint", "仅此碳足迹" } },
+    { .name = "batch", .help = { "only of this publication round", "仅此公示批次" } },
+};
 static const tl_argument form_arguments[] = { BATCH };
 static const tl_argument feedback_arguments[] = {
     { .name = "file",

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "intake/record_import.h"
 #include "operation/page.h"
 #include "operation/registry.h"
 #include "operation/registry_open.h"
@@ -109,19 +108,25 @@ tl_status tl_run_registry_import(tl_call *c, tl_error *err)
         st = tl_record_import_file(c->store, &how, c->arena, &v, err);
     if (st != TL_OK)
         return st;
-    tl_report *r = tl_report_new(c->arena, "registry-import",
-                                 (tl_label){ "Records imported", "记录导入结果" });
+    return tl_registry_imported(
+        c,
+        tl_report_new(c->arena, "registry-import",
+                      (tl_label){ "Records imported", "记录导入结果" }),
+        &(tl_refused_source){ how.path, tl_record_columns_needed, TL_RECORD_COLUMNS }, &v, err);
+}
+
+tl_status tl_registry_imported(tl_call *c, tl_report *r, const tl_refused_source *source,
+                               const tl_record_verdict *v, tl_error *err)
+{
     if (!r)
         return tl_fail_nomem(err);
-    tl_report_fact(r, "file", (tl_label){ "file", "文件" }, how.path);
-    tl_report_fact_int(r, "rows", (tl_label){ "rows", "行数" }, v.rows);
-    tl_report_fact_int(r, "added", (tl_label){ "added", "新增" }, v.added);
-    tl_report_fact_int(r, "changed", (tl_label){ "changed", "更正" }, v.changed);
-    tl_report_fact_int(r, "unchanged", (tl_label){ "unchanged", "未变" }, v.same);
-    tl_report_fact_int(r, "refused", (tl_label){ "refused", "拒绝" }, v.refused);
-    return tl_call_verdict(
-        c, r, &(tl_refused_source){ how.path, tl_record_columns_needed, TL_RECORD_COLUMNS },
-        v.refusals, v.refusal_count, err);
+    tl_report_fact(r, "file", (tl_label){ "file", "文件" }, source->path);
+    tl_report_fact_int(r, "rows", (tl_label){ "rows", "行数" }, v->rows);
+    tl_report_fact_int(r, "added", (tl_label){ "added", "新增" }, v->added);
+    tl_report_fact_int(r, "changed", (tl_label){ "changed", "更正" }, v->changed);
+    tl_report_fact_int(r, "unchanged", (tl_label){ "unchanged", "未变" }, v->same);
+    tl_report_fact_int(r, "refused", (tl_label){ "refused", "拒绝" }, v->refused);
+    return tl_call_verdict(c, r, source, v->refusals, v->refusal_count, err);
 }
 
 tl_status tl_run_registry_catalogue(tl_call *c, tl_error *err)

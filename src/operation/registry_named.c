@@ -1,14 +1,42 @@
 /* registry_named.c - naming the verifier of a footprint or a round, and who was named for what. */
 #include "report/registry_named.h"
+
+#include "account/tenant.h"
+#include "base/text.h"
 #include "operation/registry.h"
 #include "operation/registry_open.h"
 
-tl_status tl_run_registry_verifications(tl_call *c, tl_error *err)
+static tl_status list(tl_call *c, const tl_named_filter *f, tl_error *err)
 {
     const tl_named *all = NULL;
     size_t n = 0;
-    tl_status st = tl_named_list(c->store, c->viewer, c->arena, &all, &n, err);
+    tl_status st = tl_named_list(c->store, c->viewer, f, c->arena, &all, &n, err);
     return st == TL_OK ? tl_call_report(c, tl_report_named(all, n, c->arena), err) : st;
+}
+
+tl_status tl_run_registry_verifications(tl_call *c, tl_error *err)
+{
+    return list(c,
+                &(tl_named_filter){ .record = tl_call_text(c, "record"),
+                                    .batch = tl_call_text(c, "batch") },
+                err);
+}
+
+/* A body of the viewer's own company may not be named by it. */
+tl_status tl_run_registry_bodies(tl_call *c, tl_error *err)
+{
+    const tl_tenant *all = NULL;
+    size_t n = 0, kept = 0;
+    tl_status st = tl_tenant_list(c->store, c->arena, &all, &n, err);
+    tl_tenant *bodies = st == TL_OK ? tl_arena_alloc(c->arena, n + 1, sizeof *bodies) : NULL;
+    if (st == TL_OK && !bodies)
+        st = tl_fail_nomem(err);
+    for (size_t i = 0; st == TL_OK && i < n; i++) {
+        const bool own = c->viewer->company && tl_text_equal(all[i].company, c->viewer->company);
+        if (all[i].kind == TL_TENANT_VERIFIER && !own)
+            bodies[kept++] = all[i];
+    }
+    return st == TL_OK ? tl_call_report(c, tl_report_bodies(bodies, kept, c->arena), err) : st;
 }
 
 static tl_status name(tl_call *c, tl_named_kind kind, const char *id, tl_error *err)
@@ -26,7 +54,7 @@ static tl_status name(tl_call *c, tl_named_kind kind, const char *id, tl_error *
         st = tl_store_commit(c->store, err);
     else
         tl_store_rollback(c->store);
-    return st == TL_OK ? tl_run_registry_verifications(c, err) : st;
+    return st == TL_OK ? list(c, &(tl_named_filter){ 0 }, err) : st;
 }
 
 /* Named by the company whose footprint it is, or who runs the register. A verifier names nobody. */

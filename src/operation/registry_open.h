@@ -3,6 +3,7 @@
 #ifndef TL_OPERATION_REGISTRY_OPEN_H
 #define TL_OPERATION_REGISTRY_OPEN_H
 
+#include "intake/record_import.h"
 #include "operation/operation.h"
 #include "registry/named.h"
 #include "report/carbon_label.h"
@@ -62,6 +63,11 @@ TL_MUST_CHECK tl_status tl_registry_whole(const tl_call *c, tl_error *err);
 /* The company whose rows of a table are taken, NULL for a viewer who sees all. TL_EFORBIDDEN for
  * one of no company. */
 TL_MUST_CHECK tl_status tl_registry_company(const tl_call *c, const char **company, tl_error *err);
+
+/* The verdict on a table of records or declarations as the result; r NULL is out of memory. */
+TL_MUST_CHECK tl_status tl_registry_imported(tl_call *c, tl_report *r,
+                                             const tl_refused_source *source,
+                                             const tl_record_verdict *v, tl_error *err);
 
 /* Text of an argument that may be missing: "". */
 const char *tl_registry_text(const tl_call *c, const char *name);

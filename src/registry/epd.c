@@ -131,15 +131,23 @@ static tl_status pcr_end(tl_store *s, const char *id, tl_arena *arena, const cha
     return *until ? TL_OK : tl_fail_nomem(err);
 }
 
-static tl_status may_open(tl_store *s, const tl_epd *e, tl_arena *arena, tl_error *err)
+tl_status tl_epd_opening_check(tl_store *s, const tl_epd *e, tl_arena *arena, tl_error *err)
 {
-    tl_record r;
     tl_company owner;
-    tl_epd_row there;
-    tl_error why = { 0 };
     const char *until;
     tl_status st =
         tl_record_text_check("programme", e->programme, TL_EPD_NAME_MAX, false, true, err);
+    if (st == TL_OK)
+        st = pcr_end(s, e->pcr, arena, &until, err);
+    return st == TL_OK ? tl_company_get(s, e->owner, arena, &owner, err) : st;
+}
+
+static tl_status may_open(tl_store *s, const tl_epd *e, tl_arena *arena, tl_error *err)
+{
+    tl_record r;
+    tl_epd_row there;
+    tl_error why = { 0 };
+    tl_status st = tl_epd_opening_check(s, e, arena, err);
     if (st == TL_OK)
         st = tl_record_get(s, e->record, -1, arena, &r, err);
     if (st == TL_OK && r.kind != TL_RECORD_EPD)
@@ -149,10 +157,6 @@ static tl_status may_open(tl_store *s, const tl_epd *e, tl_arena *arena, tl_erro
         return tl_fail(err, TL_ECONFLICT,
                        "%s is %s, a declaration is opened over a preliminary one", e->record,
                        tl_record_state_name(r.state));
-    if (st == TL_OK)
-        st = pcr_end(s, e->pcr, arena, &until, err);
-    if (st == TL_OK)
-        st = tl_company_get(s, e->owner, arena, &owner, err);
     if (st != TL_OK)
         return st;
     st = tl_epd_row_get(s, e->record, arena, &there, &why);

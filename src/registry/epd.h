@@ -42,6 +42,10 @@ TL_MUST_CHECK tl_status tl_pcr_list(tl_store *s, tl_arena *arena, const tl_pcr *
  * owner. TL_ENOTFOUND for an unknown PCR, company or record. */
 TL_MUST_CHECK tl_status tl_epd_open(tl_store *s, const tl_epd *e, const char *who, tl_error *err);
 
+/* Its refusals that are not about the record: programme, rules and owner of e. */
+TL_MUST_CHECK tl_status tl_epd_opening_check(tl_store *s, const tl_epd *e, tl_arena *arena,
+                                             tl_error *err);
+
 /* Names the verifier and hands over; TL_EFORBIDDEN where verifier and owner are the same company or
  * related by parents, or the verifier wrote the record or hands it over. A registered declaration
  * is handed over again with its next version: that is the update. TL_ECONFLICT under a PCR that is

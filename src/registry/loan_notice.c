@@ -1,8 +1,6 @@
 /* loan_notice.c - which facilities a correction concerns. */
 #include "registry/loan_notice.h"
 
-#include <stdlib.h>
-
 static const char *column(tl_query *q, int i, tl_arena *arena, bool *full)
 {
     const char *text = tl_query_get_text(q, i), *copy = tl_arena_str(arena, text ? text : "");
@@ -10,44 +8,28 @@ static const char *column(tl_query *q, int i, tl_arena *arena, bool *full)
     return copy;
 }
 
-static tl_loan_notice row_of(tl_query *q, tl_arena *arena, bool *full)
+static void read_row(tl_query *q, tl_arena *arena, void *item, bool *full)
 {
-    return (tl_loan_notice){ .facility = column(q, 0, arena, full),
-                             .tenant = column(q, 1, arena, full),
-                             .record = column(q, 2, arena, full),
-                             .version = tl_query_get_int(q, 3),
-                             .before = tl_query_get_number(q, 4),
-                             .after = tl_query_get_number(q, 5),
-                             .product = column(q, 6, arena, full),
-                             .reason = column(q, 7, arena, full),
-                             .published_on = column(q, 8, arena, full) };
+    *(tl_loan_notice *)item = (tl_loan_notice){ .facility = column(q, 0, arena, full),
+                                                .tenant = column(q, 1, arena, full),
+                                                .record = column(q, 2, arena, full),
+                                                .version = tl_query_get_int(q, 3),
+                                                .before = tl_query_get_number(q, 4),
+                                                .after = tl_query_get_number(q, 5),
+                                                .product = column(q, 6, arena, full),
+                                                .reason = column(q, 7, arena, full),
+                                                .published_on = column(q, 8, arena, full) };
 }
 
 tl_status tl_loan_notices(tl_store *s, const char *since, tl_arena *arena,
                           const tl_loan_notice **out, size_t *n, tl_error *err)
 {
     tl_query *q;
-    tl_loan_notice *list = NULL;
-    size_t cap = 0;
-    bool row = false, full = false;
     *out = NULL;
     *n = 0;
     tl_status st = tl_store_query(s, "facility_car.corrected", &q, err);
     if (st != TL_OK)
         return st;
     tl_query_text(q, 1, since);
-    while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
-        if ((st = tl_grow(&list, &cap, *n + 1, sizeof *list, err)) != TL_OK)
-            break;
-        list[(*n)++] = row_of(q, arena, &full);
-    }
-    tl_query_reset(q);
-    tl_loan_notice *kept = tl_arena_alloc(arena, *n ? *n : 1, sizeof *kept);
-    if (st == TL_OK && (full || !kept))
-        st = tl_fail_nomem(err);
-    for (size_t i = 0; st == TL_OK && i < *n; i++)
-        kept[i] = list[i];
-    free(list);
-    *out = kept;
-    return st;
+    return tl_query_all(q, read_row, sizeof **out, arena, out, n, err);
 }

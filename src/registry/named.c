@@ -125,8 +125,8 @@ static tl_status read_naming(tl_query *q, tl_arena *arena, tl_named *out, tl_err
     return TL_OK;
 }
 
-tl_status tl_named_list(tl_store *s, const tl_viewer *v, tl_arena *arena, const tl_named **out,
-                        size_t *n, tl_error *err)
+tl_status tl_named_list(tl_store *s, const tl_viewer *v, const tl_named_filter *f, tl_arena *arena,
+                        const tl_named **out, size_t *n, tl_error *err)
 {
     tl_query *q;
     tl_named *list = NULL;
@@ -139,6 +139,8 @@ tl_status tl_named_list(tl_store *s, const tl_viewer *v, tl_arena *arena, const 
         return st;
     tl_query_text(q, 1, v->all_tenants ? "*" : v->tenant ? v->tenant : "");
     tl_query_text(q, 2, v->company ? v->company : "");
+    tl_query_text(q, 3, f->record ? f->record : "");
+    tl_query_text(q, 4, f->batch ? f->batch : "");
     while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
         if ((st = tl_arena_grow(arena, &list, &cap, *n + 1, sizeof *list, err)) != TL_OK ||
             (st = read_naming(q, arena, &list[*n], err)) != TL_OK)

@@ -38,9 +38,15 @@ TL_MUST_CHECK tl_status tl_named_put(tl_store *s, const tl_naming *n, tl_error *
 TL_MUST_CHECK tl_status tl_named_is(tl_store *s, const tl_viewer *v, tl_named_kind kind,
                                     const char *id, bool *out, tl_error *err);
 
+/* What the list of namings is asked for; NULL: not asked. */
+typedef struct tl_named_filter {
+    const char *record, *batch;
+} tl_named_filter;
+
 /* Every naming of the viewer's organisation, or of footprints of the viewer's company; all for who
  * sees all organisations. Records first, each by id. In the arena. */
-TL_MUST_CHECK tl_status tl_named_list(tl_store *s, const tl_viewer *v, tl_arena *arena,
-                                      const tl_named **out, size_t *n, tl_error *err);
+TL_MUST_CHECK tl_status tl_named_list(tl_store *s, const tl_viewer *v, const tl_named_filter *f,
+                                      tl_arena *arena, const tl_named **out, size_t *n,
+                                      tl_error *err);
 
 #endif

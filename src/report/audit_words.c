@@ -35,6 +35,7 @@ static const struct action {
     { "epd.answer", { "question answered", "回答核查问题" } },
     { "epd.ask", { "question asked", "核查提问" } },
     { "epd.close", { "question closed", "关闭问题" } },
+    { "epd.import", { "declarations imported", "导入声明" } },
     { "epd.open", { "declaration opened", "新建声明" } },
     { "epd.person", { "person of a declaration", "声明人员" } },
     { "epd.register", { "declaration registered", "声明注册" } },

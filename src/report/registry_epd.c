@@ -58,11 +58,28 @@ tl_report *tl_report_epd_list(const tl_epd_shown *list, size_t n, tl_arena *aren
           .name = { "verifier", "核查人" },
           .kind = TL_COLUMN_TEXT,
           .files_only = true },
+        { .key = "boundary",
+          .name = { "boundary", "系统边界" },
+          .kind = TL_COLUMN_TEXT,
+          .files_only = true },
+        { .key = "method",
+          .name = { "method", "方法" },
+          .kind = TL_COLUMN_TEXT,
+          .files_only = true },
+        { .key = "region",
+          .name = { "region", "地区" },
+          .kind = TL_COLUMN_TEXT,
+          .files_only = true },
+        { .key = "year",
+          .name = { "year of the data", "数据年份" },
+          .kind = TL_COLUMN_INT,
+          .files_only = true },
     };
     tl_report *r = tl_report_new(
         arena, "epd-list", (tl_label){ "Environmental product declarations", "环境产品声明" });
     if (!r)
         return NULL;
+    tl_report_with_keys(r); /* the list comes back (intake/epd_import.h) */
     tl_report_table(r, "declarations", (tl_label){ "Declarations", "声明" }, columns,
                     sizeof columns / sizeof *columns);
     for (size_t i = 0; i < n; i++) {
@@ -78,7 +95,14 @@ tl_report *tl_report_epd_list(const tl_epd_shown *list, size_t n, tl_arena *aren
         tl_report_word(r, tl_record_state_name(record->state), state_word(record->state));
         tl_report_int(r, (int64_t)e->open_questions);
         tl_report_text(r, e->programme);
-        tl_report_text(r, e->verifier);
+        const char *const files[] = { e->verifier, record->boundary, record->method,
+                                      record->region };
+        for (size_t k = 0; k < sizeof files / sizeof *files; k++)
+            tl_report_text(r, files[k]);
+        if (record->year)
+            tl_report_int(r, record->year);
+        else
+            tl_report_empty(r, (tl_label){ NULL, NULL });
     }
     return r;
 }

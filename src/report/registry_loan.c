@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "report/registry_loan_priv.h"
 
 static const tl_column car_columns[] = {
     { .key = "number", .name = { "no.", "序号" }, .kind = TL_COLUMN_INT },
@@ -133,7 +134,7 @@ static void put_footprint(tl_report *r, int64_t version, double g_km, int class_
     tl_report_int(r, basis_points);
 }
 
-static void put_model(tl_report *r, const tl_loan_car *car)
+void tl_loan_put_model(tl_report *r, const tl_loan_car *car)
 {
     if (car->product && *car->product)
         tl_report_text(r, car->product);
@@ -153,7 +154,7 @@ static void put_cars(tl_report *r, const tl_loan_sheet *v)
         const tl_loan_car *car = &v->cars[i];
         tl_report_int(r, (int64_t)i + 1);
         tl_report_text(r, car->record);
-        put_model(r, car);
+        tl_loan_put_model(r, car);
         tl_report_text(r, money(v, car->price));
         put_footprint(r, car->version, car->g_km, car->class_number, car->basis_points);
         put_footprint(r, car->newest, car->newest_g_km, car->newest_class,

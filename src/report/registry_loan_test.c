@@ -23,6 +23,7 @@ const char *tl_loan_margin_text(tl_arena *arena, int64_t e4)
 static const tl_column car_columns[] = {
     { .key = "number", .name = { "no.", "序号" }, .kind = TL_COLUMN_INT },
     { .key = "record", .name = { "footprint", "碳足迹编号" }, .kind = TL_COLUMN_TEXT },
+    { .key = "model", .name = { "model", "车型" }, .kind = TL_COLUMN_TEXT },
     { .key = "version", .name = { "signed", "签署版本" }, .kind = TL_COLUMN_INT },
     G_KM("g_km", "footprint", "碳足迹"),
     { .key = "class", .name = { "class", "等级" }, .kind = TL_COLUMN_INT },
@@ -35,7 +36,7 @@ static const tl_column car_columns[] = {
     { .key = "change", .name = { "why", "原因" }, .kind = TL_COLUMN_WORD },
 };
 
-enum { VERSION = 2, COLUMNS = sizeof car_columns / sizeof *car_columns };
+enum { VERSION = 3, COLUMNS = sizeof car_columns / sizeof *car_columns };
 
 static void put_int(tl_report *r, int64_t v)
 {
@@ -67,6 +68,7 @@ static void put_car(tl_report *r, const tl_loan_sheet *v, size_t i)
     int64_t effect = 0;
     tl_report_int(r, (int64_t)i + 1);
     tl_report_text(r, car->record);
+    tl_loan_put_model(r, car);
     put_int(r, car->version);
     tl_report_number(r, car->g_km);
     put_int(r, car->class_number);

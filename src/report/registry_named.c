@@ -1,4 +1,4 @@
-/* registry_named.c - the namings of verification bodies as a table. */
+/* registry_named.c - verification bodies and their namings as tables. */
 #include "report/registry_named.h"
 
 tl_report *tl_report_named(const tl_named *list, size_t n, tl_arena *arena)
@@ -34,6 +34,27 @@ tl_report *tl_report_named(const tl_named *list, size_t n, tl_arena *arena)
         tl_report_text(r, v->name_en);
         tl_report_text(r, v->name_zh);
         tl_report_text(r, v->named_on);
+    }
+    return r;
+}
+
+tl_report *tl_report_bodies(const tl_tenant *list, size_t n, tl_arena *arena)
+{
+    static const tl_column columns[] = {
+        { .key = "id", .name = { "id", "编号" }, .kind = TL_COLUMN_TEXT },
+        { .key = "name", .name = { "name", "名称" }, .kind = TL_COLUMN_LABEL },
+        { .key = "company", .name = { "company", "企业编号" }, .kind = TL_COLUMN_TEXT },
+    };
+    tl_report *r =
+        tl_report_new(arena, "registry-bodies", (tl_label){ "Verification bodies", "核查机构" });
+    if (!r)
+        return NULL;
+    tl_report_table(r, "bodies", (tl_label){ "Verification bodies", "核查机构" }, columns,
+                    sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < n; i++) {
+        tl_report_text(r, list[i].id);
+        tl_report_label(r, (tl_label){ list[i].name_en, list[i].name_zh });
+        tl_report_text(r, list[i].company);
     }
     return r;
 }

@@ -194,3 +194,23 @@ const void *tl_query_get_blob(tl_query *q, int column, size_t *n)
 {
     return q->store->backend->get_blob(q, column, n);
 }
+
+tl_status tl_query_all(tl_query *q, tl_query_read read, size_t size, tl_arena *arena, void *items,
+                       size_t *n, tl_error *err)
+{
+    char *list = NULL;
+    size_t cap = 0, count = 0;
+    bool row = false, full = false;
+    tl_status st;
+    while ((st = tl_query_step(q, &row, err)) == TL_OK && row) {
+        if ((st = tl_arena_grow(arena, &list, &cap, count + 1, size, err)) != TL_OK)
+            break;
+        read(q, arena, list + count++ * size, &full);
+    }
+    tl_query_reset(q);
+    if (st == TL_OK && full)
+        st = tl_fail_nomem(err);
+    *n = st == TL_OK ? count : 0;
+    *(void **)items = st == TL_OK ? list : NULL;
+    return st;
+}

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 
 typedef struct tl_store tl_store;
 typedef struct tl_query tl_query;
@@ -91,6 +92,13 @@ void tl_query_null(tl_query *q, int parameter);
  * refused has changed nothing, and the transaction goes on. Rows of several queries may be read in
  * turns, and none needs more memory than its longest row and a few MiB. */
 TL_MUST_CHECK tl_status tl_query_step(tl_query *q, bool *row, tl_error *err);
+
+/* All rows as a list in the arena. read makes an item of the row at hand, with its texts in the
+ * arena; it sets *full where one did not fit. items is `const T **`, size that of a T. The query is
+ * reset either way; after a failure the list is empty. */
+typedef void (*tl_query_read)(tl_query *q, tl_arena *arena, void *item, bool *full);
+TL_MUST_CHECK tl_status tl_query_all(tl_query *q, tl_query_read read, size_t size, tl_arena *arena,
+                                     void *items, size_t *n, tl_error *err);
 
 /* Runs a query that returns no rows, and resets it. */
 TL_MUST_CHECK tl_status tl_query_run(tl_query *q, tl_error *err);

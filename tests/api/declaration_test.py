@@ -147,6 +147,41 @@ def documents(s):
 
 
 @case
+def table_of_declarations(s):
+    """what goes out comes back and changes nothing; new rows are drafts of who imports, bad ones are handed back"""
+    def send(who, body, args=""):
+        status, told = ask(s, who, "POST", "/api/v1/epds/import" + args, body)
+        until = time.time() + 30
+        while status == 202 and time.time() < until:
+            job = ask(s, who, "GET", "/api/v1/jobs/" + told["job"])[1]
+            if job["ended_at"]:
+                return job, told["job"]
+            time.sleep(0.05)
+        return status, told
+    before = ask(s, "Mei", "GET", "/api/v1/epds")[1]["declarations"]
+    for form in ("csv", "xlsx"):
+        out = ask(s, "Mei", "GET", "/api/v1/epds?format=" + form)[1]
+        job, name = send("Mei", out)
+        assert job["state"] == "done", job
+        told = ask(s, "Mei", "GET", f"/api/v1/jobs/{name}/result")[1]
+        assert (told["unchanged"], told["added"], told["changed"], told["refused"]) == (len(before), 0, 0, 0), (form, told)
+    rows = "record,product,mill,value,unit,pcr,programme\n" \
+        "epd-table,Coil,River,1.7,kg CO2e/kg,steel-pcr,Test\nepd-bad,Coil,River,1.7,kg CO2e/kg,no-pcr,Test\n"
+    job, name = send("Mei", rows.encode())
+    told = ask(s, "Mei", "GET", f"/api/v1/jobs/{name}/result")[1]
+    assert (told["added"], told["refused"]) == (1, 1) and "no-pcr" in told["refusals"][0]["reason"], told
+    assert ask(s, "Mei", "GET", f"/api/v1/jobs/{name}/refused")[1].startswith(b"PK")
+    assert ask(s, "Mei", "GET", "/api/v1/epds/epd-bad")[0] == 404, "nothing half done"
+    assert ask(s, "Mei", "GET", "/api/v1/epds/epd-table")[1]["state"] == "preliminary"
+    assert ask(s, None, "GET", "/api/v1/epds/epd-table")[0] == 404, "a draft"
+    job, _ = send("Rui", rows.encode())
+    assert job["state"] == "failed" and "of another company" in job["error"], job
+    assert send("Vera", rows.encode())[0] == 403 and send("Ben", rows.encode())[0] == 403
+    job, _ = send("Rui", rows.encode(), "?owner=river-iron")
+    assert job["state"] == "failed" and "is another company" in job["error"], job
+
+
+@case
 def update_stays_inside(s):
     """an update under way changes nothing of what the public sees"""
     fresh = json.dumps({**FIGURES, "value": 0.93, "reason": "electric furnace"}).encode()

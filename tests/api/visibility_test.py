@@ -352,6 +352,7 @@ ANSWERS = [
     ("a loan that is not there", "/loans/none", "- - - - 404 - - 404 - -"),
     ("its report", "/loans/rental/report", "- - - - 200 - - 200 - -"),
     ("namings of verifiers", "/verifications", "- 200 200 200 - 200 200 200 200 -"),
+    ("bodies that can be named", "/verification-bodies", "- - 200 - - 200 200 - 200 -"),
     ("the audit chain", "/audit", "- - - - - - - 200 - -"),
 ]
 
@@ -388,6 +389,7 @@ def answers(s):
 # Who may not change what is Alpha's, how, and with what.
 BILL = b"part,material,mass_kg,supplier,process,recycled_share\nbody,steel,300,Other,bf-bof,0\n"
 DRAFT = json.dumps({**RECORD, "id": "alpha-closed", "product": "Taken", "company": "beta"}).encode()
+TAKEN = b"record,product,value,unit\nepd-alpha,Taken,0.1,kg CO2e/kg\nalpha-closed,Taken,0.1,kg CO2e/kg\n"
 EDITING = (None, "Ada", "Alf", "Bea", "Bob", "Ben", "Vera", "Ulf", "Rex", "Pia", "Ann")
 EDITS = [
     ("the bill of a public car", "/vehicles/bills?vehicle={public}", BILL, "- no - no - - - - - - -"),
@@ -402,6 +404,7 @@ EDITS = [
     ("naming a verifier", "/records/alpha-closed/verifiers/unnamed", {"end": True}, "- - + - 404 - 404 404 - + -"),
     ("naming one of a round", "/batches/autumn/verifiers/unnamed", {"end": True}, "- - - - - - - - - + -"),
     ("asking the companies of a round", "/batches/spring/ask", {}, "- - 404 - 404 - 404 404 - 404 -"),
+    ("a table with another's declaration", "/epds/import", TAKEN, "- no - no - - - - - - -"),
     ("a question about a declaration", "/epds/epd-alpha/questions", {"text": ""}, "- - - - - - no 404 - - -"),
 ]
 

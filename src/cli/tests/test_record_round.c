@@ -128,7 +128,7 @@ static tl_buf csv(record_fixture *f)
 static void expect_same(record_fixture *f, uint64_t seed, const char *what, const char *data,
                         size_t n)
 {
-    const tl_record_import how = { "list", TL_RECORD_EPD, "", "anna", NULL, NULL };
+    const tl_record_import how = { "list", TL_RECORD_EPD, "", "anna", NULL, NULL, NULL };
     tl_record_verdict v;
     tl_status st = tl_record_import_memory(f->s, &how, data, n, f->arena, &v, &f->err);
     if (st != TL_OK || v.same != RECORDS)
@@ -144,7 +144,7 @@ static void expect_again(uint64_t seed, const tl_buf *out, bool published)
 {
     void *own = NULL;
     tl_record_verdict v;
-    const tl_record_import how = { "list", TL_RECORD_EPD, "", "anna", NULL, NULL };
+    const tl_record_import how = { "list", TL_RECORD_EPD, "", "anna", NULL, NULL, NULL };
     assert_int_equal(record_setup(&own), 0);
     record_fixture *f = own;
     tl_status st = tl_record_import_memory(f->s, &how, out->data, out->len, f->arena, &v, &f->err);

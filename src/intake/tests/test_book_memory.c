@@ -21,7 +21,7 @@ typedef tl_status (*job)(struct bench *b, tl_error *err);
 
 static tl_status import_job(struct bench *b, tl_error *err)
 {
-    const tl_record_import how = { b->path, TL_RECORD_EPD, "", "ann", NULL, NULL };
+    const tl_record_import how = { b->path, TL_RECORD_EPD, "", "ann", NULL, NULL, NULL };
     tl_record_verdict v;
     tl_status st =
         tl_record_import_memory(b->f->s, &how, b->book.data, b->book.size, b->arena, &v, err);

@@ -11,7 +11,7 @@
 static tl_status import(record_fixture *f, tl_record_kind kind, const char *text,
                         const char *reason, tl_record_verdict *v)
 {
-    const tl_record_import how = { "cars.csv", kind, reason, "anna", NULL, NULL };
+    const tl_record_import how = { "cars.csv", kind, reason, "anna", NULL, NULL, NULL };
     return tl_record_import_memory(f->s, &how, text, strlen(text), f->arena, v, &f->err);
 }
 

@@ -203,10 +203,39 @@ static void test_named(void **state)
         bool is = !k->want;
         record_expect(k->label, tl_named_is(f->s, &k->who, k->kind, k->id, &is, &f->err), TL_OK,
                       &f->err, NULL);
-        record_expect(k->label, tl_named_list(f->s, &k->who, f->arena, &list, &n, &f->err), TL_OK,
-                      &f->err, NULL);
+        record_expect(
+            k->label,
+            tl_named_list(f->s, &k->who, &(tl_named_filter){ 0 }, f->arena, &list, &n, &f->err),
+            TL_OK, &f->err, NULL);
         if (is != k->want || n != k->listed)
             fail_msg("%s: %s, %zu listed", k->label, is ? "named" : "not named", n);
+    }
+}
+
+/* All that was named, for one record or round. */
+static void test_of(void **state)
+{
+    static const struct of_case {
+        const char *label;
+        tl_named_filter of;
+        size_t want;
+    } cases[] = {
+        { "a record", { .record = "two" }, 1 },
+        { "a round", { .batch = "autumn" }, 1 },
+        { "a record nobody was named for", { .record = "autumn" }, 0 },
+        { "both at once are nothing", { .record = "two", .batch = "autumn" }, 0 },
+    };
+    static const tl_viewer all = { .rights = READS, .all_tenants = true };
+    record_fixture *f = *state;
+    put_all(f);
+    for (size_t i = 0; i < RECORD_COUNT(cases); i++) {
+        const tl_named *list;
+        size_t n = 0;
+        record_expect(cases[i].label,
+                      tl_named_list(f->s, &all, &cases[i].of, f->arena, &list, &n, &f->err), TL_OK,
+                      &f->err, NULL);
+        if (n != cases[i].want)
+            fail_msg("%s: %zu listed, wanted %zu", cases[i].label, n, cases[i].want);
     }
 }
 
@@ -236,6 +265,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_named, setup, record_teardown),
+        cmocka_unit_test_setup_teardown(test_of, setup, record_teardown),
         cmocka_unit_test_setup_teardown(test_tables, setup, record_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 /* A facility as its page needs it: the class mix of its list, the terms as the service takes them. */
-import { cellOf, codeOf, factOf, numberOf, tableOf, type Table, type View } from './view'
+import { namedBy } from './records'
+import { cellOf, codeOf, factOf, isEmpty, numberOf, tableOf, type Row, type Table, type View } from './view'
 
 export interface Share {
   /** class, or the upper limit of a step in g/km; '' where there is no footprint or none above */
@@ -93,4 +94,12 @@ export const bodyOf = (t: Terms): Record<string, string | string[]> => ({
 export const settings = (list: readonly string[]): Map<string, string> =>
   new Map(list.map((text) => [text.slice(0, text.lastIndexOf('=')), text.slice(text.lastIndexOf('=') + 1)]))
 
-export const recordsOf = (table: Table): string[] => [...new Set(table.rows.map((row) => codeOf(cellOf(table, row, 'record'))))]
+/** What a car of a list is called; one without a published footprint goes by its id. */
+const modelOf = (table: Table, row: Row): string => {
+  const model = cellOf(table, row, 'model')
+  return isEmpty(model) ? codeOf(cellOf(table, row, 'record')) : codeOf(model)
+}
+/** Each record once, with what its car is called. */
+export const recordsOf = (table: Table): Map<string, string> => new Map(table.rows.map((row) => [codeOf(cellOf(table, row, 'record')), modelOf(table, row)]))
+/** Rows go by the car, and the link of a row stands there. */
+export const byModel = (table: Table): Table => namedBy({ ...table, rows: table.rows.map((row) => row.map((cell, i) => (table.columns[i]!.key === 'model' ? modelOf(table, row) : cell))) }, 'model')

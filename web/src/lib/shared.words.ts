@@ -171,5 +171,16 @@ export const shared = words({
   groupcompany: ['企业', 'Companies'],
   groupmaterial: ['材料', 'Materials'],
   groupfactor: ['排放因子', 'Emission factors'],
-  grouprecord: ['碳足迹与 EPD', 'Footprints and EPDs']
+  grouprecord: ['碳足迹与 EPD', 'Footprints and EPDs'],
+  verifiers: ['核查机构', 'Verification bodies'],
+  verifiersWhat: ['被指定的机构可以查看未公布的内容并办理复核；所属企业自己的机构不能被指定。', 'A body that is named sees what is not published and takes the steps of the review. One of the company itself cannot be named.'],
+  verifiersNone: ['尚未指定核查机构：除公布的内容外，没有机构能看到它。', 'None is named yet: no body sees more than what is published.'],
+  verifierSince: ['{day} 指定', 'named on {day}'],
+  verifierEnd: ['撤销指定', 'Take back'],
+  verifierName: ['指定', 'Name'],
+  verifierFind: ['按名称或编号查找核查机构', 'Find a body by name or id'],
+  verifierOffered: ['可指定的核查机构', 'Bodies that can be named'],
+  verifierMore: ['还有 {n} 个，请输入名称查找。', '{n} more: type a name to find them.'],
+  verifierNoneFound: ['没有这个名称的核查机构。', 'No body has this name.'],
+  verifierNoneLeft: ['没有其他可指定的核查机构；新的机构由平台管理员登记。', 'There is no other body to name; the administrator of the installation enters new ones.']
 })

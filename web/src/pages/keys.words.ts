@@ -6,7 +6,7 @@ export default words({
   finding: ['{n} 个有效密钥，共 {all} 个', 'Keys that work: {n}, of {all} ever made'],
   own: ['此处列出您本人的密钥。密钥的权限不会超过您本人的权限。', 'These are your own keys. A key never may more than you may at that moment.'],
   whose: ['此处列出您可管理的全部密钥。密钥的权限不会超过其所属人员的权限。', 'These are the keys you keep. A key never may more than its person may at that moment.'],
-  account: ['本人的密码、会话与密钥', 'Your own password, sessions and keys'],
+  account: ['本人的密码与会话', 'Your own password and sessions'],
   none: ['还没有密钥', 'No key yet'],
   noneDo: ['程序（例如每晚的数据同步）用密钥代替密码。在下方新建。', 'A program, such as a nightly copy, uses a key in place of a password. Make one below.'],
   add: ['新建密钥', 'Make a key'],

@@ -1,7 +1,8 @@
 /* Terms of a facility as the service takes them, and where the cars of a list stand on the grid. */
 import { describe, expect, test } from 'vitest'
-import { bodyOf, mixOf, newTerms, settings, termsOf } from '../../src/lib/loan'
-import type { Cell, Column, View } from '../../src/lib/view'
+import { bodyOf, byModel, mixOf, newTerms, recordsOf, settings, termsOf } from '../../src/lib/loan'
+import { nameColumn } from '../../src/lib/grid'
+import type { Cell, Column, Table, View } from '../../src/lib/view'
 
 const column = (key: string, kind: Column['kind'] = 'int'): Column => ({ key, kind, name: { zh: key, en: key } })
 const view = (basis: string, grid: Cell[][], cars: Cell[][]): View => ({
@@ -52,4 +53,25 @@ describe('terms', () => {
   test('settings of the address', () => {
     expect([...settings(['small-ev=4', 'a=b=none'])]).toEqual([['small-ev', '4'], ['a=b', 'none']])
   })
+})
+
+test('a car goes by its name, one without a footprint by its id', () => {
+  const table: Table = {
+    key: 'cars',
+    title: { zh: '', en: '' },
+    columns: ['number', 'record', 'model'].map((key) => ({ key, name: { zh: key, en: key }, kind: key === 'number' ? 'int' : 'text' })),
+    rows: [
+      [1, 'car-1', 'Seal'],
+      [2, 'car-2', null],
+      [3, 'car-1', 'Seal']
+    ]
+  }
+  expect([...recordsOf(table)]).toEqual([
+    ['car-1', 'Seal'],
+    ['car-2', 'car-2']
+  ])
+  const named = byModel(table)
+  expect(nameColumn(named.columns)).toBe(2)
+  expect(named.rows.map((row) => row[2])).toEqual(['Seal', 'car-2', 'Seal'].map((name) => ({ zh: name, en: name })))
+  expect(named.rows.map((row) => row[1])).toEqual(['car-1', 'car-2', 'car-1'])
 })

@@ -23,7 +23,7 @@ const LATIN = new Set(
     // file kinds, names, keys
     'CSV PDF Excel XLSX JSON API SVG PNG EPD CATI Apache Ctrl C Shift JavaScript tanlian init rate company',
     // units, keys of indicators
-    'g km t CO e gwp fossil ILCD',
+    'g kg km t CO e gwp fossil indicator ILCD',
     // places to fill in
     'h f n p path name band n all total low high w x q rows column t max a b who best worst theme gain rank parts page index code full rate to what is why'
   ].flatMap((line) => line.split(' '))
