@@ -3,6 +3,7 @@
 
 #include "quantity/empty.h"
 #include "report/vehicle_parts.h"
+#include "report/words_data.h"
 
 tl_report *tl_report_vehicle_list(const tl_vehicle *list, size_t n, tl_arena *arena)
 {
@@ -211,7 +212,7 @@ tl_report *tl_report_vehicle_intensity(const tl_intensity_row *rows, size_t n, t
 {
     static const tl_column columns[] = {
         { .key = "car", .name = { "car", "车型" }, .kind = TL_COLUMN_TEXT },
-        { .key = "material", .name = { "material", "材料" }, .kind = TL_COLUMN_TEXT },
+        { .key = "material", .name = { "material", "材料" }, .kind = TL_COLUMN_WORD },
         { .key = "footprint_t",
           .name = { "footprint", "碳足迹" },
           .kind = TL_COLUMN_NUMBER,
@@ -237,7 +238,7 @@ tl_report *tl_report_vehicle_intensity(const tl_intensity_row *rows, size_t n, t
     tl_report_table(r, "intensities", (tl_label){ NULL, NULL }, columns, 6);
     for (size_t i = 0; i < n; i++) {
         tl_report_text(r, rows[i].car);
-        tl_report_text(r, rows[i].material);
+        tl_report_word(r, rows[i].material, tl_word_metal(rows[i].material));
         tl_report_number(r, rows[i].footprint_t);
         tl_report_text(r, tl_decimal_exact(rows[i].share_percent, arena));
         tl_report_text(r, tl_decimal_exact(rows[i].mass_kg, arena));
