@@ -120,6 +120,16 @@ tl_label tl_word_factor_technology(const char *code)
     return LOOK_UP(table, code);
 }
 
+tl_label tl_word_part_kind(const char *code)
+{
+    static const struct word table[] = {
+        { "indicator", "指标" },
+        { "material", "材料" },
+        { "stage", "阶段" },
+    };
+    return LOOK_UP(table, code);
+}
+
 tl_label tl_word_industry(const char *code)
 {
     static const struct word table[] = {

@@ -10,6 +10,7 @@ tl_label tl_word_set_kind(const char *code);          /* "factors" */
 tl_label tl_word_factor_category(const char *code);   /* "metal input" */
 tl_label tl_word_factor_boundary(const char *code);   /* "well to tank" */
 tl_label tl_word_factor_technology(const char *code); /* "closed loop" */
+tl_label tl_word_part_kind(const char *code);         /* of a record: "stage" */
 tl_label tl_word_industry(const char *code);          /* "automobile" */
 tl_label tl_word_metal(const char *code);             /* "primary-aluminium" */
 tl_label tl_word_threshold(const char *code);         /* "level 1" */
