@@ -160,7 +160,7 @@ static void put_parameters(tl_report *r, const tl_car_model *m, tl_arena *arena)
           .name = { "source", "来源" },
           .kind = TL_COLUMN_TEXT,
           .files_only = true },
-        { .key = "note", .name = { "note", "备注" }, .kind = TL_COLUMN_TEXT, .files_only = true },
+        { .key = "note", .name = { "note", "备注" }, .kind = TL_COLUMN_WORD, .files_only = true },
     };
     tl_report_table(r, "parameters", (tl_label){ "Parameters", "参数" }, columns, 9);
     for (size_t i = 0; i < TL_CAR_PARAMETERS; i++) {
@@ -176,7 +176,7 @@ static void put_parameters(tl_report *r, const tl_car_model *m, tl_arena *arena)
         tl_report_text(r, tl_decimal_exact(p->high, arena));
         tl_report_word(r, p->basis, tl_word_basis(p->basis));
         tl_report_text(r, p->source);
-        tl_report_text(r, p->note);
+        tl_report_word(r, p->note, tl_word_rule_note(p->note));
     }
 }
 
@@ -187,7 +187,7 @@ tl_report *tl_report_vehicle_parameters(const tl_car_model *m, tl_arena *arena)
         { .key = "option", .name = { "value", "取值" }, .kind = TL_COLUMN_TEXT },
         { .key = "chosen", .name = { "chosen", "已选" }, .kind = TL_COLUMN_BOOL },
         { .key = "meaning", .name = { "meaning", "含义" }, .kind = TL_COLUMN_LABEL },
-        { .key = "note", .name = { "note", "备注" }, .kind = TL_COLUMN_TEXT, .files_only = true },
+        { .key = "note", .name = { "note", "备注" }, .kind = TL_COLUMN_WORD, .files_only = true },
     };
     size_t n;
     const tl_choice *c = tl_car_system_choices(m->system, &n);
@@ -203,7 +203,7 @@ tl_report *tl_report_vehicle_parameters(const tl_car_model *m, tl_arena *arena)
         tl_report_text(r, c[i].option);
         tl_report_bool(r, c[i].chosen);
         tl_report_label(r, (tl_label){ c[i].label_en, c[i].label_zh });
-        tl_report_text(r, c[i].note);
+        tl_report_word(r, c[i].note, tl_word_rule_note(c[i].note));
     }
     return r;
 }

@@ -189,6 +189,41 @@ tl_label tl_word_threshold(const char *code)
     return LOOK_UP(table, code);
 }
 
+tl_label tl_word_rule_note(const char *text)
+{
+    static const struct word table[] = {
+        { "CO2 of generation only: no upstream of fuels, no grid losses; not the same boundary as "
+          "the national footprint factor",
+          "仅含发电的 CO2：不含燃料上游与电网损耗；边界与全国电力碳足迹因子不同" },
+        { "compressed natural gas: consumption is given by volume and no sourced density is held",
+          "压缩天然气：消耗量按体积给出，没有可依据的密度" },
+        { "default where a car does not say: our own declaration",
+          "车型未说明时的默认值：本程序设定" },
+        { "ethanol E85: no licensed factor for making ethanol is held",
+          "乙醇汽油 E85：没有获许可的乙醇生产因子" },
+        { "for the mass of the pack", "用于电池包质量" },
+        { "functional unit: 1 km", "功能单位：1 km" },
+        { "longer than the life of the car: no replacement", "长于整车寿命：不更换" },
+        { "measured on used tyres in the United States; 20 lb before 2021",
+          "美国旧轮胎实测；2021 年前为 20 磅" },
+        { "no sourced figure is held", "没有可依据的数值" },
+        { "no sourced figure is held; its lead stands inside other metals until a value is given",
+          "没有可依据的数值；给出数值前，其中的铅计入其他金属" },
+        { "no sourced leak rate is held", "没有可依据的泄漏率" },
+        { "no sourced rate is held, so no scrap allowance is made",
+          "没有可依据的利用率，因此不计加工废料" },
+        { "no spare wheel", "不含备胎" },
+        { "one maker’s body in white, taken for all sheet steel",
+          "取自一家车企的白车身，用于全部钢板" },
+        { "used where a car’s energy use does not include charging losses, and to turn mains "
+          "energy into battery energy",
+          "用于电耗不含充电损耗的车型，以及将电网电量换算为电池电量" },
+        { "without effect while lead_acid.mass_kg is not given",
+          "未给出 lead_acid.mass_kg 时不起作用" },
+    };
+    return LOOK_UP(table, text);
+}
+
 tl_label tl_word_mark_subject(const char *code)
 {
     static const struct word table[] = {

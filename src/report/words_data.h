@@ -14,6 +14,7 @@ tl_label tl_word_part_kind(const char *code);         /* of a record: "stage" */
 tl_label tl_word_industry(const char *code);          /* "automobile" */
 tl_label tl_word_metal(const char *code);             /* "primary-aluminium" */
 tl_label tl_word_threshold(const char *code);         /* "level 1" */
+tl_label tl_word_rule_note(const char *text);         /* why a rule has no figure, and the like */
 tl_label tl_word_mark_subject(const char *code);      /* "full-points" */
 
 #endif
