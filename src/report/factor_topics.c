@@ -77,7 +77,7 @@ static void put_counts(tl_report *r, const tl_factor_count *counts, size_t n, bo
         tl_report_int(r, factors);
         tl_report_int(r, verified);
         for (size_t k = i; tree && k < next; k++) {
-            tl_report_text(r, "");
+            tl_report_word(r, "", (tl_label){ "", "" });
             tl_report_text(r, counts[k].set);
             tl_report_int(r, counts[k].factors);
             tl_report_int(r, counts[k].verified);

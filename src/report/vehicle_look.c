@@ -158,7 +158,7 @@ static void put_parameters(tl_report *r, const tl_car_model *m, tl_arena *arena)
         { .key = "basis", .name = { "basis", "依据" }, .kind = TL_COLUMN_WORD },
         { .key = "source",
           .name = { "source", "来源" },
-          .kind = TL_COLUMN_TEXT,
+          .kind = TL_COLUMN_WORD,
           .files_only = true },
         { .key = "note", .name = { "note", "备注" }, .kind = TL_COLUMN_WORD, .files_only = true },
     };
@@ -175,7 +175,7 @@ static void put_parameters(tl_report *r, const tl_car_model *m, tl_arena *arena)
         tl_report_text(r, tl_decimal_exact(p->low, arena));
         tl_report_text(r, tl_decimal_exact(p->high, arena));
         tl_report_word(r, p->basis, tl_word_basis(p->basis));
-        tl_report_text(r, p->source);
+        tl_report_word(r, p->source, tl_word_rule_note(p->source));
         tl_report_word(r, p->note, tl_word_rule_note(p->note));
     }
 }

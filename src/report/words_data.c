@@ -215,6 +215,7 @@ tl_label tl_word_rule_note(const char *text)
         { "no spare wheel", "不含备胎" },
         { "one maker’s body in white, taken for all sheet steel",
           "取自一家车企的白车身，用于全部钢板" },
+        { "our own declaration", "本程序设定" },
         { "used where a car’s energy use does not include charging losses, and to turn mains "
           "energy into battery energy",
           "用于电耗不含充电损耗的车型，以及将电网电量换算为电池电量" },
