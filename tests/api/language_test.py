@@ -35,7 +35,8 @@ QUERIES = {"/datasets/diff": ["from=cati-auto@2024&to=cati-corporate@2023"], "/e
            "/ratings/rescore": ["index=cati-auto&to=cati-auto"], "/vehicles/comparison": [CARS], "/origin": ["company=byd"],
            "/vehicles/break-even": [CARS], "/top-runner": ["from=2024-01&until=2026-12"], "/factors": ["", "q=steel"]}
 # the demo has no declarations, no award and no sales
-NOT_THERE = {"/epds/{record}", "/epds/{record}/effects", "/top-runner/awards/{award}", "/statistics/best-sellers"}
+NOT_THERE = {"/epds/{record}", "/epds/{record}/effects", "/top-runner/awards/{award}", "/statistics/best-sellers",
+             "/frozen/{id}", "/frozen/{id}/{place}"}
 FILLED = {"/factors/{set}/{key}": "/factors/uk-2025/electricity-grid-loss"}
 # ids, names and what sources print; TABLE.COLUMN or fact.KEY
 NAMES = set("""
