@@ -65,6 +65,18 @@ tl_label tl_word_powertrain(const char *code)
     return LOOK_UP(table, code);
 }
 
+tl_label tl_word_fuel(const char *code)
+{
+    static const struct word table[] = {
+        { "gasoline", { "gasoline", "汽油" } },
+        { "diesel", { "diesel", "柴油" } },
+        { "lpg", { "liquefied petroleum gas", "液化石油气" } },
+        { "e85", { "ethanol E85", "乙醇汽油 E85" } },
+        { "cng", { "compressed natural gas", "压缩天然气" } },
+    };
+    return LOOK_UP(table, code);
+}
+
 static tl_label name_of(const tl_car_names *names, const char *key)
 {
     for (size_t i = 0; i < names->ids.n; i++)

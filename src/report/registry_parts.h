@@ -9,6 +9,7 @@
 tl_label tl_word_size_class(const char *code);
 tl_label tl_word_body(const char *code);
 tl_label tl_word_powertrain(const char *code);
+tl_label tl_word_fuel(const char *code); /* of fuels.csv beside it */
 
 /* What a group is called: a maker, a series and a time stand for themselves. */
 tl_label tl_group_label(const tl_registry_view *v, tl_car_field field, const char *key);

@@ -2,15 +2,21 @@
 #include <math.h>
 
 #include "quantity/empty.h"
+#include "report/registry_parts.h"
 #include "report/vehicle_parts.h"
 #include "report/words_data.h"
+
+static const char *said(const char *code)
+{
+    return code ? code : "";
+}
 
 tl_report *tl_report_vehicle_list(const tl_vehicle *list, size_t n, tl_arena *arena)
 {
     static const tl_column columns[] = {
         { .key = "id", .name = { "id", "编号" }, .kind = TL_COLUMN_TEXT },
         { .key = "name", .name = { "car", "车型" }, .kind = TL_COLUMN_TEXT },
-        { .key = "powertrain", .name = { "powertrain", "动力类型" }, .kind = TL_COLUMN_TEXT },
+        { .key = "powertrain", .name = { "powertrain", "动力类型" }, .kind = TL_COLUMN_WORD },
         { .key = "kerb_mass_kg",
           .name = { "kerb mass", "整备质量" },
           .kind = TL_COLUMN_NUMBER,
@@ -23,9 +29,9 @@ tl_report *tl_report_vehicle_list(const tl_vehicle *list, size_t n, tl_arena *ar
           .files_only = true },
         { .key = "size_class",
           .name = { "size", "级别" },
-          .kind = TL_COLUMN_TEXT,
+          .kind = TL_COLUMN_WORD,
           .files_only = true },
-        { .key = "body", .name = { "body", "车身" }, .kind = TL_COLUMN_TEXT, .files_only = true },
+        { .key = "body", .name = { "body", "车身" }, .kind = TL_COLUMN_WORD, .files_only = true },
     };
     tl_report *r = tl_report_new(arena, "vehicle-search", (tl_label){ "Cars", "车型" });
     if (!r)
@@ -35,13 +41,13 @@ tl_report *tl_report_vehicle_list(const tl_vehicle *list, size_t n, tl_arena *ar
         const tl_vehicle *v = &list[i];
         tl_report_text(r, v->id);
         tl_report_text(r, tl_vehicle_name(v, arena));
-        tl_report_text(r, v->powertrain);
+        tl_report_word(r, v->powertrain, tl_word_powertrain(said(v->powertrain)));
         tl_report_number(r, v->kerb_mass_kg);
         tl_report_text(r, v->brand);
         tl_report_text(r, v->model);
         tl_report_text(r, v->description);
-        tl_report_text(r, v->size_class);
-        tl_report_text(r, v->body);
+        tl_report_word(r, v->size_class, tl_word_size_class(said(v->size_class)));
+        tl_report_word(r, v->body, tl_word_body(said(v->body)));
     }
     return r;
 }
@@ -64,49 +70,62 @@ static void put_fields(tl_report *r, const tl_vehicle *v, tl_arena *arena)
         tl_label name;
         const char *text;
         double number;
+        tl_label (*word)(const char *code); /* NULL: the text speaks for itself */
     } rows[] = {
-        { "id", { "id", "编号" }, v->id, NAN },
-        { "source", { "source", "来源" }, v->map, NAN },
-        { "source_row", { "row of the source", "来源行号" }, NULL, (double)v->source_row },
-        { "brand", { "brand", "品牌" }, v->brand, NAN },
-        { "maker_group", { "group of the maker", "所属集团" }, v->maker_group, NAN },
-        { "model", { "model", "型号" }, v->model, NAN },
-        { "description", { "description", "说明" }, v->description, NAN },
-        { "size_class", { "size", "级别" }, v->size_class, NAN },
-        { "body", { "body", "车身" }, v->body, NAN },
-        { "powertrain", { "powertrain", "动力类型" }, v->powertrain, NAN },
-        { "fuel", { "fuel", "燃料" }, v->fuel, NAN },
-        { "kerb_mass_kg", { "kerb mass, kg", "整备质量，kg" }, NULL, v->kerb_mass_kg },
-        { "fuel_low_l_100km", { "fuel, low, L/100 km", "油耗下限，L/100 km" }, NULL, v->fuel_low },
+        { "id", { "id", "编号" }, v->id, NAN, NULL },
+        { "source", { "source", "来源" }, v->map, NAN, NULL },
+        { "source_row", { "row of the source", "来源行号" }, NULL, (double)v->source_row, NULL },
+        { "brand", { "brand", "品牌" }, v->brand, NAN, NULL },
+        { "maker_group", { "group of the maker", "所属集团" }, v->maker_group, NAN, NULL },
+        { "model", { "model", "型号" }, v->model, NAN, NULL },
+        { "description", { "description", "说明" }, v->description, NAN, NULL },
+        { "size_class", { "size", "级别" }, v->size_class, NAN, tl_word_size_class },
+        { "body", { "body", "车身" }, v->body, NAN, tl_word_body },
+        { "powertrain", { "powertrain", "动力类型" }, v->powertrain, NAN, tl_word_powertrain },
+        { "fuel", { "fuel", "燃料" }, v->fuel, NAN, tl_word_fuel },
+        { "kerb_mass_kg", { "kerb mass, kg", "整备质量，kg" }, NULL, v->kerb_mass_kg, NULL },
+        { "fuel_low_l_100km",
+          { "fuel, low, L/100 km", "油耗下限，L/100 km" },
+          NULL,
+          v->fuel_low,
+          NULL },
         { "fuel_high_l_100km",
           { "fuel, high, L/100 km", "油耗上限，L/100 km" },
           NULL,
-          v->fuel_high },
+          v->fuel_high,
+          NULL },
         { "electricity_low_wh_km",
           { "electricity, low, Wh/km", "电耗下限，Wh/km" },
           NULL,
-          v->electricity_low_wh_km },
+          v->electricity_low_wh_km,
+          NULL },
         { "electricity_high_wh_km",
           { "electricity, high, Wh/km", "电耗上限，Wh/km" },
           NULL,
-          v->electricity_high_wh_km },
-        { "range_low_km", { "range, low, km", "续航下限，km" }, NULL, v->range_low_km },
-        { "range_high_km", { "range, high, km", "续航上限，km" }, NULL, v->range_high_km },
-        { "battery_kwh", { "battery, kWh", "电池，kWh" }, NULL, v->battery_kwh },
-        { "chemistry", { "cells", "电芯" }, v->chemistry, NAN },
+          v->electricity_high_wh_km,
+          NULL },
+        { "range_low_km", { "range, low, km", "续航下限，km" }, NULL, v->range_low_km, NULL },
+        { "range_high_km", { "range, high, km", "续航上限，km" }, NULL, v->range_high_km, NULL },
+        { "battery_kwh", { "battery, kWh", "电池，kWh" }, NULL, v->battery_kwh, NULL },
+        { "chemistry", { "cells", "电芯" }, v->chemistry, NAN, NULL },
         { "co2_low_g_km",
           { "CO2 as tested, low, g/km", "实测 CO2 下限，g/km" },
           NULL,
-          v->co2_low_g_km },
+          v->co2_low_g_km,
+          NULL },
         { "co2_high_g_km",
           { "CO2 as tested, high, g/km", "实测 CO2 上限，g/km" },
           NULL,
-          v->co2_high_g_km },
-        { "price", { "price", "价格" }, NULL, v->price },
-        { "currency", { "currency", "币种" }, v->currency, NAN },
+          v->co2_high_g_km,
+          NULL },
+        { "price", { "price", "价格" }, NULL, v->price, NULL },
+        { "currency", { "currency", "币种" }, v->currency, NAN, NULL },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (isnan(rows[i].number))
+        if (rows[i].text && rows[i].word)
+            tl_report_fact_word(r, rows[i].key, rows[i].name, rows[i].text,
+                                rows[i].word(rows[i].text));
+        else if (isnan(rows[i].number))
             put_field(r, rows[i].key, rows[i].name, rows[i].text);
         else
             tl_report_fact_exact(r, rows[i].key, rows[i].name,

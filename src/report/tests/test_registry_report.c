@@ -304,29 +304,45 @@ static void test_charts(void **state)
     tl_buf_clear(&out);
 }
 
-/* The words are those of the car rule. */
-static void test_words(void **state)
+static tl_label category_word(const char *kind, const char *id)
 {
-    report_fixture *f = *state;
-    static const char *const names[] = { "kind", "id", "label_en", "label_zh" };
+    return strcmp(kind, "size") == 0         ? tl_word_size_class(id)
+           : strcmp(kind, "body") == 0       ? tl_word_body(id)
+           : strcmp(kind, "powertrain") == 0 ? tl_word_powertrain(id)
+                                             : tl_word_fuel(id);
+}
+
+/* kind NULL: there is a column of that name. */
+static void expect_words(report_fixture *f, const char *file_name, const char *kind,
+                         const char *const names[4])
+{
     const char *root = getenv("TL_SOURCE");
     size_t c[4];
     tl_file_view file;
     tl_sheet s;
-    const char *path = tl_path_join(f->arena, root ? root : ".", "data/car-rule/categories.csv");
+    const char *path = tl_path_join(f->arena, root ? root : ".",
+                                    tl_arena_printf(f->arena, "data/car-rule/%s", file_name));
     assert_int_equal(tl_file_open(&file, path, 0, NULL), TL_OK);
     assert_int_equal(tl_sheet_read(&s, path, file.data, file.size, f->arena, NULL), TL_OK);
     assert_int_equal(tl_sheet_columns(&s, names, 4, c, NULL), TL_OK);
+    assert_true(s.rows > 0);
     for (size_t i = 0; i < s.rows; i++) {
-        const char *kind = tl_sheet_text(&s, i, c[0]), *id = tl_sheet_text(&s, i, c[1]);
-        const tl_label l = strcmp(kind, "size") == 0   ? tl_word_size_class(id)
-                           : strcmp(kind, "body") == 0 ? tl_word_body(id)
-                                                       : tl_word_powertrain(id);
+        const char *id = tl_sheet_text(&s, i, c[1]);
+        const tl_label l = category_word(kind ? kind : tl_sheet_text(&s, i, c[0]), id);
         if (strcmp(l.en, tl_sheet_text(&s, i, c[2])) != 0 ||
             strcmp(l.zh, tl_sheet_text(&s, i, c[3])) != 0)
-            fail_msg("%s %s: '%s' '%s'", kind, id, l.en, l.zh);
+            fail_msg("%s %s: '%s' '%s'", file_name, id, l.en, l.zh);
     }
     tl_file_close(&file);
+}
+
+/* The words are those of the car rule. */
+static void test_words(void **state)
+{
+    static const char *const categories[] = { "kind", "id", "label_en", "label_zh" };
+    static const char *const fuels[] = { "unit", "fuel", "label_en", "label_zh" };
+    expect_words(*state, "categories.csv", NULL, categories);
+    expect_words(*state, "fuels.csv", "fuel", fuels);
 }
 
 int main(void)

@@ -168,4 +168,53 @@ export function journey(tap, { story }) {
       await sound(mei, 'drafts')
     })
   })
+
+  story('the company and the publisher name who verifies, and take it back', async ({ as, ask, must, run, lang, folder }) => {
+    const t = (zh, en) => (lang === 'zh' ? zh : en)
+    importCars(run, folder)
+    await must('paul', 'POST', '/batches/batch-5/cars', { title: 'Batch 5' })
+    const cars = (await must('mei', 'GET', '/records?kind=vehicle&batch=batch-5')).records
+    truth(cars.length > 0, 'cars of the company')
+    const at = `/records/${cars[0].id}`
+    same((await ask('vera', 'GET', at)).status, 404, 'not named, not seen')
+
+    const mei = await as('mei')
+    await mei.step('who edits sees that nobody is named, and names nobody', async () => {
+      await mei.go(at)
+      await mei.getByText(t('尚未指定核查机构', 'None is named yet')).waitFor()
+      same(await mei.getByRole('button', { name: t('指定', 'Name') }).count(), 0)
+    })
+    const ming = await as('ming')
+    await ming.step('who approves names a body', async () => {
+      await ming.go(at)
+      await ming.getByRole('button', { name: t('指定 求真', 'Name Verity') }).click()
+      await ming.getByRole('button', { name: t('撤销指定 求真', 'Take back Verity') }).waitFor()
+      await sound(ming, 'named')
+    })
+    same((await ask('vera', 'GET', at)).status, 200, 'named, seen')
+    const otto = await as('otto')
+    await otto.step('another company is told nothing of it', async () => {
+      await otto.go(at)
+      truth(!(await otto.innerText('main')).includes(t('求真', 'Verity')))
+    })
+    await ming.step('and takes it back', async () => {
+      await ming.getByRole('button', { name: t('撤销指定 求真', 'Take back Verity') }).click()
+      await ming.getByRole('button', { name: t('指定 求真', 'Name Verity') }).waitFor()
+    })
+    same((await ask('vera', 'GET', at)).status, 404, 'no longer named')
+
+    const paul = await as('paul')
+    await paul.step('who publishes names a body for the round', async () => {
+      await paul.go('/batches/batch-5')
+      await paul.getByRole('button', { name: t('指定 求真', 'Name Verity') }).click()
+      await paul.getByRole('button', { name: t('撤销指定 求真', 'Take back Verity') }).waitFor()
+      await sound(paul, 'round')
+    })
+    const vera = await as('vera')
+    await vera.step('the verifier sees the round, and names nobody', async () => {
+      await vera.go('/batches/batch-5')
+      await vera.locator('main li b', { hasText: t('求真', 'Verity') }).waitFor()
+      same(await vera.getByRole('button', { name: t('撤销指定', 'Take back') }).count(), 0)
+    })
+  })
 }

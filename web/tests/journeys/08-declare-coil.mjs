@@ -1,5 +1,7 @@
 /* A mill declares galvanised coil: rules chosen, the sheet of the plant imported, nine questions of the
  * verifier answered, registered; in one place, in both languages and as data, for whoever buys it. */
+import { readFileSync } from 'node:fs'
+import { examine } from '../every-page.mjs'
 import { same, truth } from '../tap.mjs'
 
 const T = {
@@ -103,5 +105,62 @@ export function journey(tap, { story }) {
       await visitor.go('/epd-calendar?until=2099-01-01')
       await visitor.getByRole('link', { name: 'coil-1' }).waitFor()
     })
+  })
+
+  story('a mill brings a table of declarations, mends what was refused, and the list goes out and in', async ({ as, ask, must, lang }) => {
+    const t = (zh, en) => (lang === 'zh' ? zh : en)
+    await must('paul', 'POST', '/product-category-rules/coil-pcr', { 'title-zh': '钢卷', 'title-en': 'Coil', 'pcr-version': '2', until: '2031-12-31', source: 'https://example.org/pcr' })
+    const head = ['record', 'product', 'mill', 'value', 'unit', 'pcr', 'programme', 'indicator:ap [kg SO2e/t]']
+    const row = (n, pcr) => [`table-${n}`, `Coil ${n}`, 'River Iron', String(1800 + n), 'kg CO2e/t', pcr, 'CISA EPD', '4.1']
+    const states = (page) => page.locator('main .drop tbody tr').evaluateAll((rows) => rows.map((r) => r.className.replace(/ ?svelte-\S+/, '')))
+    const counted = (page, zh, en, n) => page.waitForFunction((words) => document.querySelector('main p[role=status]')?.innerText.replace(/\s+/g, ' ').includes(words), `${t(zh, en)} ${n}`)
+    const li = await as('li')
+    await li.step('pastes three rows of a spreadsheet, one under rules that nobody knows', async () => {
+      await li.go('/epds')
+      await li.click(`main summary:has-text("${t('导入声明表', 'Import a table of declarations')}")`)
+      await li.locator('main .drop input[data-cell="0.0"]').evaluate(
+        (cell, text) => {
+          const data = new DataTransfer()
+          data.setData('text/plain', text)
+          cell.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+        },
+        [head, row(1, 'coil-pcr'), row(2, 'coil'), row(3, 'coil-pcr')].map((r) => r.join('\t')).join('\n') + '\n'
+      )
+      await li.click('main .drop > .row button.first')
+      await counted(li, '新增', 'added', 2)
+      same(await states(li), ['taken', 'refused', 'taken'])
+      same(await li.locator('main .drop [aria-invalid]').evaluateAll((cells) => cells.map((c) => c.dataset.cell)), ['1.5'], 'the cell at fault')
+      same((await ask('li', 'GET', '/epds/table-2')).status, 404, 'nothing half done')
+      same(await examine(li), [], 'axe')
+    })
+    await li.step('takes the refused row away as a workbook, and mends it here', async () => {
+      const [download] = await Promise.all([li.waitForEvent('download'), li.click('main a[download="refused-rows.xlsx"]')])
+      same(readFileSync(await download.path()).subarray(0, 2).toString(), 'PK')
+      await li.fill('main input[data-cell="1.5"]', 'coil-pcr')
+      await li.click('main .drop > .row button.first')
+      await li.waitForFunction(() => !document.querySelector('main .drop tr.refused'))
+      await li.getByRole('link', { name: 'table-2' }).waitFor()
+    })
+    const made = await must('li', 'GET', '/epds/table-2')
+    same([made.state, made.owner, made.value], ['preliminary', 'river-iron', 1802])
+    same((await ask(null, 'GET', '/epds/table-2')).status, 404, 'a draft is not public')
+    await li.step('the workbook of the list goes back in and changes nothing', async () => {
+      const [download] = await Promise.all([li.waitForEvent('download'), li.locator('main .files a', { hasText: 'XLSX' }).first().click()])
+      await li.locator('main .drop button', { hasText: t('重新开始', 'Start again') }).click()
+      await li.locator('main .drop input[type=file]').setInputFiles({ name: 'epds.xlsx', mimeType: 'application/octet-stream', buffer: readFileSync(await download.path()) })
+      await li.click('main .drop > .row button.first')
+      const all = (await must('li', 'GET', '/epds')).declarations.length
+      await counted(li, '未变', 'there already', all)
+      truth(/(新增|added)\s+0[\s\S]*(更改|changed)\s+0/.test(await li.innerText('main p[role=status]')), await li.innerText('main p[role=status]'))
+    })
+    const mei = await as('mei')
+    await mei.step('who owns none may import, and takes nothing of others', async () => {
+      const told = await ask('mei', 'POST', '/epds/import', 'record,product,value,unit\ntable-1,Taken,1,kg CO2e/t\n')
+      same(told.status, 202)
+    })
+    same((await must('li', 'GET', '/epds/table-1')).value, 1801, 'as it was')
+    const vera = await as('vera')
+    await vera.go('/epds')
+    same(await vera.locator('main summary').filter({ hasText: t('导入声明表', 'Import a table') }).count(), 0, 'a verifier imports none')
   })
 }
