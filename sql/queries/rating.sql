@@ -99,11 +99,11 @@ UPDATE assessment_version SET version = version + 1 WHERE assessment = $1 AND ve
 -- name: assessment_writer.insert
 INSERT INTO assessment_writer (assessment, version, person) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING;
 
--- Who wrote, and who assessed; the author is among the writers.
+-- Who wrote, and who assessed which slot; the author is among the writers.
 -- name: assessment_writer.people
-SELECT person, 'wrote it' FROM assessment_writer WHERE assessment = $1 AND version = $2
+SELECT person, '' FROM assessment_writer WHERE assessment = $1 AND version = $2
 UNION ALL
-SELECT assessor, 'assessed ' || slot FROM answer WHERE assessment = $1 AND version = $2 AND assessor <> '';
+SELECT assessor, slot FROM answer WHERE assessment = $1 AND version = $2 AND assessor <> '';
 
 -- name: answer.insert
 INSERT INTO answer (assessment, version, place, slot, points, inferred, assessor, note)

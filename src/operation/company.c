@@ -5,6 +5,7 @@
 #include "operation/operations.h"
 #include "operation/page.h"
 #include "report/words.h"
+#include "report/words_data.h"
 
 static const tl_column list_columns[] = {
     { .key = "id", .name = { "id", "编号" }, .kind = TL_COLUMN_TEXT },
@@ -15,7 +16,7 @@ static const tl_column list_columns[] = {
     { .key = "product_type", .name = { "main product", "主要产品" }, .kind = TL_COLUMN_WORD },
     { .key = "industry",
       .name = { "industry", "行业" },
-      .kind = TL_COLUMN_TEXT,
+      .kind = TL_COLUMN_WORD,
       .files_only = true },
     { .key = "parent", .name = { "parent", "母公司" }, .kind = TL_COLUMN_TEXT, .files_only = true },
     { .key = "inclusion",
@@ -34,7 +35,7 @@ static void put_company(tl_report *r, const tl_company *c)
     tl_report_word(r, c->region_group, tl_word_region_group(c->region_group));
     tl_report_word(r, c->listed, tl_word_yes_no(c->listed));
     tl_report_word(r, c->product_type, tl_word_product_type(c->product_type));
-    tl_report_text(r, c->industry);
+    tl_report_word(r, c->industry, tl_word_industry(c->industry));
     tl_report_text(r, c->parent);
     tl_report_word(r, c->inclusion, tl_word_inclusion(c->inclusion));
     tl_report_text(r, c->source);
@@ -86,7 +87,7 @@ static tl_status put_facts(tl_call *c, tl_report *r, const char *id, tl_error *e
     static const tl_column columns[] = {
         { .key = "fact", .name = { "what is known", "事实" }, .kind = TL_COLUMN_WORD },
         { .key = "period", .name = { "period", "时期" }, .kind = TL_COLUMN_TEXT },
-        { .key = "value", .name = { "value", "数值" }, .kind = TL_COLUMN_TEXT },
+        { .key = "value", .name = { "value", "数值" }, .kind = TL_COLUMN_WORD },
         { .key = "unit", .name = { "unit", "单位" }, .kind = TL_COLUMN_TEXT },
         { .key = "source", .name = { "source", "来源" }, .kind = TL_COLUMN_TEXT },
     };
@@ -98,7 +99,7 @@ static tl_status put_facts(tl_call *c, tl_report *r, const char *id, tl_error *e
     for (size_t i = 0; st == TL_OK && i < n; i++) {
         tl_report_word(r, facts[i].fact, tl_word_fact(facts[i].fact));
         tl_report_text(r, facts[i].period);
-        tl_report_text(r, facts[i].value);
+        tl_report_word(r, facts[i].value, tl_word_yes_no(facts[i].value));
         tl_report_text(r, facts[i].unit);
         tl_report_text(r, facts[i].source);
     }

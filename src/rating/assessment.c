@@ -149,7 +149,7 @@ static tl_status save(struct writing *w, tl_error *err)
         return st;
     if (w->found && w->newest.a.state != TL_STATE_DRAFT)
         return tl_fail(err, TL_ECONFLICT, "version %lld is %s: %s", (long long)w->newest.a.version,
-                       tl_state_name(w->newest.a.state),
+                       tl_state_said(w->newest.a.state),
                        w->newest.a.state == TL_STATE_PUBLISHED
                            ? "a correction opens the next version"
                            : "only a draft can be written");
@@ -242,7 +242,7 @@ static tl_status take_over(struct writing *w, bool *same, tl_error *err)
         return tl_fail(err, TL_ECONFLICT,
                        "version %lld is %s: it must be published or given up "
                        "before a result is taken over",
-                       (long long)w->newest.a.version, tl_state_name(w->newest.a.state));
+                       (long long)w->newest.a.version, tl_state_said(w->newest.a.state));
     *same = w->found && strcmp(w->newest.content, w->p.content) == 0;
     if (*same)
         return TL_OK;

@@ -54,6 +54,8 @@ typedef enum tl_assessment_state {
 
 /* "draft", "review", "company", "final", "published", "superseded". */
 const char *tl_state_name(tl_assessment_state state);
+/* As a message calls it: "with the company" where the name alone says too little. */
+const char *tl_state_said(tl_assessment_state state);
 
 enum { TL_EVIDENCE_MAX = 100 }; /* of one answer */
 

@@ -45,7 +45,7 @@ static tl_status correct(struct change *w, tl_error *err)
     if (w->newest.a.state != TL_STATE_PUBLISHED)
         return tl_fail(err, TL_ECONFLICT,
                        "version %lld is %s, a correction follows a published one",
-                       (long long)w->newest.a.version, tl_state_name(w->newest.a.state));
+                       (long long)w->newest.a.version, tl_state_said(w->newest.a.state));
     if ((st = tl_version_copy(w->s, &w->newest, "steps", w->who, w->reason, err)) != TL_OK)
         return st;
     tl_buf b;

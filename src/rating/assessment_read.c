@@ -231,8 +231,9 @@ tl_status tl_assessment_get(tl_store *s, const tl_assessment_key *key, int64_t v
         tl_key_text(key, name, sizeof name);
         return version > 0
                    ? tl_fail(err, TL_ENOTFOUND, "%s: no version %lld", name, (long long)version)
-                   : tl_fail(err, TL_ENOTFOUND, "%s: no %sassessment", name,
-                             version == 0 ? "published " : "");
+                   : tl_fail(err, TL_ENOTFOUND,
+                             version == 0 ? "%s: no published assessment" : "%s: no assessment",
+                             name);
     }
     if (st == TL_OK && (st = tl_version_answers(s, &v, arena, err)) == TL_OK)
         *out = v.a;

@@ -180,8 +180,8 @@ static tl_status open_version(struct replying *w, tl_error *err)
         st = tl_version_find(w->s, w->key, 0, w->scratch, &w->v, &found, err);
     if (st == TL_OK && !found)
         st = tl_fail(err, TL_ECONFLICT,
-                     "version %lld is %s, a reply needs one that is company or published",
-                     (long long)newest.a.version, tl_state_name(newest.a.state));
+                     "version %lld is %s, a reply needs one that is with the company or published",
+                     (long long)newest.a.version, tl_state_said(newest.a.state));
     return st;
 }
 
@@ -273,7 +273,7 @@ static tl_status open_draft(struct replying *w, const tl_decision *d, tl_error *
         return tl_fail(err, TL_ECONFLICT,
                        "version %lld is %s: hand it back before a reply to it "
                        "is accepted",
-                       (long long)w->v.a.version, tl_state_name(w->v.a.state));
+                       (long long)w->v.a.version, tl_state_said(w->v.a.state));
     }
 }
 

@@ -11,6 +11,11 @@ const char *tl_state_name(tl_assessment_state state)
     return (unsigned)state <= TL_STATE_SUPERSEDED ? state_names[state] : "?";
 }
 
+const char *tl_state_said(tl_assessment_state state)
+{
+    return state == TL_STATE_COMPANY ? "with the company" : tl_state_name(state);
+}
+
 int tl_slot_find(const tl_index *x, tl_sheet_level level, const char *code)
 {
     if (level == TL_LEVEL_TOTAL)

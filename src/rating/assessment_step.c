@@ -49,6 +49,14 @@ static tl_status may_return(struct stepping *w, tl_error *err)
     return tl_field_check("text", w->text, TL_LONG_TEXT_MAX, true, true, err);
 }
 
+static tl_status took_part(const char *who, const char *slot, tl_error *err)
+{
+    return *slot ? tl_fail(err, TL_EFORBIDDEN,
+                           "%s assessed %s and may not approve it, a second person does", who, slot)
+                 : tl_fail(err, TL_EFORBIDDEN,
+                           "%s wrote it and may not approve it, a second person does", who);
+}
+
 /* Nobody approves what they wrote or assessed; letter case and width make no other person. */
 static tl_status may_approve(struct stepping *w, tl_error *err)
 {
@@ -66,8 +74,7 @@ static tl_status may_approve(struct stepping *w, tl_error *err)
         if ((st = tl_fold(tl_query_get_text(q, 0), w->scratch, &other, err)) != TL_OK)
             break;
         if (strcmp(me, other) == 0) {
-            st = tl_fail(err, TL_EFORBIDDEN, "%s %s and may not approve it, a second person does",
-                         w->who, tl_query_get_text(q, 1));
+            st = took_part(w->who, tl_query_get_text(q, 1), err);
             break;
         }
     }
@@ -93,15 +100,20 @@ static tl_status may_publish(struct stepping *w, tl_error *err)
 
 /* What each step asks for; the order is that of tl_assessment_step. */
 static const struct step {
-    const char *action;
+    const char *action, *said;
     tl_assessment_state from, to;
     tl_status (*may)(struct stepping *w, tl_error *err);
 } steps[] = {
-    [TL_STEP_SUBMIT] = { "assessment.submit", TL_STATE_DRAFT, TL_STATE_REVIEW, may_submit },
-    [TL_STEP_RETURN] = { "assessment.return", TL_STATE_REVIEW, TL_STATE_DRAFT, may_return },
-    [TL_STEP_APPROVE] = { "assessment.approve", TL_STATE_REVIEW, TL_STATE_COMPANY, may_approve },
-    [TL_STEP_FINALISE] = { "assessment.finalise", TL_STATE_COMPANY, TL_STATE_FINAL, may_finalise },
-    [TL_STEP_PUBLISH] = { "assessment.publish", TL_STATE_FINAL, TL_STATE_PUBLISHED, may_publish },
+    [TL_STEP_SUBMIT] = { "assessment.submit", "handing it in", TL_STATE_DRAFT, TL_STATE_REVIEW,
+                         may_submit },
+    [TL_STEP_RETURN] = { "assessment.return", "handing it back", TL_STATE_REVIEW, TL_STATE_DRAFT,
+                         may_return },
+    [TL_STEP_APPROVE] = { "assessment.approve", "approving it", TL_STATE_REVIEW, TL_STATE_COMPANY,
+                          may_approve },
+    [TL_STEP_FINALISE] = { "assessment.finalise", "finalising it", TL_STATE_COMPANY, TL_STATE_FINAL,
+                           may_finalise },
+    [TL_STEP_PUBLISH] = { "assessment.publish", "publishing it", TL_STATE_FINAL, TL_STATE_PUBLISHED,
+                          may_publish },
 };
 
 static tl_status audit_step(const struct stepping *w, const char *action, tl_error *err)
@@ -121,7 +133,7 @@ static tl_status audit_step(const struct stepping *w, const char *action, tl_err
 }
 
 /* The newest version, which must be in this state. */
-static tl_status open_newest(struct stepping *w, tl_assessment_state state, const char *action,
+static tl_status open_newest(struct stepping *w, tl_assessment_state state, const char *said,
                              tl_error *err)
 {
     bool found;
@@ -130,8 +142,8 @@ static tl_status open_newest(struct stepping *w, tl_assessment_state state, cons
         return tl_fail(err, TL_ENOTFOUND, "no assessment");
     if (st == TL_OK && w->v.a.state != state)
         return tl_fail(err, TL_ECONFLICT, "version %lld is %s, %s needs one that is %s",
-                       (long long)w->v.a.version, tl_state_name(w->v.a.state), action,
-                       tl_state_name(state));
+                       (long long)w->v.a.version, tl_state_said(w->v.a.state), said,
+                       tl_state_said(state));
     return st;
 }
 
@@ -141,7 +153,7 @@ static tl_status take(struct stepping *w, const struct step *step, tl_error *err
     if (st == TL_OK)
         st = tl_field_check("text", w->text, TL_LONG_TEXT_MAX, true, false, err);
     if (st == TL_OK)
-        st = open_newest(w, step->from, strchr(step->action, '.') + 1, err);
+        st = open_newest(w, step->from, step->said, err);
     if (st != TL_OK)
         return st;
     w->approver = w->v.a.approver;

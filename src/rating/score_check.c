@@ -16,8 +16,10 @@ static tl_status refuse_slot(const bounds *b, tl_points p, tl_error *err)
         return tl_fail(err, TL_EINPUT, "%s %s: negative points", b->what, b->code);
     tl_points_format(p, text);
     tl_points_format(p > b->max ? b->max : b->step, limit);
-    return tl_fail(err, TL_EINPUT, "%s %s: %s points, expected %s %s", b->what, b->code, text,
-                   p > b->max ? "at most" : "a multiple of", limit);
+    return tl_fail(err, TL_EINPUT,
+                   p > b->max ? "%s %s: %s points, expected at most %s"
+                              : "%s %s: %s points, expected a multiple of %s",
+                   b->what, b->code, text, limit);
 }
 
 static tl_status check_slot(const bounds *b, tl_points p, tl_error *err)

@@ -205,8 +205,10 @@ static tl_status read_rows(tl_store *s, const char *period, struct reading *r, t
 
 static tl_status nothing(const tl_index *x, const char *period, tl_error *err)
 {
-    return tl_fail(err, TL_ENOTFOUND, "no published results of %s@%s%s%.40s", x->id, x->version,
-                   period ? " in " : "", period ? period : "");
+    if (!period)
+        return tl_fail(err, TL_ENOTFOUND, "no published results of %s@%s", x->id, x->version);
+    return tl_fail(err, TL_ENOTFOUND, "no published results of %s@%s in %.40s", x->id, x->version,
+                   period);
 }
 
 tl_status tl_edition_read(tl_store *s, const tl_index *x, const char *period, tl_arena *arena,

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "report/words_data.h"
+
 static int64_t rows_of(const tl_dataset *set)
 {
     int64_t rows = 0;
@@ -18,7 +20,7 @@ tl_report *tl_report_sets(const tl_dataset *sets, size_t n, tl_arena *arena)
         { .key = "version", .name = { "version", "版本" }, .kind = TL_COLUMN_TEXT },
         { .key = "superseded_by", .name = { "superseded by", "已被取代" }, .kind = TL_COLUMN_TEXT },
         { .key = "date", .name = { "date", "日期" }, .kind = TL_COLUMN_TEXT },
-        { .key = "kind", .name = { "kind", "类别" }, .kind = TL_COLUMN_TEXT },
+        { .key = "kind", .name = { "kind", "类别" }, .kind = TL_COLUMN_WORD },
         { .key = "rows", .name = { "rows", "行数" }, .kind = TL_COLUMN_INT },
         { .key = "licence", .name = { "licence", "许可" }, .kind = TL_COLUMN_TEXT },
         { .key = "title", .name = { "title", "名称" }, .kind = TL_COLUMN_LABEL },
@@ -46,7 +48,7 @@ tl_report *tl_report_sets(const tl_dataset *sets, size_t n, tl_arena *arena)
         else
             tl_report_empty(r, (tl_label){ "current", "现行" });
         tl_report_text(r, set->date);
-        tl_report_text(r, set->kind);
+        tl_report_word(r, set->kind, tl_word_set_kind(set->kind));
         tl_report_int(r, rows_of(set));
         tl_report_text(r, set->licence);
         tl_report_label(r, (tl_label){ set->title_en, set->title_zh });
@@ -126,7 +128,10 @@ tl_report *tl_report_set(const tl_dataset *set, const tl_set_uses *uses, tl_aren
     if (!r)
         return NULL;
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
-        if (uses || facts[i].value != set->superseded_by)
+        if (facts[i].value == set->kind)
+            tl_report_fact_word(r, facts[i].key, facts[i].name, set->kind,
+                                tl_word_set_kind(set->kind));
+        else if (uses || facts[i].value != set->superseded_by)
             tl_report_fact(r, facts[i].key, facts[i].name, facts[i].value);
     tl_report_fact_int(r, "rows", (tl_label){ "rows", "行数" }, rows_of(set));
     tl_report_table(r, "files", (tl_label){ "Files", "文件" }, columns, 3);

@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "base/number.h"
 #include "report/words.h"
+#include "report/words_data.h"
 
 /* Columns every table of factors has. brief: a terminal shows it only where factors are shown
  * whole; side: there and where they are compared. */
@@ -21,7 +22,7 @@
         { .key = "name", .name = { "name", "名称" }, .kind = TL_COLUMN_LABEL },                    \
         { .key = "category",                                                                       \
           .name = { "category", "类别" },                                                          \
-          .kind = TL_COLUMN_TEXT,                                                                  \
+          .kind = TL_COLUMN_WORD,                                                                  \
           .files_only = (brief) },                                                                 \
         { .key = "value", .name = { "value", "数值" }, .kind = TL_COLUMN_EXACT },                  \
         { .key = "unit", .name = { "unit", "单位" }, .kind = TL_COLUMN_TEXT },                     \
@@ -29,9 +30,9 @@
         { .key = "year", .name = { "year", "年份" }, .kind = TL_COLUMN_INT },                      \
         { .key = "boundary",                                                                       \
           .name = { "boundary", "边界" },                                                          \
-          .kind = TL_COLUMN_TEXT,                                                                  \
+          .kind = TL_COLUMN_WORD,                                                                  \
           .files_only = (side) },                                                                  \
-        { .key = "technology", .name = { "technology", "技术" }, .kind = TL_COLUMN_TEXT },         \
+        { .key = "technology", .name = { "technology", "技术" }, .kind = TL_COLUMN_WORD },         \
         { .key = "quality",                                                                        \
           .name = { "quality", "质量" },                                                           \
           .kind = TL_COLUMN_TEXT,                                                                  \
@@ -127,7 +128,7 @@ static void put_factor(tl_report *r, const tl_factor *f, tl_arena *arena)
     tl_report_text(r, f->set_version);
     tl_report_text(r, f->key);
     tl_report_label(r, (tl_label){ f->name_en, f->name_zh });
-    tl_report_text(r, f->category);
+    tl_report_word(r, f->category, tl_word_factor_category(f->category));
     put_number(r, f->value, false, arena);
     tl_report_text(r, f->unit);
     tl_report_text(r, f->region);
@@ -135,8 +136,8 @@ static void put_factor(tl_report *r, const tl_factor *f, tl_arena *arena)
         tl_report_int(r, f->year);
     else
         tl_report_empty(r, not_stated);
-    tl_report_text(r, f->boundary);
-    tl_report_text(r, f->technology);
+    tl_report_word(r, f->boundary, tl_word_factor_boundary(f->boundary));
+    tl_report_word(r, f->technology, tl_word_factor_technology(f->technology));
     put_text_or(r, f->quality, (tl_label){ "not scored", "未评分" });
     tl_report_bool(r, f->verified);
     tl_report_text(r, f->source);

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/words_data.h"
+
 #define TOTAL "total"
 
 static tl_label topic_label(const char *topic)
@@ -55,7 +57,7 @@ static void put_announced(tl_report *r, const tl_factor_topics_view *v)
 static void put_counts(tl_report *r, const tl_factor_count *counts, size_t n, bool tree)
 {
     static const tl_column columns[] = {
-        { .key = "category", .name = { "category", "类别" }, .kind = TL_COLUMN_TEXT },
+        { .key = "category", .name = { "category", "类别" }, .kind = TL_COLUMN_WORD },
         { .key = "set", .name = { "data set", "数据集" }, .kind = TL_COLUMN_TEXT },
         { .key = "factors", .name = { "factors", "条数" }, .kind = TL_COLUMN_INT },
         { .key = "verified", .name = { "verified", "已核实" }, .kind = TL_COLUMN_INT },
@@ -69,12 +71,13 @@ static void put_counts(tl_report *r, const tl_factor_count *counts, size_t n, bo
             verified += counts[next].verified;
         }
         all += factors;
-        tl_report_text(r, *counts[i].category ? counts[i].category : "-");
+        const char *category = *counts[i].category ? counts[i].category : "-";
+        tl_report_word(r, category, tl_word_factor_category(category));
         tl_report_text(r, "");
         tl_report_int(r, factors);
         tl_report_int(r, verified);
         for (size_t k = i; tree && k < next; k++) {
-            tl_report_text(r, "");
+            tl_report_word(r, "", (tl_label){ "", "" });
             tl_report_text(r, counts[k].set);
             tl_report_int(r, counts[k].factors);
             tl_report_int(r, counts[k].verified);

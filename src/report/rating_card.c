@@ -299,7 +299,7 @@ static void put_known_facts(tl_report *r, const tl_rating_card *c)
     static const tl_column columns[] = {
         { .key = "fact", .name = { "what is known", "事实" }, .kind = TL_COLUMN_WORD },
         { .key = "period", .name = { "period", "时期" }, .kind = TL_COLUMN_TEXT },
-        { .key = "value", .name = { "value", "数值" }, .kind = TL_COLUMN_TEXT },
+        { .key = "value", .name = { "value", "数值" }, .kind = TL_COLUMN_WORD },
         { .key = "unit", .name = { "unit", "单位" }, .kind = TL_COLUMN_TEXT },
         { .key = "source", .name = { "source", "来源" }, .kind = TL_COLUMN_TEXT },
     };
@@ -309,7 +309,7 @@ static void put_known_facts(tl_report *r, const tl_rating_card *c)
     for (size_t i = 0; i < c->n_facts; i++) {
         tl_report_word(r, c->facts[i].fact, tl_word_fact(c->facts[i].fact));
         tl_report_text(r, c->facts[i].period);
-        tl_report_text(r, c->facts[i].value);
+        tl_report_word(r, c->facts[i].value, tl_word_yes_no(c->facts[i].value));
         tl_report_text(r, c->facts[i].unit);
         tl_report_text(r, c->facts[i].source);
     }

@@ -1,6 +1,9 @@
 /* rating_index.c - a definition for readers: the tree with its maxima, weights, themes, marks. */
+#include <string.h>
+
 #include "base/buf.h"
 #include "report/rating_parts.h"
+#include "report/words_data.h"
 
 static void put_items(tl_report *r, const tl_index *x, tl_arena *arena)
 {
@@ -116,10 +119,28 @@ static void put_stars(tl_report *r, const tl_index *x, tl_arena *arena)
     }
 }
 
+/* "theme:suppliers" by its name in Chinese; in English the subject says it. */
+static tl_label subject_word(const tl_index *x, const char *subject)
+{
+    const char *colon = strchr(subject, ':'), *code = colon ? colon + 1 : "", *zh = NULL;
+    if (tl_text_starts(subject, "theme:")) {
+        int theme = tl_index_find_theme(x, code);
+        zh = theme < 0 ? NULL : x->themes[theme].name_zh;
+    } else if (tl_text_starts(subject, "industry:")) {
+        const tl_index_industry *industry = tl_index_find_industry(x, code);
+        zh = industry ? industry->name_zh : NULL;
+    } else if (tl_text_starts(subject, "group:")) {
+        for (size_t g = 0; g < x->n_groups; g++)
+            if (strcmp(x->groups[g].code, code) == 0)
+                zh = x->groups[g].name_zh;
+    }
+    return zh ? (tl_label){ subject, zh } : tl_word_mark_subject(subject);
+}
+
 static void put_marks(tl_report *r, const tl_index *x)
 {
     static const tl_column columns[] = {
-        { .key = "subject", .name = { "about", "对象" }, .kind = TL_COLUMN_TEXT },
+        { .key = "subject", .name = { "about", "对象" }, .kind = TL_COLUMN_WORD },
         { .key = "mark", .name = { "mark", "标记" }, .kind = TL_COLUMN_WORD },
         { .key = "note", .name = { "why", "说明" }, .kind = TL_COLUMN_LABEL },
     };
@@ -128,7 +149,7 @@ static void put_marks(tl_report *r, const tl_index *x)
     tl_report_table(r, "marks", (tl_label){ "What its source does not print", "来源中未载明之处" },
                     columns, 3);
     for (size_t i = 0; i < x->n_marks; i++) {
-        tl_report_text(r, x->marks[i].subject);
+        tl_report_word(r, x->marks[i].subject, subject_word(x, x->marks[i].subject));
         tl_report_word(r, x->marks[i].mark, tl_word_mark(x->marks[i].mark));
         tl_report_label(r, (tl_label){ x->marks[i].note_en, x->marks[i].note_zh });
     }

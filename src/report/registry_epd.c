@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "report/words_data.h"
 
 static tl_label state_word(tl_record_state state)
 {
@@ -279,8 +280,8 @@ void tl_report_put_thresholds(tl_report *r, const tl_threshold *rows, size_t n, 
 {
     static const tl_column columns[] = {
         { .key = "scheme", .name = { "scheme", "标准或倡议" }, .kind = TL_COLUMN_TEXT },
-        { .key = "level", .name = { "level", "等级" }, .kind = TL_COLUMN_TEXT },
-        { .key = "material", .name = { "speaks of", "适用产品" }, .kind = TL_COLUMN_TEXT },
+        { .key = "level", .name = { "level", "等级" }, .kind = TL_COLUMN_WORD },
+        { .key = "material", .name = { "speaks of", "适用产品" }, .kind = TL_COLUMN_WORD },
         { .key = "from_date", .name = { "since", "起始日期" }, .kind = TL_COLUMN_TEXT },
         { .key = "limit",
           .name = { "limit", "限值" },
@@ -309,9 +310,10 @@ void tl_report_put_thresholds(tl_report *r, const tl_threshold *rows, size_t n, 
                     sizeof columns / sizeof *columns);
     for (size_t i = 0; i < n; i++) {
         const tl_threshold *t = &rows[i];
-        const char *const texts[] = { t->scheme, t->level, t->material, t->from_date };
-        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
-            tl_report_text(r, texts[k]);
+        tl_report_text(r, t->scheme);
+        tl_report_word(r, t->level, tl_word_threshold(t->level));
+        tl_report_word(r, t->material, tl_word_metal(t->material));
+        tl_report_text(r, t->from_date);
         put_limit(r, t->limit);
         put_met(r, t, asked);
         put_limit(r, t->at_0);
@@ -332,7 +334,8 @@ tl_report *tl_report_epd_thresholds(const tl_epd_panel *p)
     if (!r)
         return NULL;
     tl_report_fact(r, "product", (tl_label){ "product", "产品" }, p->product);
-    tl_report_fact(r, "material", (tl_label){ "kind of product", "产品种类" }, p->material);
+    tl_report_fact_word(r, "material", (tl_label){ "kind of product", "产品种类" }, p->material,
+                        tl_word_metal(p->material));
     if (isfinite(p->t_per_t))
         fact_number(r, "t_co2e_per_t", (tl_label){ "t CO2e/t", "吨二氧化碳当量/吨" }, p->t_per_t,
                     p->arena);

@@ -7,7 +7,9 @@
 
 #include "base/map.h"
 #include "registry/record_table.h"
+#include "report/registry_parts.h"
 #include "report/registry_record.h"
+#include "report/words.h"
 
 enum { TOLD = 3, SHOWN_DECIMALS = 2 };
 
@@ -43,6 +45,24 @@ static const tl_label names[TL_RECORD_FIELDS] = {
     { "input hash (SHA-256)", "输入哈希（SHA-256）" },
     { "reason of this version", "更正原因" },
 };
+
+/* Fields that hold a code. */
+static const struct {
+    const char *name;
+    tl_label (*word)(const char *code);
+} coded[] = {
+    { "size_class", tl_word_size_class }, { "body", tl_word_body },
+    { "powertrain", tl_word_powertrain }, { "boundary", tl_word_boundary },
+    { "grade", tl_word_grade },
+};
+
+static tl_label (*word_of(const tl_record_field *f))(const char *code)
+{
+    for (size_t i = 0; i < sizeof coded / sizeof *coded; i++)
+        if (strcmp(coded[i].name, f->name) == 0)
+            return coded[i].word;
+    return NULL;
+}
 
 struct listing {
     tl_report *r;
@@ -82,10 +102,12 @@ static tl_column field_column(size_t i)
     const tl_record_field *f = &tl_record_fields[i];
     return (tl_column){ .key = f->name,
                         .name = names[i],
-                        .kind = f->kind == TL_RECORD_FIELD_TEXT   ? TL_COLUMN_TEXT
+                        .kind = word_of(f)                        ? TL_COLUMN_WORD
+                                : f->kind == TL_RECORD_FIELD_TEXT ? TL_COLUMN_TEXT
                                 : f->kind == TL_RECORD_FIELD_YEAR ? TL_COLUMN_INT
                                                                   : TL_COLUMN_NUMBER,
                         .decimals = SHOWN_DECIMALS,
+                        .coded = true,
                         .files_only = !f->required };
 }
 
@@ -130,8 +152,12 @@ static void put_fields(tl_report *r, const tl_record *x)
 {
     for (size_t i = 0; i < TL_RECORD_FIELDS; i++) {
         const tl_record_field *f = &tl_record_fields[i];
-        if (f->kind == TL_RECORD_FIELD_TEXT)
-            tl_report_text(r, or_null(tl_record_field_text(x, f)));
+        const char *text = f->kind == TL_RECORD_FIELD_TEXT ? tl_record_field_text(x, f) : "";
+        tl_label (*word)(const char *code) = word_of(f);
+        if (word)
+            tl_report_word(r, or_null(text), word(text));
+        else if (f->kind == TL_RECORD_FIELD_TEXT)
+            tl_report_text(r, or_null(text));
         else if (f->kind == TL_RECORD_FIELD_NUMBER)
             tl_report_number(r, tl_record_field_number(x, f));
         else if (x->year)

@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "report/registry_parts.h"
 #include "report/words.h"
+#include "report/words_data.h"
 
 tl_label tl_word_record_state(tl_record_state state)
 {
@@ -141,7 +142,7 @@ static void put_benchmark(tl_report *r, const tl_record_card *c, tl_arena *arena
 static void put_parts(tl_report *r, const tl_record_card *c)
 {
     static const tl_column columns[] = {
-        { .key = "kind", .name = { "kind", "类别" }, .kind = TL_COLUMN_TEXT },
+        { .key = "kind", .name = { "kind", "类别" }, .kind = TL_COLUMN_WORD },
         { .key = "key", .name = { "part", "构成" }, .kind = TL_COLUMN_WORD },
         { .key = "value", .name = { "value", "数值" }, .kind = TL_COLUMN_NUMBER, .decimals = 2 },
         { .key = "unit", .name = { "unit", "单位" }, .kind = TL_COLUMN_TEXT },
@@ -152,7 +153,7 @@ static void put_parts(tl_report *r, const tl_record_card *c)
     tl_report_table(r, "parts", (tl_label){ "What it consists of", "构成" }, columns, 4);
     for (size_t i = 0; i < x->n_parts; i++) {
         const tl_record_part *p = &x->parts[i];
-        tl_report_text(r, p->kind);
+        tl_report_word(r, p->kind, tl_word_part_kind(p->kind));
         tl_report_word(r, p->key, c->part_names ? c->part_names[i] : (tl_label){ p->key, p->key });
         tl_report_number(r, p->value);
         tl_report_text(r, p->unit);

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "report/registry_parts.h"
+#include "report/words.h"
+#include "report/words_data.h"
 
 static const struct kind {
     const char *code, *fact;
@@ -22,7 +24,7 @@ static const tl_column columns[] = {
     { .key = "kind", .name = { "kind", "类别" }, .kind = TL_COLUMN_WORD },
     { .key = "id", .name = { "id", "编号" }, .kind = TL_COLUMN_TEXT },
     { .key = "name", .name = { "name", "名称" }, .kind = TL_COLUMN_LABEL },
-    { .key = "hint", .name = { "in short", "概要" }, .kind = TL_COLUMN_TEXT },
+    { .key = "hint", .name = { "in short", "概要" }, .kind = TL_COLUMN_WORD },
 };
 
 tl_label tl_word_found_kind(tl_found_kind kind)
@@ -33,6 +35,31 @@ tl_label tl_word_found_kind(tl_found_kind kind)
 const char *tl_found_kind_code(tl_found_kind kind)
 {
     return kinds[kind].code;
+}
+
+/* One part of a hint, "CN", in Chinese; as it stands where there is no word for it. */
+static const char *hint_part(tl_found_kind kind, const char *part)
+{
+    if (kind == TL_FOUND_FACTOR)
+        return strcmp(part, "not verified") == 0 ? "未核实" : part;
+    if (kind != TL_FOUND_COMPANY)
+        return part;
+    tl_label country = tl_word_country(part);
+    return country.zh != part ? country.zh : tl_word_industry(part).zh;
+}
+
+/* The index keeps hints in English; their words are said anew. */
+static tl_label hint_word(const tl_found *f, tl_arena *arena)
+{
+    const char *zh = "";
+    for (const char *p = f->hint; zh && *p;) {
+        size_t n = strcspn(p, ",");
+        const char *part = tl_arena_copy(arena, p, n);
+        zh = part ? tl_arena_printf(arena, "%s%s%s", zh, *zh ? "，" : "", hint_part(f->kind, part))
+                  : NULL;
+        p += n + strspn(p + n, ", ");
+    }
+    return (tl_label){ f->hint, zh ? zh : f->hint };
 }
 
 static const tl_column facet_columns[] = {
@@ -121,7 +148,7 @@ tl_report *tl_report_search(const char *text, const tl_search_answer *a, tl_aren
         tl_report_word(r, kinds[f->kind].code, kinds[f->kind].word);
         tl_report_text(r, f->id);
         tl_report_label(r, (tl_label){ f->title_en, f->title_zh });
-        tl_report_text(r, f->hint);
+        tl_report_word(r, f->hint, hint_word(f, arena));
     }
     put_facets(r, a, &more);
     put_notes(r, a, more);

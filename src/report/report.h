@@ -33,6 +33,7 @@ typedef struct tl_column {
     const char *unit; /* after the heading in brackets, or NULL: "%", "points" */
     int decimals;     /* TL_COLUMN_NUMBER */
     bool files_only;  /* too much for a terminal: not in text */
+    bool coded;       /* TL_COLUMN_WORD: XLSX too has the code, an importer reads it back */
 } tl_column;
 
 typedef struct tl_report tl_report;

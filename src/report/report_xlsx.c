@@ -91,7 +91,7 @@ static void put_value(struct sheet *s, size_t row, size_t place, const tl_column
         put(s, row, place + 1, TL_XLSX_PLAIN);
         break;
     case TL_COLUMN_WORD:
-        if (c->u.label)
+        if (c->u.label && !column->coded)
             tl_label_add_both(&s->text, *c->u.label);
         else
             tl_buf_str(&s->text, c->text);

@@ -64,8 +64,12 @@ static void put_facts(tl_report *r, const tl_shown_break_even *x, tl_arena *aren
                            arena);
     tl_report_fact_decimal(r, "lifetime_km", (tl_label){ "mileage, km", "总里程，km" },
                            x->a->footprint->lifetime_km, 0, arena);
-    tl_report_fact(r, "region", (tl_label){ "grid for charging", "充电电网" },
-                   x->region ? x->region : "as-electricity");
+    if (x->region)
+        tl_report_fact(r, "region", (tl_label){ "grid for charging", "充电电网" }, x->region);
+    else
+        tl_report_fact_word(r, "region", (tl_label){ "grid for charging", "充电电网" },
+                            "as-electricity",
+                            (tl_label){ "as-electricity", "与整车生产所用电网相同" });
     tl_report_fact_word(r, "outcome", (tl_label){ "outcome", "结论" }, outcome(x),
                         tl_break_even_verdict(x, arena));
     tl_report_fact_decimal(r, "break_even_km", (tl_label){ "break-even, km", "持平里程，km" },

@@ -6,6 +6,7 @@
 #include "report/chart.h"
 #include "report/vehicle_parts.h"
 #include "report/words.h"
+#include "report/words_data.h"
 
 #define G_KM "g CO2e/km"
 #define MEAN_COLUMNS                                                                               \
@@ -159,7 +160,7 @@ static void put_refusals(tl_report *r, const tl_fleet *f, tl_arena *arena)
 {
     static const tl_column columns[] = {
         { .key = "cars", .name = { "cars", "款数" }, .kind = TL_COLUMN_INT },
-        { .key = "reason", .name = { "reason", "原因" }, .kind = TL_COLUMN_TEXT },
+        { .key = "reason", .name = { "reason", "原因" }, .kind = TL_COLUMN_WORD },
     };
     const char **reasons = tl_arena_alloc(arena, f->refused + 1, sizeof *reasons);
     size_t n = 0, same = 0;
@@ -174,7 +175,7 @@ static void put_refusals(tl_report *r, const tl_fleet *f, tl_arena *arena)
         same++;
         if (i + 1 == n || strcmp(reasons[i], reasons[i + 1]) != 0) {
             tl_report_int(r, (int64_t)same);
-            tl_report_text(r, reasons[i]);
+            tl_report_word(r, reasons[i], tl_word_rule_note(reasons[i]));
             same = 0;
         }
     }

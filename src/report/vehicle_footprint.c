@@ -5,6 +5,7 @@
 
 #include "report/vehicle_parts.h"
 #include "report/words.h"
+#include "report/words_data.h"
 
 #define G_KM "g CO2e/km"
 
@@ -198,7 +199,7 @@ static void put_assumptions(tl_report *r, const tl_shown_car *car, tl_arena *are
         { .key = "unit", .name = { "unit", "单位" }, .kind = TL_COLUMN_TEXT, .files_only = true },
         { .key = "source",
           .name = { "source", "来源" },
-          .kind = TL_COLUMN_TEXT,
+          .kind = TL_COLUMN_WORD,
           .files_only = true },
     };
     if (car->n_assumptions == 0)
@@ -216,7 +217,7 @@ static void put_assumptions(tl_report *r, const tl_shown_car *car, tl_arena *are
         tl_report_number(r, a->at_high_g_km);
         tl_report_word(r, p->basis, tl_word_basis(p->basis));
         tl_report_text(r, p->unit);
-        tl_report_text(r, p->source);
+        tl_report_word(r, p->source, tl_word_rule_note(p->source));
     }
 }
 

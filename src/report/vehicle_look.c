@@ -4,6 +4,12 @@
 #include "quantity/empty.h"
 #include "report/registry_parts.h"
 #include "report/vehicle_parts.h"
+#include "report/words_data.h"
+
+static const char *said(const char *code)
+{
+    return code ? code : "";
+}
 
 static const char *said(const char *code)
 {
@@ -176,9 +182,9 @@ static void put_parameters(tl_report *r, const tl_car_model *m, tl_arena *arena)
         { .key = "basis", .name = { "basis", "依据" }, .kind = TL_COLUMN_WORD },
         { .key = "source",
           .name = { "source", "来源" },
-          .kind = TL_COLUMN_TEXT,
+          .kind = TL_COLUMN_WORD,
           .files_only = true },
-        { .key = "note", .name = { "note", "备注" }, .kind = TL_COLUMN_TEXT, .files_only = true },
+        { .key = "note", .name = { "note", "备注" }, .kind = TL_COLUMN_WORD, .files_only = true },
     };
     tl_report_table(r, "parameters", (tl_label){ "Parameters", "参数" }, columns, 9);
     for (size_t i = 0; i < TL_CAR_PARAMETERS; i++) {
@@ -193,8 +199,8 @@ static void put_parameters(tl_report *r, const tl_car_model *m, tl_arena *arena)
         tl_report_text(r, tl_decimal_exact(p->low, arena));
         tl_report_text(r, tl_decimal_exact(p->high, arena));
         tl_report_word(r, p->basis, tl_word_basis(p->basis));
-        tl_report_text(r, p->source);
-        tl_report_text(r, p->note);
+        tl_report_word(r, p->source, tl_word_rule_note(p->source));
+        tl_report_word(r, p->note, tl_word_rule_note(p->note));
     }
 }
 
@@ -205,7 +211,7 @@ tl_report *tl_report_vehicle_parameters(const tl_car_model *m, tl_arena *arena)
         { .key = "option", .name = { "value", "取值" }, .kind = TL_COLUMN_TEXT },
         { .key = "chosen", .name = { "chosen", "已选" }, .kind = TL_COLUMN_BOOL },
         { .key = "meaning", .name = { "meaning", "含义" }, .kind = TL_COLUMN_LABEL },
-        { .key = "note", .name = { "note", "备注" }, .kind = TL_COLUMN_TEXT, .files_only = true },
+        { .key = "note", .name = { "note", "备注" }, .kind = TL_COLUMN_WORD, .files_only = true },
     };
     size_t n;
     const tl_choice *c = tl_car_system_choices(m->system, &n);
@@ -221,7 +227,7 @@ tl_report *tl_report_vehicle_parameters(const tl_car_model *m, tl_arena *arena)
         tl_report_text(r, c[i].option);
         tl_report_bool(r, c[i].chosen);
         tl_report_label(r, (tl_label){ c[i].label_en, c[i].label_zh });
-        tl_report_text(r, c[i].note);
+        tl_report_word(r, c[i].note, tl_word_rule_note(c[i].note));
     }
     return r;
 }
@@ -230,7 +236,7 @@ tl_report *tl_report_vehicle_intensity(const tl_intensity_row *rows, size_t n, t
 {
     static const tl_column columns[] = {
         { .key = "car", .name = { "car", "车型" }, .kind = TL_COLUMN_TEXT },
-        { .key = "material", .name = { "material", "材料" }, .kind = TL_COLUMN_TEXT },
+        { .key = "material", .name = { "material", "材料" }, .kind = TL_COLUMN_WORD },
         { .key = "footprint_t",
           .name = { "footprint", "碳足迹" },
           .kind = TL_COLUMN_NUMBER,
@@ -256,7 +262,7 @@ tl_report *tl_report_vehicle_intensity(const tl_intensity_row *rows, size_t n, t
     tl_report_table(r, "intensities", (tl_label){ NULL, NULL }, columns, 6);
     for (size_t i = 0; i < n; i++) {
         tl_report_text(r, rows[i].car);
-        tl_report_text(r, rows[i].material);
+        tl_report_word(r, rows[i].material, tl_word_metal(rows[i].material));
         tl_report_number(r, rows[i].footprint_t);
         tl_report_text(r, tl_decimal_exact(rows[i].share_percent, arena));
         tl_report_text(r, tl_decimal_exact(rows[i].mass_kg, arena));

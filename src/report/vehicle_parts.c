@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "report/words_data.h"
 
 const char *tl_vehicle_name(const tl_vehicle *v, tl_arena *arena)
 {
@@ -157,8 +158,10 @@ void tl_report_vehicle_notes(tl_report *r, const tl_car_model *m, tl_arena *aren
     const tl_choice *c = tl_car_system_choices(m->system, &n);
     for (size_t i = 0; i < n; i++)
         if (c[i].chosen && *c[i].note) {
-            const char *text =
-                tl_arena_printf(arena, "%s=%s: %s", c[i].parameter, c[i].option, c[i].note);
-            tl_report_note(r, (tl_label){ text, text });
+            const tl_label note = tl_word_rule_note(c[i].note);
+            tl_report_note(
+                r, (tl_label){
+                       tl_arena_printf(arena, "%s=%s: %s", c[i].parameter, c[i].option, note.en),
+                       tl_arena_printf(arena, "%s=%s：%s", c[i].parameter, c[i].option, note.zh) });
         }
 }

@@ -2,15 +2,13 @@
 """The demo as a stranger finds it: the address it says is served, each person it names can sign in. TAP.
 
 usage: demo_test.py PROGRAM"""
-import gzip
 import json
 import os
 import re
-import subprocess
 import sys
 import tempfile
-import urllib.error
-import urllib.request
+
+from demo import Demo, ask
 
 CASES = []
 
@@ -18,40 +16,6 @@ CASES = []
 def case(function):
     CASES.append(function)
     return function
-
-
-class Demo:
-    def __init__(self, program, folder, *options):
-        env = {k: v for k, v in os.environ.items() if not k.startswith("TANLIAN_")}
-        self.process = subprocess.Popen([program, "demo", "--listen", "127.0.0.1:0", *options], cwd=folder, text=True,
-                                        env={**env, "LC_ALL": "C.UTF-8", "TMPDIR": folder},
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        said = self.process.stderr.readline()
-        found = re.search(r"port (\d+)", said)
-        assert found, said + self.process.stderr.read()
-        self.base = f"http://127.0.0.1:{found[1]}"
-
-    def text(self):
-        """What it printed, all of it before it served."""
-        os.set_blocking(self.process.stdout.fileno(), False)
-        return self.process.stdout.read()
-
-    def stop(self):
-        self.process.terminate()
-        self.process.communicate(timeout=60)
-        return self.process.returncode
-
-
-def ask(url, body=None):
-    request = urllib.request.Request(url, json.dumps(body).encode() if body else None,
-                                     {"Content-Type": "application/json"} if body else {})
-    try:
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            body = answer.read()
-            packed = answer.headers.get("Content-Encoding") == "gzip"
-            return answer.status, (gzip.decompress(body) if packed else body).decode()
-    except urllib.error.HTTPError as problem:
-        return problem.code, problem.read().decode()
 
 
 @case

@@ -64,7 +64,7 @@ static const struct walk_case {
     { "assessor approves", TL_STEP_APPROVE, "", "", "cem", TL_EFORBIDDEN, "cem assessed 1.1.1",
       TL_STATE_REVIEW },
     { "approve", TL_STEP_APPROVE, "2024-08-02", "", "ben", TL_OK, "", TL_STATE_COMPANY },
-    { "return after approval", TL_STEP_RETURN, "", "no", "ben", TL_ECONFLICT, "is company",
+    { "return after approval", TL_STEP_RETURN, "", "no", "ben", TL_ECONFLICT, "is with the company",
       TL_STATE_COMPANY },
     { "on the last day", TL_STEP_FINALISE, "2024-08-30", "", "ben", TL_ECONFLICT,
       "until 2024-08-30", TL_STATE_COMPANY },
@@ -246,7 +246,8 @@ static void test_withdraw_open(void **state)
            TL_ENOTFOUND, &f->db.err, "no assessment");
     expect("while asked", withdraw(f, &a.key, now.answers[0].evidence[0].id, "not theirs"), TL_OK,
            &f->db.err, NULL);
-    expect("save while asked", save_draft(f, &a, "ann"), TL_ECONFLICT, &f->db.err, "is company");
+    expect("save while asked", save_draft(f, &a, "ann"), TL_ECONFLICT, &f->db.err,
+           "is with the company");
     now = get_version(f, &a.key, -1);
     assert_int_equal(now.version, 1);
     assert_int_equal(now.state, TL_STATE_COMPANY);

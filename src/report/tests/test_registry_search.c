@@ -41,6 +41,7 @@ static const struct text_case {
     { "kind in English", 3, 0, 2, false, "vehicle", "车型" },
     { "kind in Chinese", 3, 0, 2, true, "车型", "emission" },
     { "hint", 3, 0, 2, false, "201 g CO2e/km, 吉利", "all are counted" },
+    { "hint of a company, Chinese", 3, 0, 2, true, "中国，汽车", "automobile" },
     { "a language that is missing", 3, 0, 2, true, "(en) EX5", "Nothing" },
     { "more than is shown", 3, 0, 1234, false, "all are counted", "Nothing" },
     { "how many", 3, 0, 1234, false, "vehicle: 1234", "Nothing" },

@@ -65,7 +65,7 @@ export function optionsOf(parameters: View | null, parameter: string, lang: Lang
   const table = parameters ? tableOf(parameters, 'choices') : undefined
   const all = (table?.rows ?? [])
     .filter((row) => codeOf(cellOf(table!, row, 'parameter')) === parameter)
-    .map((row) => ({ value: codeOf(cellOf(table!, row, 'option')), text: say(labelOf(cellOf(table!, row, 'meaning')), lang), note: codeOf(cellOf(table!, row, 'note')) }))
+    .map((row) => ({ value: codeOf(cellOf(table!, row, 'option')), text: say(labelOf(cellOf(table!, row, 'meaning')), lang), note: say(labelOf(cellOf(table!, row, 'note')), lang) }))
   return all.filter((o) => !/-\d{4}$/.test(o.value) || !all.some((other) => other.value === o.value.replace(/-\d{4}$/, '') && /-[A-Z]{2}$/.test(other.value)))
 }
 

@@ -13,12 +13,12 @@ export interface Hit {
 
 let searches = true
 
-export function hitsOf(view: View): Hit[] {
+export function hitsOf(view: View, lang: Lang): Hit[] {
   const table = tableOf(view, 'hits') ?? view.tables[0]
   if (!table) return []
   return table.rows.map((row) => {
     const kind = cellOf(table, row, 'kind')
-    return { kind: codeOf(kind), kindName: isWord(kind) ? kind : null, id: codeOf(cellOf(table, row, 'id')), name: labelOf(cellOf(table, row, 'name')), hint: codeOf(cellOf(table, row, 'hint')) }
+    return { kind: codeOf(kind), kindName: isWord(kind) ? kind : null, id: codeOf(cellOf(table, row, 'id')), name: labelOf(cellOf(table, row, 'name')), hint: say(labelOf(cellOf(table, row, 'hint')), lang) }
   })
 }
 
@@ -42,7 +42,7 @@ export async function suggest(text: string, lang: Lang, limit = 12): Promise<Hit
   if (text.trim() === '') return []
   if (searches) {
     const found = await maybeView('/search', { q: text, limit: String(limit) })
-    if (found) return hitsOf(found)
+    if (found) return hitsOf(found, lang)
     searches = false
   }
   return companiesLike(await getView('/companies'), text, lang).slice(0, limit)

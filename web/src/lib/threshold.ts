@@ -1,5 +1,6 @@
 /* Limits of low-carbon metal as lines, and the furthest level of each scheme that is met. */
-import { cellOf, codeOf, numberOf, type Table } from './view'
+import { say, type Lang } from './i18n'
+import { cellOf, codeOf, labelOf, numberOf, type Row, type Table } from './view'
 
 /** What limits speak of. */
 export const METALS = ['steel', 'primary-aluminium'] as const
@@ -12,12 +13,14 @@ export interface Curve {
   at100: number
 }
 
+const nameOf = (table: Table, row: Row, lang: Lang): string => `${codeOf(cellOf(table, row, 'scheme'))} ${say(labelOf(cellOf(table, row, 'level')), lang)}`
+
 /** The lines that speak of the metal asked about; the others have no ends. */
-export function curvesOf(table: Table): Curve[] {
+export function curvesOf(table: Table, lang: Lang): Curve[] {
   return table.rows
     .map((row) => ({
       scheme: codeOf(cellOf(table, row, 'scheme')),
-      name: `${codeOf(cellOf(table, row, 'scheme'))} ${codeOf(cellOf(table, row, 'level'))}`,
+      name: nameOf(table, row, lang),
       at0: numberOf(cellOf(table, row, 'limit_0_scrap')),
       at100: numberOf(cellOf(table, row, 'limit_100_scrap'))
     }))
@@ -25,11 +28,11 @@ export function curvesOf(table: Table): Curve[] {
 }
 
 /** Levels rise within a scheme: the last that is met stands for the ones before. */
-export function levelsMet(table: Table): string[] {
+export function levelsMet(table: Table, lang: Lang): string[] {
   const last = new Map<string, string>()
   for (const row of table.rows)
-    if (codeOf(cellOf(table, row, 'met')) === 'yes') last.set(codeOf(cellOf(table, row, 'scheme')), codeOf(cellOf(table, row, 'level')))
-  return [...last].map(([scheme, level]) => `${scheme} ${level}`)
+    if (codeOf(cellOf(table, row, 'met')) === 'yes') last.set(codeOf(cellOf(table, row, 'scheme')), nameOf(table, row, lang))
+  return [...last.values()]
 }
 
 /** "kg CO2e/t" and the like in t CO2e per t; NaN where the unit is no mass per mass. */

@@ -43,14 +43,15 @@ describe('limits', () => {
     columns: ['scheme', 'level', 'met', 'limit_0_scrap', 'limit_100_scrap'].map(column),
     rows: [
       ['RS', 'level 1', { code: 'yes', en: 'yes', zh: '是' }, 2.8, 0.35],
-      ['RS', 'level 2', { code: 'yes', en: 'yes', zh: '是' }, 2, 0.25],
+      ['RS', { code: 'level 2', en: '2nd', zh: '2 级' }, { code: 'yes', en: 'yes', zh: '是' }, 2, 0.25],
       ['RS', 'level 3', { code: 'no', en: 'no', zh: '否' }, 1.2, 0.15],
       ['ASI', 'smelter', { why: { en: 'not applicable', zh: '不适用' } }, { why: { en: '', zh: '' } }, { why: { en: '', zh: '' } }]
     ]
   }
   test('lines of what applies, the furthest level met', () => {
-    expect(curvesOf(table).map((c) => [c.name, c.at0, c.at100])).toEqual([['RS level 1', 2.8, 0.35], ['RS level 2', 2, 0.25], ['RS level 3', 1.2, 0.15]])
-    expect(levelsMet(table)).toEqual(['RS level 2'])
+    expect(curvesOf(table, 'en').map((c) => [c.name, c.at0, c.at100])).toEqual([['RS level 1', 2.8, 0.35], ['RS 2nd', 2, 0.25], ['RS level 3', 1.2, 0.15]])
+    expect(levelsMet(table, 'en')).toEqual(['RS 2nd'])
+    expect(levelsMet(table, 'zh')).toEqual(['RS 2 级'])
   })
   test('tonnes per tonne', () => {
     expect(tonnesPerTonne(1850, 'kg CO2e/t')).toBeCloseTo(1.85, 12)
