@@ -133,11 +133,13 @@ static size_t explained(const struct fit *fit)
     return fit->row->literal + (find_row(fit->places[k], &rest) ? rest.row->literal : 0);
 }
 
-/* The cut whose rest says most, and more than `whole`; 0: none. */
-static size_t find_cut(tl_span text, size_t whole)
+/* The cut whose rest says most, and more than the whole does; 0: none. Of two that say the same the
+ * later, where the row of the earlier only has the rest of the text in the place it begins with. */
+static size_t find_cut(tl_span text, const struct fit *whole)
 {
     struct fit rest;
-    size_t best = whole, cut = 0, from = 0;
+    size_t best = whole->row ? explained(whole) : 0, cut = 0, from = 0;
+    bool open = whole->row && is_place(whole->row->en[0]);
     for (int i = 0; i < CUTS; i++) {
         const char *colon = memmem(text.p + from, text.n - from, ": ", 2);
         if (!colon)
@@ -145,7 +147,8 @@ static size_t find_cut(tl_span text, size_t whole)
         from = (size_t)(colon - text.p) + 2;
         tl_span behind = { text.p + from, text.n - from };
         size_t n = colon > text.p && find_row(behind, &rest) ? explained(&rest) : 0;
-        if (n > best) {
+        if (n > best || (n > 0 && n == best && open)) {
+            open = is_place(rest.row->en[0]);
             best = n;
             cut = from;
         }
@@ -163,7 +166,7 @@ static void say(struct stack *s, tl_buf *out, const struct part *part)
         return;
     }
     bool whole = find_row(part->text, &fit);
-    size_t cut = find_cut(part->text, whole ? explained(&fit) : 0);
+    size_t cut = find_cut(part->text, &fit);
     const char *colon = cut || whole ? NULL : memmem(part->text.p, part->text.n, ": ", 2);
     if (cut || (colon && colon > part->text.p)) {
         cut = cut ? cut : (size_t)(colon - part->text.p) + 2;
