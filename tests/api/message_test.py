@@ -81,7 +81,7 @@ def conflict(s):
     where = s.anna.ask("POST", "/api/v1/companies/import", b"nothing,that,fits\n1,2,3\n").getheader("Location")
     job = wait_for(s.anna, where)
     assert job["state"] == "failed"
-    for lang, words in (("en", "is failed"), ("zh", "的状态为")):
+    for lang, words in (("en", "is failed"), ("zh", "的状态：失败")):
         assert words in problem(s.anna.ask("GET", where + "/result", Accept_Language=lang), 409, lang)["detail"]
     assert not CHINESE.search(job["error"]) and CHINESE.search(job["error_zh"]), job
     listed = json.loads(s.anna.ask("GET", "/api/v1/jobs").body)["jobs"]
@@ -95,7 +95,8 @@ def refused_rows(s):
     """a wrong import: both languages in its result, the workbook in the one asked for"""
     table = b"id,name_en,source\nworks-a,Works A,made up for a test\nx,y\n"
     where = s.anna.ask("POST", "/api/v1/companies/import", table).getheader("Location")
-    assert wait_for(s.anna, where)["error_zh"] is None
+    job = wait_for(s.anna, where)
+    assert job["error_zh"] is None, job
     row, = json.loads(s.anna.ask("GET", where + "/result").body)["refusals"]
     assert row == {"row": 3, "reason": "upload:3: 2 cells, expected 3 as in the header",
                    "reason_zh": "upload:3: 有 2 个单元格，应与表头一致，为 3 个"}, row
@@ -103,8 +104,8 @@ def refused_rows(s):
         book = s.anna.ask("GET", f"{where}/refused?lang={lang}").body
         texts = zipfile.ZipFile(io.BytesIO(book)).read("xl/sharedStrings.xml").decode()
         assert words in texts, (lang, texts)
-    assert problem(s.anna.ask("GET", "/api/v1/jobs/none/refused", Accept_Language="zh"), 404, "zh")["detail"] == \
-        "没有任务 none"
+    body = problem(s.anna.ask("GET", "/api/v1/jobs/0123/refused", Accept_Language="zh"), 404, "zh")
+    assert body["detail"] == "没有任务 0123", body
 
 
 @case
