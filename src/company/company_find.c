@@ -120,8 +120,9 @@ static tl_status unknown(tl_store *s, const char *text, const char *folded, tl_a
         return st;
     tl_buf_init(&b, 400);
     for (size_t i = 0; i < n; i++)
-        tl_buf_printf(&b, "%s%s", i ? ", " : "; near: ", near[i].id);
-    st = tl_fail(err, TL_ENOTFOUND, "no company '%.80s'%s", text, tl_buf_text(&b));
+        tl_buf_printf(&b, "%s%s", i ? ", " : "", near[i].id);
+    st = n > 0 ? tl_fail(err, TL_ENOTFOUND, "no company '%.80s'; near: %s", text, tl_buf_text(&b))
+               : tl_fail(err, TL_ENOTFOUND, "no company '%.80s'", text);
     tl_buf_clear(&b);
     return st;
 }

@@ -193,7 +193,7 @@ static tl_status check(const tl_mail *m, const tl_mail_sender *s, tl_error *err)
     if (st == TL_OK)
         st = tl_mail_address_check(s->from, err);
     if (st == TL_OK)
-        st = check_line("name", m->to_name, TL_MAIL_NAME_MAX, err);
+        st = check_line("recipient's name", m->to_name, TL_MAIL_NAME_MAX, err);
     if (st == TL_OK)
         st = check_line("sender's name", s->from_name, TL_MAIL_NAME_MAX, err);
     if (st == TL_OK)

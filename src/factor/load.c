@@ -6,7 +6,7 @@
 #include "factor/unit.h"
 #include "format/csv.h"
 
-enum { MAX_CELL = 4000 };
+enum { MAX_CELL = 4000, MAX_CATEGORY = 100 };
 
 enum column {
     KEY,
@@ -50,17 +50,11 @@ struct load {
     tl_error *err;
 };
 
-static tl_status bad(struct load *l, enum column c, const char *why)
-{
-    tl_span cell = tl_csv_cell(l->csv, l->at[c]);
-    return tl_csv_fail(l->csv, l->at[c], l->err, "'" TL_SPAN_FMT "' %s", TL_SPAN_ARG(cell), why);
-}
-
 static tl_status text(struct load *l, enum column c, const char **out)
 {
     tl_span cell = tl_span_trim(tl_csv_cell(l->csv, l->at[c]));
     if (cell.n > MAX_CELL)
-        return bad(l, c, "is too long");
+        return tl_csv_fail(l->csv, l->at[c], l->err, "longer than %d bytes", (int)MAX_CELL);
     *out = tl_arena_copy(l->scratch, cell.n ? cell.p : "", cell.n);
     return *out ? TL_OK : tl_fail_nomem(l->err);
 }
@@ -118,18 +112,26 @@ static tl_status check_unit(struct load *l, const tl_factor *f)
 static tl_status check_texts(struct load *l, const tl_factor *f)
 {
     if (!made_of(f->key, "abcdefghijklmnopqrstuvwxyz0123456789-") || strlen(f->key) > 200)
-        return bad(l, KEY, "is no key, expected lower-case letters, digits and single '-'");
+        return tl_csv_fail(l->csv, l->at[KEY], l->err,
+                           "'%.200s' is no key, expected lower-case letters, digits and single '-'",
+                           f->key);
     if (!*f->name_en && !*f->name_zh)
-        return bad(l, l->at[NAME_EN] >= 0 ? NAME_EN : NAME_ZH, "is empty: a factor needs a name");
+        return tl_csv_fail(l->csv, l->at[l->at[NAME_EN] >= 0 ? NAME_EN : NAME_ZH], l->err,
+                           "is empty: a factor needs a name");
     if (!made_of(f->region, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") || strlen(f->region) < 2 ||
         strlen(f->region) > 40)
-        return bad(l, REGION, "is no region, expected a code such as CN, CN-YN or GLO");
+        return tl_csv_fail(l->csv, l->at[REGION], l->err,
+                           "'%.40s' is no region, expected a code such as CN, CN-YN or GLO",
+                           f->region);
     if (!quality_valid(f->quality))
-        return bad(l, QUALITY, "is no quality, expected five scores 1 to 5 such as 2,3,1,1,3");
+        return tl_csv_fail(l->csv, l->at[QUALITY], l->err,
+                           "'%.40s' is no quality, expected five scores 1 to 5 such as 2,3,1,1,3",
+                           f->quality);
     if (!*f->source)
         return tl_csv_fail(l->csv, l->at[SOURCE], l->err, "is empty: a factor needs a source");
-    if (strlen(f->category) > 100)
-        return bad(l, CATEGORY, "is too long");
+    if (strlen(f->category) > MAX_CATEGORY)
+        return tl_csv_fail(l->csv, l->at[CATEGORY], l->err, "longer than %d bytes",
+                           (int)MAX_CATEGORY);
     return check_unit(l, f);
 }
 
@@ -143,10 +145,14 @@ static tl_status year_and_mark(struct load *l, tl_factor *f)
     if (st != TL_OK)
         return st;
     if (given && (!(year >= 1900 && year <= 2200) || year != (double)(int)year))
-        return bad(l, YEAR, "is no year");
+        return tl_csv_fail(l->csv, l->at[YEAR], l->err,
+                           "%g is no year, expected a whole number from 1900 to 2200", year);
     f->year = given ? (int)year : 0;
     f->verified = tl_span_is(mark, "yes");
-    return f->verified || tl_span_is(mark, "no") ? TL_OK : bad(l, VERIFIED, "expected yes or no");
+    return f->verified || tl_span_is(mark, "no")
+               ? TL_OK
+               : tl_csv_fail(l->csv, l->at[VERIFIED], l->err,
+                             "'" TL_SPAN_FMT "' is no mark, expected yes or no", TL_SPAN_ARG(mark));
 }
 
 static tl_status insert(struct load *l, const tl_factor *f)
@@ -173,7 +179,7 @@ static tl_status insert(struct load *l, const tl_factor *f)
     tl_query_int(q, 16, f->verified);
     st = tl_query_run(q, l->err);
     if (st == TL_ECONFLICT) /* all other constraints were checked above */
-        return bad(l, KEY, "occurs twice in this set");
+        return tl_csv_fail(l->csv, l->at[KEY], l->err, "'%.200s' occurs twice in this set", f->key);
     if (st == TL_OK && f->detail)
         st = tl_factor_detail_write(l->s, l->first_id + l->rows, f->detail, l->err);
     return st;

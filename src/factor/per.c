@@ -143,11 +143,15 @@ static tl_status missing(const tl_units *units, const struct bridge given[BRIDGE
                 if (st != TL_OK)
                     return st;
                 if (find_way(tried, from, target))
-                    return tl_fail(err, TL_EINPUT,
-                                   "%s/%s is in %s: per %s takes %s%s%s, which the record does "
-                                   "not state",
-                                   f->set, f->key, f->unit, asked, kinds[i].example,
-                                   two ? " and " : "", two ? kinds[k].example : "");
+                    return two ? tl_fail(err, TL_EINPUT,
+                                         "%s/%s is in %s: per %s takes %s and %s, which the record "
+                                         "does not state",
+                                         f->set, f->key, f->unit, asked, kinds[i].example,
+                                         kinds[k].example)
+                               : tl_fail(err, TL_EINPUT,
+                                         "%s/%s is in %s: per %s takes %s, which the record does "
+                                         "not state",
+                                         f->set, f->key, f->unit, asked, kinds[i].example);
             }
     return tl_fail(err, TL_EINPUT, "%s/%s is in %s: nothing leads from there to per %s", f->set,
                    f->key, f->unit, asked);

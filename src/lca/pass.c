@@ -143,7 +143,7 @@ tl_status lca_refuse_loop(tl_lca_solver *v, const struct lca_loop *loop, tl_erro
     for (size_t k = 0; k < count; k++)
         tl_buf_printf(&names, "%s'%.100s'", k ? ", " : "",
                       lca_id(v->system, LCA_ACTIVITY, v->levels.at[first + chosen[k]]));
-    tl_status st = tl_fail(err, TL_ENUMERIC, "the loop of %zu activities around %s %s", n,
+    tl_status st = tl_fail(err, TL_ENUMERIC, "the loop of %zu activities around %s: it %s", n,
                            tl_buf_text(&names), what);
     tl_buf_clear(&names);
     return st;

@@ -9,7 +9,7 @@ static const tl_operations *const lists[] = {
     &tl_operations_letter,      &tl_operations_loan,    &tl_operations_rate,
     &tl_operations_registry,    &tl_operations_search,  &tl_operations_tenant,
     &tl_operations_user,        &tl_operations_vehicle, &tl_operations_verify,
-    &tl_operations_corrections, &tl_operations_origin,
+    &tl_operations_corrections, &tl_operations_frozen,  &tl_operations_origin,
 };
 
 const tl_operations *const *tl_operations_all(size_t *n)

@@ -10,6 +10,7 @@ extern const tl_operations tl_operations_corrections; /* correction.c */
 extern const tl_operations tl_operations_dataset;     /* dataset.c */
 extern const tl_operations tl_operations_epd;         /* epd.c */
 extern const tl_operations tl_operations_factor;      /* factor.c */
+extern const tl_operations tl_operations_frozen;      /* frozen.c */
 extern const tl_operations tl_operations_key;
 extern const tl_operations tl_operations_letter;
 extern const tl_operations tl_operations_loan;     /* loan.c */

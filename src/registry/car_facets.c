@@ -36,9 +36,11 @@ static tl_status find_currency(const tl_cars *cars, const tl_car_filter *f, tl_c
     if (!out->price)
         return TL_OK;
     if (!named && cars->currencies.n > 1)
-        return tl_fail(err, TL_EINPUT, "bounds of price need a currency: prices are in %s, %s%s",
-                       cars->currencies.items[0], cars->currencies.items[1],
-                       cars->currencies.n > 2 ? " and others" : "");
+        return tl_fail(err, TL_EINPUT,
+                       cars->currencies.n > 2
+                           ? "bounds of price need a currency: prices are in %s, %s and others"
+                           : "bounds of price need a currency: prices are in %s, %s",
+                       cars->currencies.items[0], cars->currencies.items[1]);
     out->currency = named ? f->currency : cars->currencies.n ? cars->currencies.items[0] : "";
     const int64_t at = place_of(&cars->currencies, out->currency);
     if (at >= 0)

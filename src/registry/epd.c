@@ -203,8 +203,10 @@ static tl_status may_submit(tl_store *s, const tl_epd_row *row, const tl_record 
     if (st == TL_OK)
         st = tl_epd_same_person(b->verifier, b->who, arena, &giver, err);
     if (st == TL_OK && (author || giver))
-        st = tl_fail(err, TL_EFORBIDDEN, "%s %s and may not verify it", b->verifier,
-                     author ? "wrote the record" : "hands the declaration over");
+        st = tl_fail(err, TL_EFORBIDDEN,
+                     author ? "%s wrote the record and may not verify it"
+                            : "%s hands the declaration over and may not verify it",
+                     b->verifier);
     if (st == TL_OK)
         st = pcr_end(s, row->epd.pcr, arena, &until, err);
     if (st == TL_OK && *until && strcmp(b->day, until) > 0)

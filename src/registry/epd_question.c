@@ -63,7 +63,7 @@ tl_status tl_epd_ask(tl_store *s, const char *record, const char *text, const ch
     if (st == TL_OK)
         st = with_verifier(s, record, scratch, &row, err);
     if (st == TL_OK)
-        st = tl_epd_verifier_only(&row.epd, who, "ask", scratch, err);
+        st = tl_epd_verifier_only(&row.epd, who, "ask questions about it", scratch, err);
     if (st == TL_OK)
         st = insert_question(s, &row, text, on, who, question, err);
     const tl_epd_said said[] = { { "day", on }, { "text", text } };

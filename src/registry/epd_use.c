@@ -58,7 +58,8 @@ tl_status tl_epd_factor_of(tl_store *s, const char *record, const char *material
     if (st == TL_OK)
         st = tl_record_get(s, record, 0, arena, &r, err);
     if (st == TL_OK && r.state != TL_RECORD_PUBLISHED)
-        return tl_fail(err, TL_ECONFLICT, "%s is %s", record, tl_record_state_name(r.state));
+        return tl_fail(err, TL_ECONFLICT, "%s is %s, expected a declaration that is registered",
+                       record, tl_record_state_name(r.state));
     if (st == TL_OK)
         st = by_mass(s, material, arena, err);
     if (st == TL_OK)

@@ -38,8 +38,10 @@ static tl_status read_row(const tl_table *t, size_t row, double values[NUMBERS],
         if (st != TL_OK)
             return st;
         if (!(v > 0 && v <= known[k].most) || (known[k].whole && v != floor(v)))
-            return tl_sheet_fail(&t->sheet, row, t->at[1], err, "%g, expected a %snumber up to %g",
-                                 v, known[k].whole ? "whole " : "", known[k].most);
+            return tl_sheet_fail(&t->sheet, row, t->at[1], err,
+                                 known[k].whole ? "%g, expected a whole number from 1 to %g"
+                                                : "%g, expected a number up to %g",
+                                 v, known[k].most);
     }
     values[k] = v;
     return TL_OK;

@@ -151,8 +151,10 @@ tl_status tl_sale_find_car(tl_store *s, const tl_sale_car *car, tl_arena *arena,
     if ((st = find_one(q, arena, record, &several, err)) != TL_OK)
         return st;
     if (!*record)
-        return tl_fail(err, TL_ENOTFOUND, "no car '%.80s'%s%.80s in the register", first,
-                       by_id || disclosed ? "" : " of ", by_id || disclosed ? "" : car->maker);
+        return by_id || disclosed
+                   ? tl_fail(err, TL_ENOTFOUND, "no car '%.80s' in the register", first)
+                   : tl_fail(err, TL_ENOTFOUND, "no car '%.80s' of %.80s in the register", first,
+                             car->maker);
     return several ? tl_fail(err, TL_ECONFLICT,
                              "several cars are called '%.80s': name the record instead", first)
                    : TL_OK;
@@ -259,11 +261,13 @@ static tl_status find_region(const tl_sales_month *m, size_t n, const char *regi
     }
     if (out->region)
         return TL_OK;
-    return tl_fail(
-        err, TL_ENOTFOUND,
-        "no sales%s%.40s are loaded; 'tanlian registry sales import FILE' loads them: columns "
-        "record, month, units, region, source",
-        region ? " of " : "", region ? region : "");
+    return region ? tl_fail(err, TL_ENOTFOUND,
+                            "no sales of %.40s are loaded; 'tanlian registry sales import FILE' "
+                            "loads them: columns record, month, units, region, source",
+                            region)
+                  : tl_fail(err, TL_ENOTFOUND,
+                            "no sales are loaded; 'tanlian registry sales import FILE' loads them: "
+                            "columns record, month, units, region, source");
 }
 
 tl_status tl_sales_choose(tl_store *s, const char *from, const char *until, const char *region,

@@ -25,8 +25,10 @@ tl_status tl_search_check(const tl_search_entry *e, tl_error *err)
     const tl_found *o = &e->found;
     if ((int)o->kind < 0 || (int)o->kind >= TL_FOUND_KINDS)
         return tl_fail(err, TL_EINPUT, "search: no kind %d", (int)o->kind);
-    if (!*o->id || (!*o->title_en && !*o->title_zh))
-        return tl_fail(err, TL_EINPUT, "search: '%s' has no %s", o->id, *o->id ? "name" : "id");
+    if (!*o->id)
+        return tl_fail(err, TL_EINPUT, "search: an entry has no id");
+    if (!*o->title_en && !*o->title_zh)
+        return tl_fail(err, TL_EINPUT, "search: '%s' has no name", o->id);
     if (strlen(e->text) > TL_SEARCH_TEXT_MAX || strlen(o->title_en) > TL_SEARCH_TEXT_MAX ||
         strlen(o->title_zh) > TL_SEARCH_TEXT_MAX)
         return tl_fail(err, TL_EINPUT, "search: the text of %s is longer than %d bytes", o->id,

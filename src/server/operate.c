@@ -175,7 +175,8 @@ void tl_serve_operation(tl_request *q)
         st = keep_up(q, &c, &err);
     if (st == TL_OK)
         st = tl_call_run(&c, &err);
-    if (o->flags & TL_OPERATION_WRITES)
+    /* what anybody may write changes no answer but its own: else strangers could empty the cache */
+    if ((o->flags & TL_OPERATION_WRITES) && o->right != TL_RIGHT_PUBLIC_READ)
         tl_cache_changed(q->server->cache);
     if (st == TL_OK)
         tl_present(q, &c);

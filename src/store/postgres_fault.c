@@ -79,8 +79,8 @@ static tl_status no_connection(tl_store *s, const char *primary, tl_error *err)
     size_t n = strlen(words);
     while (n > 0 && words[n - 1] == '\n')
         n--;
-    return tl_fail(err, TL_EIO, "%s: %s%.*s", s->address,
-                   s->pg->session ? "the connection was lost: " : "", (int)n, words);
+    return tl_fail(err, TL_EIO, s->pg->session ? "%s: the connection was lost: %.*s" : "%s: %.*s",
+                   s->address, (int)n, words);
 }
 
 tl_status tl_pg_fault(tl_store *s, const PGresult *result, tl_error *err)

@@ -8,6 +8,14 @@ import { same, truth } from './tap.mjs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+/** A frozen page of the league table, told to stand there. */
+const frozenAt = (where) => async (page, lang) => {
+  await page.go(`/${lang}/league`)
+  const told = await page.evaluate(async (body) => (await fetch('/api/v1/frozen', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })).json(),
+    JSON.stringify({ answer: ['/ratings/league', '/ratings/indices'], page: where }))
+  return `/frozen/${told.id}`
+}
+
 /** Addresses beyond the bare path of a page; one with a place in its path must have some here. */
 const ADDRESSES = {
   404: ['/nowhere'],
@@ -25,6 +33,7 @@ const ADDRESSES = {
   epd: ['/epds/none'],
   factor: ['/factors/materials%2Fcrude-steel-eaf-cn-2018'],
   factors: ['/factors', '/factors?q=steel'],
+  frozen: [frozenAt('/league'), frozenAt('/frozen/none')], // the first leads on, the second lists what was kept
   groups: ['/groups?by=country'],
   indicator: ['/indicators/cati-auto/steel-aluminium', '/indicators/cati-auto/5.3.2', '/indicators/foundry-climate/2.2'],
   industry: ['/cars', '/cars?by=maker', '/cars?powertrain=bev&bar=200&mark=ademe-08cf67dd93c2'],
@@ -78,7 +87,8 @@ export function everyPage(tap, { open }) {
         tap.test(`${name}: ${lang}, ${look.name}`, async () => {
           const page = await open({ lang, ...look })
           try {
-            for (const address of ADDRESSES[name] ?? [path]) {
+            for (const one of ADDRESSES[name] ?? [path]) {
+              const address = typeof one === 'function' ? await one(page, lang) : one
               await page.go(`/${lang}${address}`)
               same(await page.getAttribute('html', 'lang'), lang === 'zh' ? 'zh-Hans' : 'en', address)
               same(await page.locator('main h1').count(), 1, `${address}: one h1`)

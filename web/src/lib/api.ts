@@ -1,6 +1,7 @@
 /* What the service is asked. A refusal is thrown as Refused, with the problem (RFC 9457) it gave. */
 import type { Lang } from './i18n'
 import { parsePlace } from './router'
+import type { Source } from './source'
 import { isView, type View } from './view'
 
 export interface ProblemAnswer {
@@ -130,8 +131,16 @@ function keep<T>(url: string, get: () => Promise<T>): Promise<T> {
 
 export const forget = (): void => kept.clear()
 
-export function getView(path: string, args: Record<string, string | readonly string[] | undefined> = {}): Promise<View> {
-  const url = apiUrl(path, { ...args, format: 'view' })
+let find: (source: Source) => Promise<Source> = (source) => Promise.resolve(source)
+
+/** Frozen pages say where an answer lies instead of where it is asked for. */
+export function answeredBy(finder: typeof find): void {
+  find = finder
+}
+
+export async function getView(path: string, args: Record<string, string | readonly string[] | undefined> = {}): Promise<View> {
+  const place = await find({ path, args })
+  const url = apiUrl(place.path, { ...place.args, format: 'view' })
   return keep(url, async () => {
     const body: unknown = await (await ask(url)).json()
     if (!isView(body)) throw new Refused({ type: 'about:blank', title: 'no view', status: 502, detail: url })

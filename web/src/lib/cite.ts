@@ -1,5 +1,6 @@
 /* How a chart or a row is cited: who, what, which data, of which day, where, under which licence. */
 import { ask, apiUrl } from './api'
+import { placed } from './frozen.svelte'
 import { say, type Lang } from './i18n'
 import type { Source } from './source'
 import { cellOf, codeOf, factOf, labelOf, type View } from './view'
@@ -91,7 +92,10 @@ export function parseMark(text: string): { key: string; print: string; day: stri
   return found ? { key: found[1]!, print: found[2]!, day: found[3]! } : null
 }
 
-export const tableUrl = (source: Source, key: string): string => apiUrl(source.path, { ...source.args, format: 'csv', table: key })
+export function tableUrl(source: Source, key: string): string {
+  const { path, args } = placed(source)
+  return apiUrl(path, { ...args, format: 'csv', table: key })
+}
 
 /** The entity tag of a table as CSV is the beginning of its SHA-256, so anybody can check it. */
 export async function printOf(source: Source, key: string): Promise<string> {

@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs'
 import { same, truth } from '../tap.mjs'
 import { moreSedans } from './17-buyer.mjs'
 
+const barsSaid = () => [...document.querySelectorAll('.plot button')].map((b) => b.getAttribute('aria-label')).join('; ')
+
 export function journey(tap, { story }) {
   story('a journalist takes a chart along: citation, embed code, data, an address that remembers', async (world) => {
     const { visitor, base, lang } = world
@@ -29,8 +31,7 @@ export function journey(tap, { story }) {
     await page.step('takes the citation', async () => {
       await page.locator('figure button', { hasText: zh ? '引用' : 'Cite' }).first().click()
       await sheet.locator('.box').first().waitFor()
-      same(await sheet.locator('.box').count(), 2, 'both languages')
-      await sheet.locator('button', { hasText: zh ? '复制中文引用' : 'Copy the English citation' }).click()
+      await sheet.locator('button', { hasText: zh ? '复制引用' : 'Copy the citation' }).click()
       citation = await page.evaluate(() => navigator.clipboard.readText())
       const title = await page.locator('figure h2').first().innerText()
       truth(citation.includes(title.replace(/\s+/g, ' ')), `the finding in: ${citation}`)
@@ -52,6 +53,17 @@ export function journey(tap, { story }) {
       truth((await elsewhere.getAttribute('a', 'href')).startsWith(`${base}/${lang}/cars?`), 'and leads back')
       await elsewhere.close()
     })
+    let lasting = ''
+    let before = ''
+    await page.step('makes a frozen link, which the citation then has', async () => {
+      await sheet.locator('button', { hasText: zh ? '生成存档链接' : 'Make a frozen link' }).click()
+      await sheet.locator('button', { hasText: zh ? '复制存档链接' : 'Copy the frozen link' }).click()
+      lasting = await page.evaluate(() => navigator.clipboard.readText())
+      truth(new RegExp(`^${base}/${lang}/frozen/[0-9a-f]{32}$`).test(lasting), lasting)
+      truth((await sheet.locator('.box').first().innerText()).includes(lasting), 'in the citation')
+      truth((await sheet.locator('textarea').inputValue()).includes(`/api/v1/frozen/${lasting.slice(-32)}/0?format=svg`), 'in the code')
+      before = await page.evaluate(barsSaid)
+    })
     const address = new RegExp(`${base}\\S+?cited=[\\w.-]+`).exec(citation)[0].replace(/[，,。.]+$/, '')
     const reader = await visitor()
     await reader.step('a reader follows the address: unchanged', async () => {
@@ -66,6 +78,23 @@ export function journey(tap, { story }) {
         await reader.waitForTimeout(250)
       }
       throw new Error('the change is not said')
+    })
+    await reader.step('the frozen link shows the numbers as they were, in both languages, with their files', async () => {
+      await reader.go(lasting.slice(base.length))
+      await reader.waitForURL(`**/cars?**frozen=${lasting.slice(-32)}`)
+      await reader.waitForSelector(`main > [role=status]:has-text("${zh ? '存档的数据' : 'as kept on'}")`)
+      same(await reader.evaluate(barsSaid), before)
+      const [file] = await Promise.all([reader.waitForEvent('download'), reader.locator('figure .files a', { hasText: 'CSV' }).first().click()])
+      const sum = createHash('sha256').update(readFileSync(await file.path())).digest('hex')
+      truth(citation.includes(`SHA-256 ${sum.slice(0, 16)}`), 'the file of the day it was cited')
+      await reader.locator('a[hreflang]').first().click()
+      await reader.waitForSelector(`main > [role=status]:has-text("${zh ? 'as kept on' : '存档的数据'}")`)
+      await reader.locator('a[hreflang]').first().click()
+      await reader.waitForSelector(`main > [role=status]:has-text("${zh ? '存档的数据' : 'as kept on'}")`)
+      await reader.locator('main > [role=status] a').click()
+      await reader.waitForSelector('main > [role=status]', { state: 'detached' })
+      await reader.waitForSelector('main[aria-busy="false"] .plot button')
+      truth((await reader.evaluate(barsSaid)) !== before, 'the numbers of today')
     })
     await reader.step('a row has a citation of its own', async () => {
       await reader.go('/cars?powertrain=bev')

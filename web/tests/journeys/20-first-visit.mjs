@@ -15,7 +15,7 @@ export function journey(tap, { story }) {
       await page.fill('header [role=combobox]', zh ? '奔驰' : 'mercedes')
       await page.keyboard.press('Enter')
       await page.waitForURL('**/search?q=*')
-      await page.waitForSelector('main section h2')
+      await page.waitForSelector('main h2[id^="group-"]')
       const counts = (await ask(null, 'GET', `/search?q=${encodeURIComponent(zh ? '奔驰' : 'mercedes')}`)).body
       const said = await page.innerText('main')
       truth(said.includes(String(counts.companies ?? counts.company)), `counts of groups: ${said}`)
