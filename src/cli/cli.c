@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "format/json.h"
+#include "format/message.h"
 
 static const tl_option *find_option(const tl_option *options, size_t n, tl_span name)
 {
@@ -101,7 +102,8 @@ int tl_cli_exit_code(tl_status st)
 
 int tl_cli_fail(const tl_cli *cli, const tl_error *err)
 {
-    tl_log_write(&cli->log, TL_LOG_ERROR, "%s", err->text);
+    const char *text = tl_message_said(cli->arena, err->text, cli->zh);
+    tl_log_write(&cli->log, TL_LOG_ERROR, "%s", text);
     if (cli->json) {
         tl_buf b;
         tl_buf_init(&b, 0);
@@ -109,7 +111,7 @@ int tl_cli_fail(const tl_cli *cli, const tl_error *err)
         tl_json_object(&j, NULL);
         tl_json_object(&j, "error");
         tl_json_text(&j, "kind", tl_status_name(err->status));
-        tl_json_text(&j, "text", err->text);
+        tl_json_text(&j, "text", text);
         tl_json_end(&j);
         tl_json_end(&j);
         tl_buf_char(&b, '\n');

@@ -62,13 +62,13 @@ static tl_status common_options(tl_cli *cli, int *argc, char **argv, bool *help_
     };
     tl_status st =
         tl_options_take_known(options, sizeof options / sizeof *options, argc, argv, err);
+    cli->zh = lang && strcmp(lang, "zh") == 0; /* first: what is wrong is said in it */
     if (st != TL_OK)
         return st;
     if (lang && strcmp(lang, "zh") != 0 && strcmp(lang, "en") != 0)
         return tl_fail(err, TL_EINPUT, "--lang is '%s', expected zh or en", lang);
     if (threads < 0 || threads > 256)
         return tl_fail(err, TL_EINPUT, "--threads is %lld, expected 0 to 256", (long long)threads);
-    cli->zh = lang && strcmp(lang, "zh") == 0;
     cli->database = db && *db ? db : "tanlian.db";
     cli->threads = (unsigned)threads;
     cli->log = tl_log_stderr(cli->quiet);

@@ -3,11 +3,7 @@
 #define TL_CLI_VERDICT_H
 
 #include "cli/cli.h"
-#include "format/json.h"
 #include "intake/refused_rows.h"
-
-/* Member "refusals": [{row, reason}]. */
-void tl_cli_json_refusals(tl_json *j, const tl_row_refusal *refusals, size_t n);
 
 /* What follows the verdict on stdout: the first twenty refusals as warnings, and all of them as a
  * file (path NULL: none): .xlsx gives the refused rows of the source back to be put right, any

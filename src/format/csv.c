@@ -16,17 +16,17 @@
 
 tl_status tl_csv_fail(const tl_csv *csv, int column, tl_error *err, const char *fmt, ...)
 {
-    char text[sizeof((tl_error){ 0 }.text)], place[160] = "";
+    char text[sizeof((tl_error){ 0 }.text)];
     const char *name = column < 0 ? NULL : tl_csv_column_name(csv, (size_t)column);
     va_list ap;
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
     if (name && csv->book)
-        tl_csv_book_place(csv, (size_t)column, place, sizeof place);
+        return tl_csv_book_fail(csv, (size_t)column, text, err);
     if (name)
-        return tl_fail(err, TL_EINPUT, "%s:%zu: column '%.100s'%s: %s", csv->name, csv->row, name,
-                       place, text);
+        return tl_fail(err, TL_EINPUT, "%s:%zu: column '%.100s': %s", csv->name, csv->row, name,
+                       text);
     return tl_fail(err, TL_EINPUT, "%s:%zu: %s", csv->name, csv->row, text);
 }
 

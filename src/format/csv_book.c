@@ -40,12 +40,14 @@ void tl_csv_book_asked(const tl_csv_book *b, size_t column)
     b->asked[column] = true;
 }
 
-void tl_csv_book_place(const tl_csv *csv, size_t column, char *out, size_t room)
+tl_status tl_csv_book_fail(const tl_csv *csv, size_t column, const char *text, tl_error *err)
 {
     char cell[TL_XLSX_CELL_NAME];
     const tl_csv_book *b = csv->book;
     tl_xlsx_cell_name(csv->row, b->place_of[column], cell);
-    snprintf(out, room, " (cell %s of '%.100s')", cell, tl_xlsx_book_sheet(b->xlsx, b->sheet).name);
+    return tl_fail(err, TL_EINPUT, "%s:%zu: column '%.100s' (cell %s of '%.100s'): %s", csv->name,
+                   csv->row, tl_csv_column_name(csv, column), cell,
+                   tl_xlsx_book_sheet(b->xlsx, b->sheet).name, text);
 }
 
 static bool has_name(const tl_xlsx_cell *cells, size_t n, const char *name)
@@ -229,7 +231,9 @@ tl_status tl_csv_book_take(tl_csv *csv, bool *more, tl_error *err)
     csv->found = csv->cell_cap;
     if (!fault)
         return TL_OK;
-    return tl_csv_fail(csv, b->column_at[fault->column], err, "%s" TL_SPAN_FMT "%s %s",
-                       fault->text.n ? "'" : "", TL_SPAN_ARG(fault->text), fault->text.n ? "'" : "",
+    int column = b->column_at[fault->column];
+    if (fault->text.n == 0)
+        return tl_csv_fail(csv, column, err, "%s", fault->fault);
+    return tl_csv_fail(csv, column, err, "'" TL_SPAN_FMT "' %s", TL_SPAN_ARG(fault->text),
                        fault->fault);
 }

@@ -18,7 +18,7 @@ TL_MUST_CHECK tl_status tl_csv_book_take(tl_csv *csv, bool *more, tl_error *err)
 /* The caller looks a column up, so that a fault in it is a fault of the row. */
 void tl_csv_book_asked(const tl_csv_book *b, size_t column);
 
-/* " (cell B12 of 'Sheet')", for messages. */
-void tl_csv_book_place(const tl_csv *csv, size_t column, char *out, size_t room);
+/* TL_EINPUT with "file:12: column 'name' (cell B12 of 'Sheet'): " before the text. */
+tl_status tl_csv_book_fail(const tl_csv *csv, size_t column, const char *text, tl_error *err);
 
 #endif

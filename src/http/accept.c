@@ -105,3 +105,12 @@ size_t tl_http_accept_language(const char *header, const char *const *languages,
     size_t i = header && *header ? choose(header, languages, n, names_language) : SIZE_MAX;
     return i == SIZE_MAX ? n : i;
 }
+
+bool tl_http_wants_chinese(const tl_http_request *rq)
+{
+    static const char *const languages[] = { "en", "zh" };
+    const char *said = tl_http_query(rq, "lang");
+    if (said)
+        return strcmp(said, "zh") == 0;
+    return tl_http_accept_language(tl_http_header(rq, "Accept-Language"), languages, 2) == 1;
+}

@@ -84,6 +84,7 @@ static bool sound_request(tl_http_exchange *x, const char *path, const char *met
         tl_http_problem_of(&x->reply, rq, &nomem);
         return false;
     }
+    rq->zh = tl_http_wants_chinese(rq);
     const char *fault = tl_exchange_fault(x, sound);
     if (fault) {
         tl_http_problem(&x->reply, rq, 400, "encoding", tl_http_status_text(400), fault);

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "format/json.h"
+#include "format/message.h"
 
 void tl_http_reply_header(tl_http_reply *rp, const char *name, const char *value)
 {
@@ -38,14 +39,16 @@ void tl_http_problem(tl_http_reply *rp, const tl_http_request *rq, int status, c
     const char *path = tl_arena_printf(rq->arena, "/problems/%s", type);
     tl_json_object(&j, NULL);
     tl_json_text(&j, "type", path ? path : "about:blank");
-    tl_json_text(&j, "title", title);
+    tl_json_text(&j, "title", tl_message_said(rq->arena, title, rq->zh));
     tl_json_int(&j, "status", status);
     if (detail)
-        tl_json_text(&j, "detail", detail);
+        tl_json_text(&j, "detail", tl_message_said(rq->arena, detail, rq->zh));
     tl_json_text(&j, "instance", rq->id);
     tl_json_end(&j);
     tl_buf_char(&rp->body, '\n');
     tl_http_reply_header(rp, "Cache-Control", "no-store");
+    tl_http_reply_header(rp, "Content-Language", rq->zh ? "zh" : "en");
+    tl_http_reply_header(rp, "Vary", "Accept-Language");
 }
 
 void tl_http_problem_of(tl_http_reply *rp, const tl_http_request *rq, const tl_error *err)

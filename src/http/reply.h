@@ -32,7 +32,8 @@ void tl_http_reply_header(tl_http_reply *rp, const char *name, const char *value
 void tl_http_reply_reset(tl_http_reply *rp);
 
 /* A problem (RFC 9457): {"type", "title", "status", "detail", "instance"}. type: a short word such
- * as "not-found", written as "/problems/not-found". In place of whatever was there. */
+ * as "not-found", written as "/problems/not-found". Title and detail are given in English and said
+ * in the language of the request (Content-Language). In place of whatever was there. */
 void tl_http_problem(tl_http_reply *rp, const tl_http_request *rq, int status, const char *type,
                      const char *title, const char *detail);
 

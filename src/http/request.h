@@ -21,6 +21,7 @@ typedef struct tl_http_request {
     const char *file;    /* a body beyond that: a temporary file that is removed afterwards */
     size_t body_bytes;   /* in either */
     bool secure;         /* came over TLS, here or at the proxy */
+    bool zh;             /* asked in Chinese: tl_http_wants_chinese() */
     tl_arena *arena;     /* lives until the reply is sent */
     void *worker;        /* of the thread that serves it: tl_http_app.worker_open */
     void *data;          /* what begin() left for serve() */
@@ -50,5 +51,8 @@ size_t tl_http_accept(const char *header, const char *const *types, size_t n);
 
 /* The same for Accept-Language by primary language: "zh" takes zh-CN. n if nothing fits. */
 size_t tl_http_accept_language(const char *header, const char *const *languages, size_t n);
+
+/* The language to answer in: "lang" of the query, or else Accept-Language; English by default. */
+bool tl_http_wants_chinese(const tl_http_request *rq);
 
 #endif

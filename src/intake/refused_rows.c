@@ -7,8 +7,9 @@
 #include "base/number.h"
 #include "format/csv.h"
 #include "format/json.h"
+#include "format/message.h"
 #include "format/xlsx_write.h"
-#include "intake/refused_words.h"
+#include "intake/refused_cut.h"
 
 struct copying {
     tl_csv *in;
@@ -36,6 +37,14 @@ static void put_cell(struct copying *w, size_t column, tl_span cell, tl_xlsx_sty
     tl_xlsx_text(w->out, w->row, column, tl_buf_text(&w->text), style);
 }
 
+static void say(tl_buf *out, tl_span text, bool zh)
+{
+    if (zh)
+        tl_message_zh(out, text);
+    else
+        tl_buf_add(out, text.p, text.n);
+}
+
 /* Adds one reason to the verdict, and marks the cell it speaks of. */
 static void add_reason(struct copying *w, const tl_row_refusal *refusal, bool cells,
                        tl_buf *verdict)
@@ -49,14 +58,14 @@ static void add_reason(struct copying *w, const tl_row_refusal *refusal, bool ce
     if (at < columns) {
         put_cell(w, at, cells ? tl_csv_cell(w->in, (int)at) : (tl_span){ "", 0 }, TL_XLSX_FAULT);
         tl_buf_reset(&w->text);
-        tl_refused_words(&w->text, text, w->zh);
+        say(&w->text, text, w->zh);
         tl_xlsx_comment(w->out, w->row, at, tl_buf_text(&w->text));
     }
     if (column.n)
         tl_buf_printf(verdict, w->zh ? "，“" TL_SPAN_FMT "”列" : ", column '" TL_SPAN_FMT "'",
                       TL_SPAN_ARG(column));
     tl_buf_str(verdict, w->zh ? "：" : ": ");
-    tl_refused_words(verdict, text, w->zh);
+    say(verdict, text, w->zh);
 }
 
 /* A row with all that is wrong with it; returns how many refusals that took. */

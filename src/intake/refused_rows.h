@@ -20,7 +20,7 @@ typedef struct tl_refused_source {
     size_t n_wanted;
 } tl_refused_source;
 
-/* refusals are by row; zh: verdicts in Chinese, as far as their words are known, else English. */
+/* refusals are by row; zh: verdicts in Chinese (format/message.h), else English. */
 TL_MUST_CHECK tl_status tl_refused_rows_save(const char *path, const tl_refused_source *source,
                                              const tl_row_refusal *refusals, size_t n, bool zh,
                                              tl_error *err);

@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "format/message.h"
 #include "operation/operations.h"
 #include "operation/page.h"
 #include "operation/people.h"
@@ -255,7 +256,8 @@ static void put_part(struct examined *x, const struct part *p)
     else
         tl_report_int(x->r, count);
     tl_report_label(x->r, p->counts);
-    tl_report_text(x->r, st == TL_OK ? NULL : tl_arena_str(x->c->arena, err.text));
+    const char *said = st == TL_OK ? NULL : tl_arena_str(x->c->arena, err.text);
+    tl_report_label(x->r, (tl_label){ said, tl_message_said(x->c->arena, said, true) });
     x->c->finding = worse(x->c->finding, st);
 }
 
@@ -267,7 +269,7 @@ static tl_status run_verify(tl_call *c, tl_error *err)
         { .key = "sound", .name = { "sound", "完好" }, .kind = TL_COLUMN_BOOL },
         { .key = "count", .name = { "count", "数量" }, .kind = TL_COLUMN_INT },
         { .key = "of", .name = { "of", "单位" }, .kind = TL_COLUMN_LABEL },
-        { .key = "problem", .name = { "problem", "问题" }, .kind = TL_COLUMN_TEXT },
+        { .key = "problem", .name = { "problem", "问题" }, .kind = TL_COLUMN_LABEL },
     };
     struct examined x = { .c = c };
     const char *head = tl_call_text(c, "head");

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "format/message.h"
 #include "operation/operation.h"
 
 static const tl_argument *find_row(const tl_operation *o, const char *name)
@@ -235,16 +236,25 @@ tl_status tl_call_report(tl_call *c, tl_report *r, tl_error *err)
 
 static const tl_column refusal_columns[] = {
     { .key = "row", .name = { "row", "行" }, .kind = TL_COLUMN_INT, .files_only = true },
-    { .key = "reason", .name = { "reason", "原因" }, .kind = TL_COLUMN_TEXT, .files_only = true },
+    { .key = "reason",
+      .name = { "reason", "英文原因" },
+      .kind = TL_COLUMN_TEXT,
+      .files_only = true },
+    { .key = "reason_zh",
+      .name = { "reason in Chinese", "原因" },
+      .kind = TL_COLUMN_TEXT,
+      .files_only = true },
 };
 
 tl_status tl_call_verdict(tl_call *c, tl_report *r, const tl_refused_source *source,
                           const tl_row_refusal *refusals, size_t n, tl_error *err)
 {
-    tl_report_table(r, "refusals", (tl_label){ "Rows refused", "被拒绝的行" }, refusal_columns, 2);
+    tl_report_table(r, "refusals", (tl_label){ "Rows refused", "被拒绝的行" }, refusal_columns,
+                    sizeof refusal_columns / sizeof *refusal_columns);
     for (size_t i = 0; i < n; i++) {
         tl_report_int(r, (int64_t)refusals[i].row);
         tl_report_text(r, refusals[i].reason);
+        tl_report_text(r, tl_message_said(c->arena, refusals[i].reason, true));
     }
     c->refused_from = *source;
     c->refusals = refusals;

@@ -4,11 +4,22 @@
 
 #include "base/number.h"
 #include "format/json.h"
+#include "format/message.h"
 #include "operation/page.h"
 #include "server/job_call.h"
 #include "server/server_priv.h"
 
 enum { LIST_UNASKED = 200, EVENT_BYTES = 65536 };
+
+/* In both languages, since a page that shows it may be switched. */
+static void put_chinese(tl_json *j, const char *name, const char *en)
+{
+    tl_buf b;
+    tl_buf_init(&b, 0);
+    tl_message_zh(&b, tl_span_of(en));
+    tl_json_text(j, name, *en ? tl_buf_text(&b) : NULL);
+    tl_buf_clear(&b);
+}
 
 void tl_job_as_json(const tl_job *job, tl_buf *out)
 {
@@ -26,6 +37,7 @@ void tl_job_as_json(const tl_job *job, tl_buf *out)
     tl_json_int(&j, "ended_at", job->ended_at);
     tl_json_text(&j, "error_kind", *job->error_kind ? job->error_kind : NULL);
     tl_json_text(&j, "error", *job->error ? job->error : NULL);
+    put_chinese(&j, "error_zh", job->error);
     tl_json_end(&j);
 }
 

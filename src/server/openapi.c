@@ -209,7 +209,8 @@ static const char head[] =
     "    Carbon along the chain from steel mill and smelter to car. Every answer has a form as "
     "JSON,\n"
     "    CSV or XLSX, chosen by Accept or ?format=; charts as SVG. Texts that people read come in\n"
-    "    both languages. Problems follow RFC 9457. Answers to GET carry an ETag.\n";
+    "    both languages. Problems follow RFC 9457, in Chinese or English by ?lang= or\n"
+    "    Accept-Language, English if neither says. Answers to GET carry an ETag.\n";
 static const char tail[] =
     "components:\n"
     "  securitySchemes:\n"
@@ -218,6 +219,8 @@ static const char tail[] =
     "  responses:\n"
     "    Problem:\n"
     "      description: why not (RFC 9457)\n"
+    "      headers:\n"
+    "        Content-Language: {description: of title and detail, schema: {enum: [en, zh]}}\n"
     "      content:\n"
     "        application/problem+json: {schema: {$ref: \"#/components/schemas/Problem\"}}\n"
     "  schemas:\n"

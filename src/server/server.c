@@ -119,15 +119,6 @@ static const char *key_of(tl_request *q)
     return key;
 }
 
-static bool wants_chinese(const tl_http_request *rq)
-{
-    static const char *const languages[] = { "en", "zh" };
-    const char *said = tl_http_query(rq, "lang");
-    if (said)
-        return strcmp(said, "zh") == 0;
-    return tl_http_accept_language(tl_http_header(rq, "Accept-Language"), languages, 2) == 1;
-}
-
 static void set_plan(const tl_request *q, tl_http_plan *plan)
 {
     const tl_operation *o = q->target->operation;
@@ -177,7 +168,7 @@ static bool begin(void *ctx, tl_http_request *rq, tl_http_plan *plan, tl_http_re
     q->http = rq;
     q->reply = rp;
     q->viewer = tl_viewer_visitor();
-    q->zh = wants_chinese(rq);
+    q->zh = rq->zh;
     rq->data = q;
     tl_status st = tl_http_routes_find(s->routes, rq->method, rq->path, rq->arena, &q->match, &err);
     if (st != TL_OK) {

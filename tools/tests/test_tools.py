@@ -175,7 +175,59 @@ def bill_cases():
         yield f"bill: has {name}", name in {c["name"] for c in parts}, str(refs)
 
 
-cases = [*count_cases(), *tree_cases(), *deps_cases(), *twin_cases(), *bill_cases()]
+SOURCE = """/* a.c */
+#define KIND "car"
+/* tl_fail(err, TL_EINPUT, "in a comment"); */
+tl_status f(const char *s)
+{
+    const char *word = s ? "too long" : "too short";
+    tl_fail(err, TL_EINPUT,
+            "no " KIND " '%s': "
+            "%" PRId64 " bytes, 100%% \\"sure\\"", s, n);
+    tl_fail(err, TL_EIO, "%s: %s", s, word);
+    return tl_context(err, st, s ? "row %zu" : "column %zu", n);
+}
+"""
+SOUND = "\n".join([
+    "en,zh",
+    "column {1},第 {1} 列",
+    '"no car \'{1}\': {2} bytes, 100% ""sure""",没有车型“{1}”：{2} 字节，100% 确定',
+    "row {1},第 {1} 行",
+    "too long,过长",
+    ""])
+# label, exit code, what stands in the catalogue, what is put in its place
+MESSAGES = [
+    ("as they are", 0, "", ""),
+    ("no row", 1, "row {1},第 {1} 行\n", ""),
+    ("no message", 1, "too long,过长\n", "too long,过长\ntoo wide,过宽\n"),
+    ("a message with a word in its last place", 0, "row {1},第 {1} 行\n", "row too long,行过长\nrow {1},第 {1} 行\n"),
+    ("a place less", 1, "第 {1} 行", "行"),
+    ("a place twice", 1, "第 {1} 行", "第 {1} 行 {1}"),
+    ("another place", 1, "第 {1} 行", "第 {2} 行"),
+    ("not sorted", 1, "row {1},第 {1} 行\ntoo long,过长\n", "too long,过长\nrow {1},第 {1} 行\n"),
+    ("twice", 1, "row {1},第 {1} 行\n", "row {1},第 {1} 行\nrow {1},第 {1} 行\n"),
+    ("no Chinese", 1, "过长", "too long"),
+    ("a full stop too much", 1, "过长", "过长。"),
+    ("empty", 1, "过长", ""),
+]
+
+
+def message_cases():
+    for label, want, old, new in MESSAGES:
+        with tempfile.TemporaryDirectory() as folder:
+            top = pathlib.Path(folder)
+            for sub in ("tools", "src/base", "src/format/messages"):
+                (top / sub).mkdir(parents=True)
+            shutil.copy(ROOT / "tools/check-messages", top / "tools/check-messages")
+            (top / "src/base/a.c").write_text(SOURCE, encoding="utf-8")
+            (top / "src/format/messages/base.csv").write_text(SOUND.replace(old, new, 1) if old else SOUND,
+                                                              encoding="utf-8")
+            done = subprocess.run([str(top / "tools/check-messages")], check=False, text=True,
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            yield f"messages: {label}", done.returncode == want, done.stdout
+
+
+cases = [*count_cases(), *tree_cases(), *deps_cases(), *twin_cases(), *bill_cases(), *message_cases()]
 print(f"1..{len(cases)}")
 for number, (name, good, detail) in enumerate(cases, 1):
     print(f"{'ok' if good else 'not ok'} {number} - {name}")

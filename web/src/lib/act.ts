@@ -1,6 +1,6 @@
 /* One act of a person: sent, waited for where it becomes a job, and what it came to as a view. */
 import { apiUrl, ask, forget, Refused } from './api'
-import { ended, follow, jobResult, type Job } from './jobs'
+import { ended, follow, jobRefused, jobResult, type Job } from './jobs'
 import { isView, type View } from './view'
 
 export type Values = Record<string, string | readonly string[] | undefined>
@@ -37,7 +37,7 @@ export async function act(path: string, body: Blob | Values, args: Values = {}, 
   if (!isView(said)) {
     const job = await waitFor((said as { job: string }).job, tell)
     forget()
-    if (job.state !== 'done') throw new Refused({ type: 'about:blank', title: job.error ?? job.state, status: 422, detail: job.error ?? undefined })
+    if (job.state !== 'done') throw jobRefused(job)
     said = await jobResult(job.job)
   }
   if (!isView(said)) throw new Refused({ type: 'about:blank', title: 'no view', status: 502, detail: path })

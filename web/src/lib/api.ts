@@ -1,4 +1,6 @@
 /* What the service is asked. A refusal is thrown as Refused, with the problem (RFC 9457) it gave. */
+import type { Lang } from './i18n'
+import { parsePlace } from './router'
 import type { Source } from './source'
 import { isView, type View } from './view'
 
@@ -7,6 +9,8 @@ export interface ProblemAnswer {
   title: string
   status: number
   detail?: string
+  /** the detail by language, as far as it is known in it */
+  said?: Partial<Record<Lang, string>>
   instance?: string
   /** seconds after which it may be tried again */
   wait?: number
@@ -35,11 +39,24 @@ export function apiUrl(path: string, args: Record<string, string | readonly stri
   return API + path + (text ? '?' + text : '')
 }
 
+/** The language shown: the address says it. */
+const shownIn = (): Lang => (typeof location === 'undefined' ? 'en' : (parsePlace(location.pathname, location.search)?.lang ?? 'en'))
+
+/** What is wrong, in the language asked for where it is known in it. */
+export function detailIn(problem: ProblemAnswer, lang: Lang): { text: string; lang: Lang } | null {
+  const other = lang === 'zh' ? 'en' : 'zh'
+  const found = ([lang, other] as const).find((l) => problem.said?.[l])
+  if (found) return { text: problem.said![found]!, lang: found }
+  return problem.detail ? { text: problem.detail, lang: 'en' } : null
+}
+
 async function problemOf(answer: Response): Promise<ProblemAnswer> {
   const wait = Number(answer.headers.get('Retry-After')) || undefined
   try {
     const body = (await answer.json()) as Partial<ProblemAnswer>
-    if (body.title) return { type: body.type ?? 'about:blank', title: body.title, status: answer.status, detail: body.detail, instance: body.instance, wait }
+    const lang: Lang = answer.headers.get('Content-Language') === 'zh' ? 'zh' : 'en'
+    const said = body.detail ? { [lang]: body.detail } : undefined
+    if (body.title) return { type: body.type ?? 'about:blank', title: body.title, status: answer.status, detail: body.detail, said, instance: body.instance, wait }
   } catch {
     // not a problem answer: said below
   }
@@ -79,11 +96,13 @@ export function forgetSession(): void {
   kept.clear()
 }
 
-/** Changes carry the word that only pages of this service know. */
-async function headersOf(init?: RequestInit): Promise<HeadersInit | undefined> {
-  if (!init?.method || init.method === 'GET') return init?.headers
+/** What is wrong is told in the language shown; changes carry the word that only pages of this service know.
+ * A view holds both languages, so it is kept by its address alone. */
+async function headersOf(init?: RequestInit): Promise<HeadersInit> {
+  const headers = { 'Accept-Language': shownIn(), ...(init?.headers as Record<string, string> | undefined) }
+  if (!init?.method || init.method === 'GET') return headers
   const csrf = (await whoAmI())?.csrf
-  return csrf ? { ...(init.headers as Record<string, string>), 'X-CSRF-Token': csrf } : init.headers
+  return csrf ? { ...headers, 'X-CSRF-Token': csrf } : headers
 }
 
 /** Who gives the password again (parts/Again.svelte): false where the person would rather not. */
@@ -145,7 +164,7 @@ export async function getView(path: string, args: Record<string, string | readon
 }
 
 export const getJson = async <T>(url: string): Promise<T> => (await (await ask(url)).json()) as T
-export const getText = (url: string): Promise<string> => keep(url, async () => (await ask(url)).text())
+export const getText = (url: string): Promise<string> => keep(`${shownIn()} ${url}`, async () => (await ask(url)).text())
 
 /** Something of the service that is no operation: sessions, links. null where the answer is empty. */
 export async function send<T>(method: 'POST' | 'DELETE', path: string, body?: object): Promise<T | null> {

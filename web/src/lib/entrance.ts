@@ -57,7 +57,8 @@ export function lengthFault(password: string): PasswordFault | null {
 export function passwordFault(cause: Refused): PasswordFault | null {
   const said = cause.problem.detail ?? ''
   if (cause.problem.status !== 422) return null
-  return /most common/.test(said) ? 'common' : /hardly more than/.test(said) ? 'own' : /too long/.test(said) ? 'long' : /has \d+ characters/.test(said) ? 'short' : null
+  const of = (form: RegExp): boolean => form.test(said)
+  return of(/most common|过于常见/) ? 'common' : of(/hardly more than|邮箱或姓名|名称过于相近/) ? 'own' : of(/too long|过长/) ? 'long' : of(/has \d+ characters|密码有 \d+ 个字符/) ? 'short' : null
 }
 
 const BROWSERS: readonly [RegExp, string][] = [

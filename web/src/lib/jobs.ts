@@ -1,5 +1,6 @@
 /* Jobs of the service: state, events, cancelling. */
-import { API, ask, getJson } from './api'
+import { API, ask, getJson, Refused } from './api'
+import { plainReason } from './rows'
 
 export interface Job {
   job: string
@@ -14,9 +15,15 @@ export interface Job {
   ended_at: number
   error_kind: string | null
   error: string | null
+  error_zh: string | null
 }
 
 export const ended = (job: Job): boolean => job.state !== 'queued' && job.state !== 'running'
+/** A job that failed as a refusal, in both languages. */
+export const jobRefused = (job: Job): Refused => {
+  const en = plainReason(job.error ?? job.state)
+  return new Refused({ type: 'about:blank', title: en, status: 422, detail: en, said: { en, zh: plainReason(job.error_zh ?? en) } })
+}
 export const getJob = (id: string): Promise<Job> => getJson<Job>(`${API}/jobs/${encodeURIComponent(id)}`)
 export const jobResult = (id: string): Promise<Record<string, unknown>> => getJson(`${API}/jobs/${encodeURIComponent(id)}/result`)
 export const listJobs = async (): Promise<Job[]> => (await getJson<{ jobs: Job[] }>(`${API}/jobs`)).jobs

@@ -1,12 +1,13 @@
 /* Rows of a table on their way into the service: pasted from a spreadsheet or typed, sent as CSV, each with
  * the verdict it came back with. Rows that were taken are not sent again. */
+import type { Both } from './i18n'
 import { csvRows, toCsv, tsvRows } from './paste'
 
 export interface SheetRow {
   cells: readonly string[]
   state: 'open' | 'taken' | 'refused'
   /** why it was refused, and in which column */
-  why: string
+  why: Both
   column: string
 }
 export interface Sheet {
@@ -16,9 +17,11 @@ export interface Sheet {
 export interface Refusal {
   row: number
   reason: string
+  reason_zh?: string | null
 }
 
-const open = (cells: readonly string[]): SheetRow => ({ cells, state: 'open', why: '', column: '' })
+const NOTHING: Both = { zh: '', en: '' }
+const open = (cells: readonly string[]): SheetRow => ({ cells, state: 'open', why: NOTHING, column: '' })
 const blank = (row: SheetRow): boolean => row.cells.every((c) => c.trim() === '')
 
 export const emptySheet = (columns: readonly string[], rows = 3): Sheet => ({
@@ -78,28 +81,34 @@ export function toSend(sheet: Sheet): { csv: string; rows: number[] } {
 }
 
 /** "upload:3: column 'value': expected a number" without the place of it. */
-export const plainReason = (reason: string): string => reason.replace(/^upload(:\d+)?:\s*/, '').replace(/^column '([^']*)'( \(cell [^)]*\))?:\s*/, '$1: ')
+export const plainReason = (reason: string): string =>
+  reason
+    .replace(/^upload(:\d+)?(:\s*|：)/, '')
+    .replace(/^column '([^']*)'( \(cell [^)]*\))?:\s*/, '$1: ')
+    .replace(/^“([^”]*)”列(（工作表“[^）]*）)?：/, '$1：')
+/** In both languages; verdicts of before have English alone. */
+export const reasonOf = (r: Refusal): Both => ({ en: plainReason(r.reason), zh: plainReason(r.reason_zh ?? r.reason) })
 const columnOf = (reason: string): string => /column '([^']*)'/.exec(reason)?.[1] ?? ''
 
 /** The verdict of the service, row by row. The heading is line 1 of what was sent. */
 export function judged(sheet: Sheet, sent: readonly number[], refusals: readonly Refusal[]): Sheet {
-  const said = new Map(refusals.map((r) => [sent[r.row - 2] ?? -1, r.reason]))
+  const said = new Map(refusals.map((r) => [sent[r.row - 2] ?? -1, r]))
   return {
     ...sheet,
     rows: sheet.rows.map((row, i) => {
       if (!sent.includes(i)) return row
-      const reason = said.get(i)
-      return reason === undefined
-        ? { ...row, state: 'taken', why: '', column: '' }
-        : { ...row, state: 'refused', why: plainReason(reason), column: columnOf(reason) }
+      const refusal = said.get(i)
+      return refusal === undefined
+        ? { ...row, state: 'taken', why: NOTHING, column: '' }
+        : { ...row, state: 'refused', why: reasonOf(refusal), column: columnOf(refusal.reason) }
     })
   }
 }
 
 /** A file of which nothing could be taken says it of its first bad row: that row is told. */
-export function refusalIn(error: string): Refusal[] {
+export function refusalIn(error: string, zh?: string | null): Refusal[] {
   const found = /^upload:(\d+):/.exec(error)
-  return found ? [{ row: Number(found[1]), reason: error }] : []
+  return found ? [{ row: Number(found[1]), reason: error, reason_zh: zh }] : []
 }
 
 /** Objects of a JSON list, or of the first list in an object, as rows with headings. */

@@ -101,7 +101,7 @@ export function journey(tap, { story }) {
       await paste(mei, [['record', 'proposed', 'text', 'evidence', 'by'], [mine[1]?.id ?? car.id, '180', 'own test', 'report 7', 'Mei'], [foreign.id, '1', 'not ours', '', 'Mei']])
       await sends(mei)
       same(await states(mei), ['taken', 'refused'])
-      truth((await mei.locator('main .drop tr.refused').innerText()).includes('no such record'), 'the reason stands in its row, and tells nothing of others')
+      truth((await mei.locator('main .drop tr.refused').innerText()).includes(t('没有此记录', 'no such record')), 'the reason stands in its row, and tells nothing of others')
       await sound(mei, 'verdicts')
     })
     await mei.step('corrects the draft', async () => {

@@ -34,6 +34,10 @@ describe('passwords', () => {
     ['this password is among the most common; choose another', 'common'],
     ['the password is hardly more than your own e-mail or name; choose another', 'own'],
     ['the password has 11 characters, expected 12 to 128; several words make a good one', 'short'],
+    ['此密码过于常见，请另选', 'common'],
+    ['密码与本人的邮箱或姓名过于相近，请另选', 'own'],
+    ['密码有 11 个字符，应为 12 至 128 个；建议由几个词组成', 'short'],
+    ['密码过长，或不是 UTF-8 文字', 'long'],
     ['body: $.token is missing', null]
   ] as const)('%s', (detail, want) => expect(passwordFault(new Refused({ type: '', title: '', status: 422, detail }))).toBe(want))
 

@@ -24,11 +24,12 @@ test('two bad rows among five: they alone are sent again', () => {
   const first = toSend(sheet)
   expect(first.csv).toBe('id,value\r\na,1\r\nb,x\r\nc,3\r\nd,y\r\ne,5\r\n')
   sheet = judged(sheet, first.rows, [
-    { row: 3, reason: "upload:3: column 'value': 'x' is no number" },
+    { row: 3, reason: "upload:3: column 'value': 'x' is no number", reason_zh: 'upload:3：“value”列：“x”不是数字' },
     { row: 5, reason: "upload:5: column 'value': 'y' is no number" }
   ])
   expect(sheet.rows.map((r) => r.state)).toEqual(['taken', 'refused', 'taken', 'refused', 'taken', 'open'])
-  expect(sheet.rows[1]).toMatchObject({ column: 'value', why: "value: 'x' is no number" })
+  expect(sheet.rows[1]).toMatchObject({ column: 'value', why: { en: "value: 'x' is no number", zh: 'value：“x”不是数字' } })
+  expect(sheet.rows[3]).toMatchObject({ column: 'value', why: { en: "value: 'y' is no number", zh: "value: 'y' is no number" } })
   expect(waiting(sheet)).toBe(2)
   sheet = typed(typed(sheet, 1, 1, '2'), 3, 1, '4')
   const again = toSend(sheet)
@@ -45,7 +46,10 @@ test('line ends inside a cell do not move the rows below', () => {
 test('reasons without their place; a file refused as a whole names its row', () => {
   expect(plainReason("upload:12: column 'by' (cell J12 of 'S'): empty")).toBe('by: empty')
   expect(plainReason('upload: no column id')).toBe('no column id')
-  expect(refusalIn('upload:2: column x')).toEqual([{ row: 2, reason: 'upload:2: column x' }])
+  expect(plainReason('upload:12：“by”列（工作表“S”的 J12 单元格）：为空')).toBe('by：为空')
+  expect(plainReason('upload:12：“by”列：为空')).toBe('by：为空')
+  expect(plainReason('upload：没有“id”列')).toBe('没有“id”列')
+  expect(refusalIn('upload:2: column x', 'upload:2：x')).toEqual([{ row: 2, reason: 'upload:2: column x', reason_zh: 'upload:2：x' }])
   expect(refusalIn('the database is away')).toEqual([])
 })
 
