@@ -11,11 +11,6 @@ static const char *said(const char *code)
     return code ? code : "";
 }
 
-static const char *said(const char *code)
-{
-    return code ? code : "";
-}
-
 tl_report *tl_report_vehicle_list(const tl_vehicle *list, size_t n, tl_arena *arena)
 {
     static const tl_column columns[] = {
