@@ -201,8 +201,10 @@ void tl_cache_keep(tl_cache *c, const char *key, uint64_t generation, const tl_c
         link_entry(c, e);
     else
         let_go(e);
-    while (c->bytes > c->limit)
-        unlink_entry(c, c->oldest);
+    for (struct entry *last = c->oldest, *next; last && c->bytes > c->limit; last = next) {
+        next = last->newer;
+        unlink_entry(c, last);
+    }
     pthread_mutex_unlock(&c->lock);
 }
 

@@ -65,10 +65,12 @@ static void expect(const char *label, const tl_buf *lines, const char *const *wo
     const char *at = tl_buf_text(lines);
     for (; *words; words++) {
         const char *found = strstr(at, *words);
-        if ((found != NULL) != there)
+        if ((found != NULL) != there) {
             fail_msg("%s: '%s' is%s in (or not there in)\n%s", label, *words, there ? " not" : "",
                      tl_buf_text(lines));
-        if (there)
+            return;
+        }
+        if (found)
             at = found + 1;
     }
 }
@@ -110,8 +112,8 @@ static void test_registered(void **state)
         "epd:amount=1.5\n",
         "common:shortDescription=kg CO2e\n",
         "@refObjectId=5f635281-343e-44fb-83df-1971b155e6b6",
-        "epd:amount@epd:module=A1-A3\nepd:amount=1.4921\nepd:amount@epd:module=C3\n"
-        "epd:amount=0.0123",
+        "epd:amount@epd:module=A1-A3\nepd:amount=1.4921\n",
+        "epd:amount@epd:module=C3\nepd:amount=0.0123",
         "@refObjectId=b5c629d6-def3-11e6-bf01-fe55135034f3",
         "epd:amount=1.2e-12",
         "common:shortDescription=our own <key>",

@@ -72,7 +72,9 @@ static bool there(PGconn *c, const char *name)
 /* The address of the server with the database's name: postgresql://user@/NAME?host=... */
 static void address_of(const char *name, char out[static 600])
 {
-    const char *server_at = getenv("TANLIAN_TEST_DB");
+    const char *server_at = getenv("TANLIAN_TEST_DB"); /* who calls has looked */
+    if (!server_at)
+        abort();
     const char *rest = strchr(server_at, '?'), *path = strrchr(server_at, '/');
     while (rest && path > rest)
         path = memrchr(server_at, '/', (size_t)(path - server_at));

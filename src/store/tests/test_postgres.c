@@ -209,7 +209,7 @@ static void test_rows_in_turns(void **state)
             expect("commit", tl_store_commit(s, &err), TL_OK, &err, NULL);
         assert_int_equal(pg_parts(s), 9 + MANY / 40000);
         long grown = resident_kb() - before;
-        if (!getenv("ASAN_OPTIONS") && grown > 24 * 1024)
+        if (!getenv("ASAN_OPTIONS") && grown > 24L * 1024)
             fail_msg("%d rows in turns took %ld KiB", MANY, grown);
         tl_store_close(s);
     }

@@ -41,8 +41,8 @@ export function journey(tap, { story }) {
       await page.getByRole('button', { name: t.upload, exact: true }).click()
       await page.getByText(t.refused).waitFor()
       const verdict = await page.innerText('main')
-      truth(verdict.includes("no published car is called 'Model 77'"), 'a model nobody knows')
-      truth(verdict.includes('stands in row 2 too'), 'a car twice')
+      truth(verdict.includes(lang === 'zh' ? '没有名为“Model 77”的已公布车型' : "no published car is called 'Model 77'"), 'a model nobody knows')
+      truth(verdict.includes(lang === 'zh' ? '重复，另见第 2 行' : 'stands in row 2 too'), 'a car twice')
     })
     await page.step('sees the class mix and the margin', async () => {
       await page.locator('.lead', { hasText: t.priced }).waitFor()
