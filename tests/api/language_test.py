@@ -47,7 +47,7 @@ NAMES = set("""
     names.field names.row counts.field pins.set rows.column rows.company rows.key rows.measure rows.table rows.unit
     sets.id tenants.company tenants.tenant people.roles people.tenant parameters.name parameters.unit roles.rights
     entries.object entries.actor hits.id records.record records.id records.company records.method marks.subject
-    versions.author record.author files.path cars.description sets.note sets.licence fact.note fact.licence
+    bodies.id versions.author record.author files.path cars.description sets.note sets.licence fact.note fact.licence
     factors.note factors.source companies.source counts.source names.source rows.subject rows.same_as pins.id changes.who company.note companies.note choices.parameter rows.from rows.to lines.activity
     """.split())
 # words that are names in every language
