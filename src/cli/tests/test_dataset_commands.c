@@ -203,7 +203,7 @@ static const struct step {
       { NULL },
       .json = true,
       .want = 2,
-      .words = { "\"sound\": false", "\"problem\": \"audit entry 1 (" },
+      .words = { "\"sound\": false", "\"problem_en\": \"audit entry 1 (" },
       .before = "DROP TRIGGER audit_no_update; UPDATE audit SET actor = 'x' WHERE seq = 1" },
     { "verify a broken reference",
       &verify,

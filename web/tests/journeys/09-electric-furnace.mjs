@@ -6,7 +6,7 @@ import { ROOT } from '../service.mjs'
 import { same, truth } from '../tap.mjs'
 
 const T = {
-  zh: { value: '全球变暖潜势', reason: '原因', check: '查看影响（不保存）', demanded: '全球变暖潜势 −38 %：需要更新', level: 'ResponsibleSteel V2.0 level 2', falls: (n) => `碳足迹下降的车型：${n} 款`, write: '写入下一版本草稿', submit: '提交给核查人', next: /下一版本在办理中/, verifier: '核查人', body: '核查机构', number: '注册号', register: '注册', registered: '已注册', preview: '查看影响', use: '采用声明值', saved: /已采用/, scrap: /^废钢/, limits: /废料 60 %/ },
+  zh: { value: '全球变暖潜势', reason: '原因', check: '查看影响（不保存）', demanded: '全球变暖潜势 −38 %：需要更新', level: /ResponsibleSteel V2\.0.*2 级/, falls: (n) => `碳足迹下降的车型：${n} 款`, write: '写入下一版本草稿', submit: '提交给核查人', next: /下一版本在办理中/, verifier: '核查人', body: '核查机构', number: '注册号', register: '注册', registered: '已注册', preview: '查看影响', use: '采用声明值', saved: /已采用/, scrap: /^废钢/, limits: /废料 60 %/ },
   en: { value: 'Global warming potential', reason: 'Reason', check: 'See what follows (nothing is saved)', demanded: 'GWP −38 %: update demanded', level: 'ResponsibleSteel V2.0 level 2', falls: (n) => `Car models whose footprint falls: ${n}`, write: 'Write the draft of the next version', submit: 'Hand it to the verifier', next: /The next version is under way/, verifier: 'Verifier', body: 'Body of the verifier', number: 'Registration number', register: 'Register', registered: 'registered', preview: 'Show the effect', use: 'Save the use', saved: /It is in use/, scrap: /^Share of scrap/, limits: /60 % scrap/ }
 }
 const BILL = 'part,material,mass_kg,supplier,process,recycled_share\nbody,steel,310,RIVER IRON,bf-bof,0.15\n'
