@@ -13,6 +13,7 @@ export const shared = words({
   language: ['English', '中文'],
   noData: ['无数据', 'no data'],
   sort: ['排序', 'Sort'],
+  sortAsGiven: ['原有顺序', 'as given'],
   yes: ['是', 'yes'],
   no: ['否', 'no'],
   dataDate: ['数据日期', 'Data of'],
