@@ -268,7 +268,7 @@ export function journey(tap, { story }) {
         truth(await elsewhere.locator('main a[href*="sign-in"]').count(), 'the other one has ended')
       })
       await page.step('makes a key, seen once, and copies it', async () => {
-        await page.click('section[aria-labelledby=add] a[href*="/keys"]')
+        await page.click('section[aria-labelledby=keys] a[href*="/keys"]')
         await page.waitForURL(/\/keys$/)
         await page.fill('section[aria-labelledby=add] input[required]', 'nightly copy')
         await page.click('section[aria-labelledby=add] form button.first')
@@ -279,7 +279,7 @@ export function journey(tap, { story }) {
         await page.getByRole('link', { name: key.slice(3, 19) }).or(page.getByRole('link', { name: 'nightly copy' })).first().waitFor()
         await page.go('/account')
         truth(!(await page.content()).includes(key), 'shown once')
-        truth(/\b1\b/.test(await page.innerText('section[aria-labelledby=add]')), 'counted here')
+        truth(/\b1\b/.test(await page.innerText('section[aria-labelledby=keys]')), 'counted here')
       })
       await page.step('ends the key', async () => {
         await page.go('/keys')
@@ -287,7 +287,7 @@ export function journey(tap, { story }) {
         await page.click('dialog form button')
         await page.waitForFunction(() => !document.querySelector('dialog form button'))
         await page.go('/account')
-        truth(!/\d/.test(await page.innerText('section[aria-labelledby=add] p')), 'none works')
+        truth(!/\d/.test(await page.innerText('section[aria-labelledby=keys] p')), 'none works')
       })
       await page.step('changes the password: a wrong one is said at its field', async () => {
         await page.fill('main input[autocomplete=current-password]', 'not the old one')
