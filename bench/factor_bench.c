@@ -295,7 +295,7 @@ int main(int argc, char **argv)
             fprintf(stderr, "bench_factor: %s\n", err.text);
             return 1;
         }
-        if (before.median_ms > 0)
+        if (i > 0 && before.median_ms > 0)
             printf("  growth: %.0f times the factors, %.1f times the median of the slowest kind\n",
                    (double)n / (double)sizes[i - 1], worst.median_ms / before.median_ms);
         if (n == 50000)

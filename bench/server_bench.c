@@ -152,7 +152,11 @@ static const char *const *distinct(size_t n)
 {
     char(*texts)[80] = calloc(n, sizeof *texts);
     const char **list = calloc(n, sizeof *list);
-    for (size_t i = 0; texts && list && i < n; i++) {
+    if (!texts || !list) {
+        fprintf(stderr, "bench_server: out of memory\n");
+        exit(1);
+    }
+    for (size_t i = 0; i < n; i++) {
         snprintf(texts[i], sizeof texts[i], "/api/v1/ratings/what-if?w12=0.%04zu&range=0:0.%04zu",
                  i % 9999 + 1, i / 9999 + 1);
         list[i] = texts[i];

@@ -161,7 +161,7 @@ static void say(struct stack *s, tl_buf *out, const struct part *part)
     struct fit fit;
     if (part->colon) /* after Chinese the wide one */
         tl_buf_str(out, out->len && (unsigned char)out->data[out->len - 1] >= 0x80 ? "：" : ": ");
-    if (part->depth <= 0 || part->text.n == 0 || s->n + 2 * TL_MESSAGE_PLACES + 2 > PARTS) {
+    if (part->depth <= 0 || part->text.n == 0 || s->n + (size_t)2 * TL_MESSAGE_PLACES + 2 > PARTS) {
         tl_buf_add(out, part->text.p, part->text.n);
         return;
     }

@@ -1,4 +1,5 @@
 /* vehicle_compare.c - cars side by side, and the break-even of two in one person's use. */
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -61,8 +62,7 @@ static tl_status read_use(const tl_call *c, tl_settings *settings, tl_shown_brea
         st = text ? tl_settings_add(settings, text, c->arena, err) : tl_fail_nomem(err);
     }
     if (st == TL_OK && years > 0) {
-        const char *text =
-            tl_arena_printf(c->arena, "lifetime_km=%lld", (long long)(years * x->km_year));
+        const char *text = tl_arena_printf(c->arena, "lifetime_km=%" PRId64, years * x->km_year);
         st = text ? tl_settings_add(settings, text, c->arena, err) : tl_fail_nomem(err);
     }
     return st;
@@ -83,7 +83,11 @@ static tl_status leave_break_even(tl_call *c, tl_shown_break_even *x, const tl_c
     x->years = cars[0].footprint.lifetime_km / (double)x->km_year;
     if (st == TL_OK && c->draw)
         st = tl_chart_vehicle_break_even(x, c->zh, c->arena, &c->drawing, err);
-    return st == TL_OK ? tl_call_report(c, tl_report_vehicle_break_even(x, c->arena), err) : st;
+    if (st == TL_OK)
+        st = tl_call_report(c, tl_report_vehicle_break_even(x, c->arena), err);
+    x->a = x->b = NULL; /* they end here */
+    x->study = NULL;
+    return st;
 }
 
 tl_status tl_run_vehicle_break_even(tl_call *c, tl_error *err)

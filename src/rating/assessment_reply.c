@@ -237,10 +237,13 @@ static tl_status find_reply(struct replying *w, int64_t id, tl_reply *out, tl_er
         return tl_fail(err, TL_ENOTFOUND, "no reply %lld", (long long)id);
     if (st == TL_OK)
         st = tl_version_replies(w->s, &of, w->scratch, err);
-    for (size_t i = 0; st == TL_OK && i < of.a.n_replies; i++)
-        if (of.a.replies[i].id == id)
-            *out = of.a.replies[i];
-    if (st == TL_OK && out->decided)
+    size_t at = 0;
+    while (st == TL_OK && at < of.a.n_replies && of.a.replies[at].id != id)
+        at++;
+    if (st != TL_OK || at == of.a.n_replies)
+        return st == TL_OK ? tl_fail(err, TL_ENOTFOUND, "no reply %lld", (long long)id) : st;
+    *out = of.a.replies[at];
+    if (out->decided)
         st = tl_fail(err, TL_ECONFLICT, "reply %lld is decided already", (long long)id);
     return st;
 }
@@ -326,7 +329,7 @@ static tl_status rewrite(struct replying *w, const tl_index *x, const tl_reply *
 
 static tl_status decide(struct replying *w, const tl_index *x, const tl_decision *d, tl_error *err)
 {
-    tl_reply r = { 0 };
+    tl_reply r = { .slot = "" };
     tl_status st = tl_index_fits(x, w->key, err);
     if (st == TL_OK)
         st = tl_field_check("reason", d->reason, TL_LONG_TEXT_MAX, true, true, err);

@@ -83,7 +83,9 @@ static void draw_powers(const struct dots *c, tl_paper *p, double top, double bo
     const tl_letters look = { TL_LETTER_SMALL, TL_GREY_TEXT, false, TL_ANCHOR_MIDDLE };
     char text[TL_NUMBER_MAX];
     double taken = 0;
-    for (double e = c->axis.low; e <= c->axis.high; e++) {
+    const int steps = (int)floor(c->axis.high - c->axis.low);
+    for (int i = 0; i <= steps; i++) {
+        const double e = c->axis.low + i;
         double x = tl_axis_at(&c->axis, e);
         tl_paper_line(p, x, top, x, bottom, TL_GREY_LINE, NULL);
         tl_number_format(pow(10, e), text);

@@ -30,59 +30,47 @@ static void fact_number(tl_report *r, const char *key, tl_label name, double v, 
     tl_report_fact_exact(r, key, name, tl_arena_str(arena, text));
 }
 
+static const tl_column list_columns[] = {
+    { .key = "record", .name = { "id", "编号" }, .kind = TL_COLUMN_TEXT },
+    { .key = "registration", .name = { "registration number", "注册号" }, .kind = TL_COLUMN_TEXT },
+    { .key = "product", .name = { "product", "产品" }, .kind = TL_COLUMN_TEXT },
+    { .key = "mill", .name = { "mill", "生产厂" }, .kind = TL_COLUMN_TEXT },
+    { .key = "owner", .name = { "owner", "所有者" }, .kind = TL_COLUMN_TEXT },
+    { .key = "pcr", .name = { "PCR", "产品种类规则" }, .kind = TL_COLUMN_TEXT },
+    { .key = "value", .name = { "GWP", "全球变暖潜势" }, .kind = TL_COLUMN_NUMBER, .decimals = 2 },
+    { .key = "unit", .name = { "unit", "单位" }, .kind = TL_COLUMN_TEXT },
+    { .key = "valid_until", .name = { "valid until", "有效期至" }, .kind = TL_COLUMN_TEXT },
+    { .key = "state", .name = { "state", "状态" }, .kind = TL_COLUMN_WORD },
+    { .key = "open_questions", .name = { "open questions", "未结问题" }, .kind = TL_COLUMN_INT },
+    { .key = "programme",
+      .name = { "programme", "项目" },
+      .kind = TL_COLUMN_TEXT,
+      .files_only = true },
+    { .key = "verifier",
+      .name = { "verifier", "核查人" },
+      .kind = TL_COLUMN_TEXT,
+      .files_only = true },
+    { .key = "boundary",
+      .name = { "boundary", "系统边界" },
+      .kind = TL_COLUMN_TEXT,
+      .files_only = true },
+    { .key = "method", .name = { "method", "方法" }, .kind = TL_COLUMN_TEXT, .files_only = true },
+    { .key = "region", .name = { "region", "地区" }, .kind = TL_COLUMN_TEXT, .files_only = true },
+    { .key = "year",
+      .name = { "year of the data", "数据年份" },
+      .kind = TL_COLUMN_INT,
+      .files_only = true },
+};
+
 tl_report *tl_report_epd_list(const tl_epd_shown *list, size_t n, tl_arena *arena)
 {
-    static const tl_column columns[] = {
-        { .key = "record", .name = { "id", "编号" }, .kind = TL_COLUMN_TEXT },
-        { .key = "registration",
-          .name = { "registration number", "注册号" },
-          .kind = TL_COLUMN_TEXT },
-        { .key = "product", .name = { "product", "产品" }, .kind = TL_COLUMN_TEXT },
-        { .key = "mill", .name = { "mill", "生产厂" }, .kind = TL_COLUMN_TEXT },
-        { .key = "owner", .name = { "owner", "所有者" }, .kind = TL_COLUMN_TEXT },
-        { .key = "pcr", .name = { "PCR", "产品种类规则" }, .kind = TL_COLUMN_TEXT },
-        { .key = "value",
-          .name = { "GWP", "全球变暖潜势" },
-          .kind = TL_COLUMN_NUMBER,
-          .decimals = 2 },
-        { .key = "unit", .name = { "unit", "单位" }, .kind = TL_COLUMN_TEXT },
-        { .key = "valid_until", .name = { "valid until", "有效期至" }, .kind = TL_COLUMN_TEXT },
-        { .key = "state", .name = { "state", "状态" }, .kind = TL_COLUMN_WORD },
-        { .key = "open_questions",
-          .name = { "open questions", "未结问题" },
-          .kind = TL_COLUMN_INT },
-        { .key = "programme",
-          .name = { "programme", "项目" },
-          .kind = TL_COLUMN_TEXT,
-          .files_only = true },
-        { .key = "verifier",
-          .name = { "verifier", "核查人" },
-          .kind = TL_COLUMN_TEXT,
-          .files_only = true },
-        { .key = "boundary",
-          .name = { "boundary", "系统边界" },
-          .kind = TL_COLUMN_TEXT,
-          .files_only = true },
-        { .key = "method",
-          .name = { "method", "方法" },
-          .kind = TL_COLUMN_TEXT,
-          .files_only = true },
-        { .key = "region",
-          .name = { "region", "地区" },
-          .kind = TL_COLUMN_TEXT,
-          .files_only = true },
-        { .key = "year",
-          .name = { "year of the data", "数据年份" },
-          .kind = TL_COLUMN_INT,
-          .files_only = true },
-    };
     tl_report *r = tl_report_new(
         arena, "epd-list", (tl_label){ "Environmental product declarations", "环境产品声明" });
     if (!r)
         return NULL;
     tl_report_with_keys(r); /* the list comes back (intake/epd_import.h) */
-    tl_report_table(r, "declarations", (tl_label){ "Declarations", "声明" }, columns,
-                    sizeof columns / sizeof *columns);
+    tl_report_table(r, "declarations", (tl_label){ "Declarations", "声明" }, list_columns,
+                    sizeof list_columns / sizeof *list_columns);
     for (size_t i = 0; i < n; i++) {
         const tl_epd *e = list[i].epd;
         const tl_record *record = list[i].record;

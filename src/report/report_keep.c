@@ -102,7 +102,7 @@ static void keep_cell(tl_json *j, tl_column_kind kind, const tl_cell *c)
 static void keep_table(tl_json *j, const tl_table *t)
 {
     tl_cell_walk walk = { t->first, 0 };
-    size_t at = 0;
+    size_t at = 0; /* the column */
     tl_json_object(j, NULL);
     tl_json_text(j, "key", t->key);
     keep_label(j, "title", t->title);
@@ -112,8 +112,10 @@ static void keep_table(tl_json *j, const tl_table *t)
         keep_column(j, &t->columns[i]);
     tl_json_end(j);
     tl_json_array(j, "cells");
-    for (const tl_cell *c = tl_cell_next(&walk); c; c = tl_cell_next(&walk))
-        keep_cell(j, t->columns[at++ % t->n_columns].kind, c);
+    for (const tl_cell *c = tl_cell_next(&walk); c; c = tl_cell_next(&walk)) {
+        keep_cell(j, t->columns[at].kind, c);
+        at = at + 1 == t->n_columns ? 0 : at + 1;
+    }
     tl_json_end(j);
     tl_json_end(j);
 }

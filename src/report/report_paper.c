@@ -4,6 +4,7 @@
  * into lines and shrinks before it is cut. */
 #include "report/report_paper.h"
 
+#include <assert.h>
 #include <math.h>
 
 #include "format/page.h"
@@ -126,6 +127,7 @@ static void measure(struct pen *p, const tl_table *t, size_t n, double width[COL
         tl_buf_reset(&p->text);
     }
     const tl_cell *c;
+    assert(t->n_columns > 0); /* tl_report_table says so */
     for (size_t i = 0; (c = tl_cell_next(&walk)); i++) {
         const size_t k = i % t->n_columns;
         if (k >= n)
@@ -166,7 +168,7 @@ static void put_rows(struct pen *p, const tl_table *t, size_t n, const double *w
 {
     tl_cell_walk walk = { t->first, 0 };
     for (size_t row = 0; row < t->count / t->n_columns; row++) {
-        double x = left, below = p->y;
+        double x = left, below;
         if (make_room(p, 10))
             put_headings(p, t, n, width);
         below = p->y;

@@ -63,15 +63,28 @@ static void put_field(tl_report *r, const char *key, tl_label name, const char *
         tl_report_fact_word(r, key, name, NULL, none);
 }
 
+/* A field of a car: a text, or a number. */
+struct field {
+    const char *key;
+    tl_label name;
+    const char *text;
+    double number;
+    tl_label (*word)(const char *code); /* NULL: the text speaks for itself */
+};
+
+static void put_one(tl_report *r, const struct field *f, tl_arena *arena)
+{
+    if (f->text && f->word)
+        tl_report_fact_word(r, f->key, f->name, f->text, f->word(f->text));
+    else if (isnan(f->number))
+        put_field(r, f->key, f->name, f->text);
+    else
+        tl_report_fact_exact(r, f->key, f->name, tl_decimal_exact(f->number, arena));
+}
+
 static void put_fields(tl_report *r, const tl_vehicle *v, tl_arena *arena)
 {
-    const struct {
-        const char *key;
-        tl_label name;
-        const char *text;
-        double number;
-        tl_label (*word)(const char *code); /* NULL: the text speaks for itself */
-    } rows[] = {
+    const struct field rows[] = {
         { "id", { "id", "编号" }, v->id, NAN, NULL },
         { "source", { "source", "来源" }, v->map, NAN, NULL },
         { "source_row", { "row of the source", "来源行号" }, NULL, (double)v->source_row, NULL },
@@ -121,16 +134,8 @@ static void put_fields(tl_report *r, const tl_vehicle *v, tl_arena *arena)
         { "price", { "price", "价格" }, NULL, v->price, NULL },
         { "currency", { "currency", "币种" }, v->currency, NAN, NULL },
     };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (rows[i].text && rows[i].word)
-            tl_report_fact_word(r, rows[i].key, rows[i].name, rows[i].text,
-                                rows[i].word(rows[i].text));
-        else if (isnan(rows[i].number))
-            put_field(r, rows[i].key, rows[i].name, rows[i].text);
-        else
-            tl_report_fact_exact(r, rows[i].key, rows[i].name,
-                                 tl_decimal_exact(rows[i].number, arena));
-    }
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        put_one(r, &rows[i], arena);
 }
 
 tl_report *tl_report_vehicle_show(const tl_vehicle *v, const tl_vehicle_part *parts, size_t n,

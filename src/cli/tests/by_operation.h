@@ -19,7 +19,7 @@ static int by_operation(tl_cli *cli, int argc, char **argv)
 /* The command of that name. */
 #define BY_OPERATION(word)                                                                         \
     {                                                                                              \
-        .name = word, .run = by_operation                                                          \
+        .name = (word), .run = by_operation                                                        \
     }
 
 #endif

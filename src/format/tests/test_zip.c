@@ -30,7 +30,8 @@ static tl_status compare(void *ctx, const tl_zip_entry *e, tl_error *err)
 {
     struct seen *s = ctx;
     const tl_zip_entry *want = &entries[s->n++];
-    if (strcmp(e->name, want->name) != 0 || e->n != want->n || memcmp(e->data, want->data, e->n))
+    if (strcmp(e->name, want->name) != 0 || e->n != want->n ||
+        memcmp(e->data, want->data, e->n) != 0)
         return tl_fail(err, TL_EINPUT, "%s differs", e->name);
     s->bytes += e->n;
     return TL_OK;

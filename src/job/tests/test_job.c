@@ -165,8 +165,8 @@ static tl_status work(void *ctx, size_t item, unsigned worker, tl_error *err)
 {
     (void)item;
     int *taken = ctx;
-    tl_store *s;
-    tl_arena *arena;
+    tl_store *s = NULL;
+    tl_arena *arena = NULL;
     char name[16];
     bool got = true;
     tl_job job;
