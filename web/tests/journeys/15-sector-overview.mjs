@@ -76,8 +76,8 @@ export function journey(tap, { story }) {
     await rita.step('goes on to the records of a maker', async () => {
       await rita.click('main [role=grid] a:has-text("North")')
       await rita.waitForURL('**/records?maker=North')
-      await rita.waitForSelector('main [role=grid] tbody tr')
-      same(await rita.locator('main [role=grid] tbody tr').count(), 4)
+      await rita.waitForFunction(() => document.querySelectorAll('main [role=grid] tbody tr').length === 4) // not those of the page before
+      same(await rita.locator('main [role=grid] tbody tr').allInnerTexts().then((rows) => rows.filter((row) => row.includes('North')).length), 4)
     })
   })
 }
