@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Tests of the tools themselves: a check that cannot fail checks nothing. Writes TAP."""
+import contextlib
 import importlib.machinery
 import importlib.util
+import io
 import json
 import pathlib
 import re
@@ -36,6 +38,21 @@ def count_cases():
     for label, code, output, passed, failed in COUNTS:
         got = run_tests.count(label, code, output)
         yield f"count: {label}", (got.passed, got.failed) == (passed, failed), f"{got.passed}, {got.failed}"
+
+
+def reminder_cases():
+    """The end of a long run names each case that failed, and says nothing of those that passed."""
+    good = run_tests.count("fine", 0, "1..1\nok 1 - a\n")
+    bad = run_tests.count("page", 1, "1..2\nnot ok 1 - b\n# got 1\n# want 2\nok 2 - c\n")
+    crash = run_tests.count("core", -11, "")
+    for label, results, words in [
+            ("all passed", [good], []),
+            ("one case", [good, bad], ["FAILED page: 1 of 2", "    | not ok 1 - b", "    | # got 1", "    | # want 2"]),
+            ("a crash", [crash], ["FAILED core: 1 of 1", "    | ", "    | ended by signal 11"])]:
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            run_tests.remind(results)
+        yield f"reminder: {label}", said.getvalue().splitlines() == words, said.getvalue()
 
 
 def broken_tree(change):
@@ -227,7 +244,7 @@ def message_cases():
             yield f"messages: {label}", done.returncode == want, done.stdout
 
 
-cases = [*count_cases(), *tree_cases(), *deps_cases(), *twin_cases(), *bill_cases(), *message_cases()]
+cases = [*count_cases(), *reminder_cases(), *tree_cases(), *deps_cases(), *twin_cases(), *bill_cases(), *message_cases()]
 print(f"1..{len(cases)}")
 for number, (name, good, detail) in enumerate(cases, 1):
     print(f"{'ok' if good else 'not ok'} {number} - {name}")

@@ -4,6 +4,7 @@
  * usage: node web/tests/run.mjs PROGRAM [WORD]    WORD: only cases whose name has it ("journey", "journey 13")
  * TANLIAN_DB=postgresql://...  the journeys on databases of that server (tools/with-postgres sets one too)
  * TANLIAN_SHOTS=FOLDER         a picture of each step of a journey
+ * TANLIAN_SLOW=N               a processor N times slower and answers 20 N ms later: what does not wait, fails
  * TANLIAN_LOOKS=none           what only looks at pages is left out: the program is another build, the page is the same */
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
@@ -26,6 +27,14 @@ const browser = await chromium.launch({
   args: process.getuid() === 0 ? ['--no-sandbox'] : []
 })
 
+const SLOW = Number(process.env.TANLIAN_SLOW ?? 0)
+async function slowDown(page) {
+  const tools = await page.context().newCDPSession(page)
+  await tools.send('Emulation.setCPUThrottlingRate', { rate: SLOW })
+  await tools.send('Network.enable')
+  await tools.send('Network.emulateNetworkConditions', { offline: false, latency: 20 * SLOW, downloadThroughput: -1, uploadThroughput: -1 })
+}
+
 /** A fresh browser profile; what the page complains about is collected in page.said. */
 async function open({ lang = 'en', phone = false, dark = false } = {}, { base } = service) {
   const context = await browser.newContext({
@@ -38,7 +47,8 @@ async function open({ lang = 'en', phone = false, dark = false } = {}, { base } 
     permissions: ['clipboard-read', 'clipboard-write']
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(15000)
+  page.setDefaultTimeout(SLOW ? 60000 : 15000)
+  if (SLOW) await slowDown(page)
   page.said = []
   page.on('pageerror', (e) => page.said.push(`error: ${e.message}`))
   page.on('console', (m) => {
