@@ -123,6 +123,8 @@ static tl_status answer(struct freezer *f, const char *question, tl_frozen_answe
     bool due = false;
     tl_status st = read_question(f, question, a, &inner, err);
     const tl_upkeep *upkeep = st == TL_OK ? inner.operation->upkeep : NULL;
+    if (tl_store_in_transaction(f->c->store)) /* it was done a moment ago, and would begin one */
+        upkeep = NULL;
     if (upkeep && (st = upkeep->is_due(f->c->store, &due, err)) == TL_OK && due)
         st = tl_call_upkeep(inner.operation, f->c->store, err);
     if (st != TL_OK)
@@ -205,17 +207,11 @@ static tl_status put_away(tl_call *c, tl_frozen_page *p, char id[TL_FROZEN_ID], 
 {
     char object[TL_FROZEN_ID + 8];
     bool fresh = false;
-    tl_status st = tl_store_begin(c->store, err);
-    if (st != TL_OK)
-        return st;
-    st = tl_frozen_put(c->store, p, !c->viewer->user, id, &fresh, err);
+    tl_status st = tl_frozen_put(c->store, p, !c->viewer->user, id, &fresh, err);
     snprintf(object, sizeof object, "frozen/%s", st == TL_OK ? id : "");
-    if (st == TL_OK && fresh)
-        st = tl_audit_append(c->store, tl_call_who(c), "frozen.keep", object, NULL, err);
-    if (st == TL_OK)
-        return tl_store_commit(c->store, err);
-    tl_store_rollback(c->store);
-    return st;
+    return st == TL_OK && fresh
+               ? tl_audit_append(c->store, tl_call_who(c), "frozen.keep", object, NULL, err)
+               : st;
 }
 
 /* The first is what is quoted: without it there is nothing to freeze. What else the page asked and
@@ -224,8 +220,9 @@ static tl_status collect(struct freezer *f, const char *const *questions, size_t
                          tl_frozen_page *p, struct left *left, size_t *n_left, tl_error *err)
 {
     tl_frozen_answer *all = tl_arena_alloc(f->c->arena, n, sizeof *all);
-    tl_status st = all ? make_routes(f, err) : tl_fail_nomem(err);
+    tl_status st = all ? TL_OK : tl_fail_nomem(err);
     p->answers = all;
+    p->n = *n_left = 0;
     for (size_t i = 0; i < n && st == TL_OK; i++) {
         tl_error why = { 0 };
         all[p->n] = (tl_frozen_answer){ 0 };
@@ -239,7 +236,31 @@ static tl_status collect(struct freezer *f, const char *const *questions, size_t
             st = TL_OK;
         }
     }
-    tl_http_routes_free(f->routes);
+    return st;
+}
+
+/* All answers are of one state of the data. They are read without holding anybody up; where
+ * somebody wrote meanwhile, once more while nobody else can write. */
+static tl_status keep(struct freezer *f, const char *const *questions, size_t n, tl_frozen_page *p,
+                      char id[TL_FROZEN_ID], struct left *left, size_t *n_left, tl_error *err)
+{
+    tl_store *s = f->c->store;
+    int64_t before = 0, after = 0;
+    tl_status st = tl_store_changes(s, &before, err);
+    if (st == TL_OK)
+        st = collect(f, questions, n, p, left, n_left, err);
+    if (st == TL_OK)
+        st = tl_store_begin(s, err);
+    if (st != TL_OK)
+        return st;
+    st = tl_store_changes(s, &after, err);
+    if (st == TL_OK && after != before)
+        st = collect(f, questions, n, p, left, n_left, err);
+    if (st == TL_OK)
+        st = put_away(f->c, p, id, err);
+    if (st == TL_OK)
+        return tl_store_commit(s, err);
+    tl_store_rollback(s);
     return st;
 }
 
@@ -257,9 +278,10 @@ static tl_status run_keep(tl_call *c, tl_error *err)
         st = tl_fail(err, TL_EINPUT, "%zu answers, expected 1 to %d of one page", n,
                      (int)TL_FROZEN_ANSWERS);
     if (st == TL_OK)
-        st = collect(&f, questions, n, &p, left, &n_left, err);
+        st = make_routes(&f, err);
     if (st == TL_OK)
-        st = put_away(c, &p, id, err);
+        st = keep(&f, questions, n, &p, id, left, &n_left, err);
+    tl_http_routes_free(f.routes);
     if (st == TL_OK)
         st = tl_frozen_get(c->store, id, c->arena, &p, err); /* it may be older than today */
     return st == TL_OK ? tl_call_report(c, report(&p, id, left, n_left, c->arena), err) : st;

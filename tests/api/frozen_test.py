@@ -3,10 +3,14 @@
 
 usage: tests/api/frozen_test.py PROGRAM    (TAP)
 """
+import contextlib
 import json
 import pathlib
 import re
+import sqlite3
+import subprocess
 import sys
+import threading
 import time
 
 from people import accept
@@ -15,10 +19,11 @@ from service import ROOT, Cases, Service
 case = Cases()
 API = "/api/v1"
 LIST, TOPICS = "/statistics/cars/list?size=compact", "/factors/topics"
+COMPANY = "/companies/river-iron"
 FORMS = ("json", "view", "csv", "xlsx", "svg")
 WORLD = [("tests/rating", "dataset", "install", "own-index"), ("tests/rating", "company", "import", "companies.csv"),
          ("tests/vehicle", "vehicle", "import", "cars.csv", "--map", "ademe")]
-ASKED = ["/companies/river-iron", "/companies/river%2Diron", "/factors/materials/cast-iron-cn", "/factors?q=iron", "/factors/comparison?q=crude+steel",
+ASKED = [COMPANY, "/companies/river%2Diron", "/factors/materials/cast-iron-cn", "/factors?q=iron", "/factors/comparison?q=crude+steel",
          "/search?q=jili", "/datasets/gwp", "/datasets/diff?from=gwp&to=gwp", "/ratings/indices/foundry-climate",
          "/ratings/companies/river-iron?index=foundry-climate", "/statistics/cars/histogram?width=20", "/records/car-1"]
 
@@ -120,6 +125,52 @@ def not_for_all(s):
     assert len(both["answers"]) == 1, both
     mine = s.get(f"{API}/frozen/{both['id']}/0").body
     assert b"car-2" not in mine and b"car-1" in mine, mine
+
+
+@contextlib.contextmanager
+def renamed(s):
+    """Meanwhile a company gets another name every few milliseconds."""
+    change = "UPDATE company SET name_en = 'Iron ' || random() WHERE id = 'river-iron'"
+    if "://" in s.database:
+        writer = subprocess.Popen(["psql", "-qX", s.database], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        # one writes at a time, as the program does it
+        writer.stdin.write("SELECT pg_advisory_xact_lock(1414292334, hashtext(current_schema()::text)) \\; "
+                           + change + " \\watch 0.002\n")
+        writer.stdin.flush()
+        try:
+            yield
+        finally:
+            writer.kill()
+            writer.communicate()
+        return
+    over = threading.Event()
+
+    def write():
+        with contextlib.closing(sqlite3.connect(s.database, timeout=20, isolation_level=None)) as connection:
+            connection.execute("PRAGMA synchronous = off")
+            while not over.wait(0.002):
+                connection.execute(change)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        yield
+    finally:
+        over.set()
+        writer.join()
+
+
+@case
+def one_state(s):
+    """all answers of a page are of one state of the data, however fast it changes meanwhile"""
+    before, states = s.get(API + COMPANY).body, set()
+    with renamed(s):
+        for _ in range(20):
+            page = kept(s, *[COMPANY] * 32)
+            first, last = (s.get(f"{API}/frozen/{page['id']}/{i}").body for i in (0, 31))
+            assert first == last, (first, last)
+            states.add(first)
+    assert len(states - {before}) > 1, "nothing changed meanwhile"
 
 
 @case
