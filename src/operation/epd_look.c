@@ -47,10 +47,11 @@ tl_status tl_run_epd_list(tl_call *c, tl_error *err)
         shown[i] = (tl_epd_shown){ &all[i].epd, &all[i].record };
         keys[i] = all[i].epd.record;
     }
+    tl_report *r = NULL;
     st = tl_page_pick(c, &page, keys, n, &from, &until, err);
-    return st == TL_OK
-               ? tl_call_report(c, tl_report_epd_list(shown + from, until - from, c->arena), err)
-               : st;
+    if (st == TL_OK)
+        st = tl_report_epd_list(&r, shown + from, until - from, c->arena, err);
+    return st == TL_OK ? tl_call_report(c, r, err) : st;
 }
 
 /* The rules by name, NULL where they are gone. */

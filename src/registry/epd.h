@@ -109,7 +109,7 @@ typedef struct tl_epd_filter {
  * TL_ENOTFOUND for an unknown company, TL_EINPUT for a state or day that is none. */
 typedef struct tl_epd_found {
     tl_epd epd;
-    tl_record record; /* without parts */
+    tl_record record;
 } tl_epd_found;
 TL_MUST_CHECK tl_status tl_epd_find(tl_store *s, const tl_epd_filter *f, tl_arena *arena,
                                     const tl_epd_found **out, size_t *n, tl_error *err);

@@ -60,11 +60,13 @@ static tl_status read_version(tl_store *s, const struct question *q, tl_arena *a
         tl_record_find(s, found->epd.record, registered ? 0 : -1, arena, &row, meant, err);
     if (st != TL_OK || !*meant)
         return st;
+    if (q->state)
+        *meant = row.r.state == q->state->first || row.r.state == q->state->second;
+    if (*meant && (st = tl_record_row_parts(s, &row, arena, err)) != TL_OK)
+        return st;
     found->record = row.r;
     if (outside)
         tl_epd_as_registered(&found->epd, &row.r);
-    if (q->state)
-        *meant = row.r.state == q->state->first || row.r.state == q->state->second;
     return TL_OK;
 }
 

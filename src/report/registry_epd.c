@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "report/part_columns.h"
 #include "report/words_data.h"
 
 static tl_label state_word(tl_record_state state)
@@ -62,38 +63,58 @@ static const tl_column list_columns[] = {
       .files_only = true },
 };
 
-tl_report *tl_report_epd_list(const tl_epd_shown *list, size_t n, tl_arena *arena)
+static void put_listed(tl_report *r, const tl_epd *e, const tl_record *record)
 {
-    tl_report *r = tl_report_new(
+    const char *const texts[] = { e->record,     e->registration, record->product,
+                                  record->maker, e->owner,        e->pcr };
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+        tl_report_text(r, texts[k]);
+    tl_report_number(r, record->value);
+    tl_report_text(r, record->unit);
+    tl_report_text(r, e->valid_until);
+    tl_report_word(r, tl_record_state_name(record->state), state_word(record->state));
+    tl_report_int(r, (int64_t)e->open_questions);
+    tl_report_text(r, e->programme);
+    const char *const files[] = { e->verifier, record->boundary, record->method, record->region };
+    for (size_t k = 0; k < sizeof files / sizeof *files; k++)
+        tl_report_text(r, files[k]);
+    if (record->year)
+        tl_report_int(r, record->year);
+    else
+        tl_report_empty(r, (tl_label){ NULL, NULL });
+}
+
+static const tl_record *shown_at(const void *ctx, size_t i)
+{
+    return ((const tl_epd_shown *)ctx)[i].record;
+}
+
+tl_status tl_report_epd_list(tl_report **out, const tl_epd_shown *list, size_t n, tl_arena *arena,
+                             tl_error *err)
+{
+    tl_column *columns = NULL;
+    tl_part_columns *indicators = NULL;
+    size_t n_columns = 0;
+    tl_report *r = *out = tl_report_new(
         arena, "epd-list", (tl_label){ "Environmental product declarations", "环境产品声明" });
     if (!r)
-        return NULL;
-    tl_report_with_keys(r); /* the list comes back (intake/epd_import.h) */
-    tl_report_table(r, "declarations", (tl_label){ "Declarations", "声明" }, list_columns,
-                    sizeof list_columns / sizeof *list_columns);
-    for (size_t i = 0; i < n; i++) {
-        const tl_epd *e = list[i].epd;
-        const tl_record *record = list[i].record;
-        const char *const texts[] = { e->record,     e->registration, record->product,
-                                      record->maker, e->owner,        e->pcr };
-        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
-            tl_report_text(r, texts[k]);
-        tl_report_number(r, record->value);
-        tl_report_text(r, record->unit);
-        tl_report_text(r, e->valid_until);
-        tl_report_word(r, tl_record_state_name(record->state), state_word(record->state));
-        tl_report_int(r, (int64_t)e->open_questions);
-        tl_report_text(r, e->programme);
-        const char *const files[] = { e->verifier, record->boundary, record->method,
-                                      record->region };
-        for (size_t k = 0; k < sizeof files / sizeof *files; k++)
-            tl_report_text(r, files[k]);
-        if (record->year)
-            tl_report_int(r, record->year);
-        else
-            tl_report_empty(r, (tl_label){ NULL, NULL });
+        return tl_fail_nomem(err);
+    tl_status st = tl_part_columns_new(&indicators, shown_at, list, n, err);
+    if (st == TL_OK)
+        st = tl_part_columns_after(indicators, list_columns,
+                                   sizeof list_columns / sizeof *list_columns, arena, &columns,
+                                   &n_columns, err);
+    if (st == TL_OK) {
+        tl_report_with_keys(r); /* the list comes back (intake/epd_import.h) */
+        tl_report_table(r, "declarations", (tl_label){ "Declarations", "声明" }, columns,
+                        n_columns);
     }
-    return r;
+    for (size_t i = 0; i < n && st == TL_OK; i++) {
+        put_listed(r, list[i].epd, list[i].record);
+        st = tl_part_columns_put(indicators, r, list[i].record, err);
+    }
+    tl_part_columns_free(indicators);
+    return st;
 }
 
 static const tl_label sides[] = {

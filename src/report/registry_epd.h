@@ -2,7 +2,8 @@
  * declaration with its questions, the threshold panel, the calendar of ends. What a declaration
  * does to cars is in registry_epd_effect.h.
  *
- * Each makes one tl_report from values the registry computed; NULL when out of memory. */
+ * Each makes one tl_report from values the registry computed; NULL, where it returns the report,
+ * when out of memory. */
 #ifndef TL_REPORT_REGISTRY_EPD_H
 #define TL_REPORT_REGISTRY_EPD_H
 
@@ -15,7 +16,9 @@ typedef struct tl_epd_shown {
     const tl_epd *epd;
     const tl_record *record;
 } tl_epd_shown;
-tl_report *tl_report_epd_list(const tl_epd_shown *list, size_t n, tl_arena *arena);
+/* In files with every indicator any of them declares, a column each (part_columns.h). */
+TL_MUST_CHECK tl_status tl_report_epd_list(tl_report **out, const tl_epd_shown *list, size_t n,
+                                           tl_arena *arena, tl_error *err);
 
 typedef struct tl_epd_card {
     tl_epd_shown shown;

@@ -1,12 +1,10 @@
-/* registry_list.c - the columns are found first, then the cells are put. */
+/* registry_list.c - the fields of records as columns, then their parts. */
 #include "report/registry_list.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/map.h"
 #include "registry/record_table.h"
+#include "report/part_columns.h"
 #include "report/registry_parts.h"
 #include "report/registry_record.h"
 #include "report/words.h"
@@ -64,39 +62,6 @@ static tl_label (*word_of(const tl_record_field *f))(const char *code)
     return NULL;
 }
 
-struct listing {
-    tl_report *r;
-    tl_arena *arena;
-    tl_map *parts;  /* owned; column -> its place among the parts */
-    double *values; /* owned; of one row, a slot a part */
-    tl_buf name;    /* of a column */
-};
-
-/* The place of a part's column; a new one where it is met for the first time. */
-static tl_status part_place(struct listing *l, const tl_record_part *part, size_t *place,
-                            tl_error *err)
-{
-    bool was;
-    tl_buf_reset(&l->name);
-    tl_status st = tl_record_part_column(part, &l->name, err);
-    return st == TL_OK ? tl_map_add(l->parts, (tl_span){ l->name.data, l->name.len },
-                                    tl_map_size(l->parts), place, &was, err)
-                       : st;
-}
-
-static tl_status find_parts(struct listing *l, const tl_record *records, size_t n, tl_error *err)
-{
-    size_t place;
-    tl_status st = TL_OK;
-    for (size_t i = 0; st == TL_OK && i < n; i++)
-        for (size_t k = 0; st == TL_OK && k < records[i].n_parts; k++)
-            if ((st = part_place(l, &records[i].parts[k], &place, err)) != TL_OK)
-                st = tl_context(err, st, "record '%.100s'", records[i].id);
-    if (st == TL_OK && !(l->values = tl_new_array(tl_map_size(l->parts), sizeof *l->values)))
-        st = tl_fail_nomem(err);
-    return st;
-}
-
 static tl_column field_column(size_t i)
 {
     const tl_record_field *f = &tl_record_fields[i];
@@ -111,8 +76,8 @@ static tl_column field_column(size_t i)
                         .files_only = !f->required };
 }
 
-/* All columns, in the arena. */
-static tl_status make_columns(struct listing *l, tl_column **out, size_t *n, tl_error *err)
+/* The columns before those of parts. */
+static void make_columns(tl_column out[TL_RECORD_FIELDS + TOLD])
 {
     static const tl_column told[TOLD] = {
         { .key = "version", .name = { "version", "版本" }, .kind = TL_COLUMN_INT },
@@ -122,25 +87,9 @@ static tl_status make_columns(struct listing *l, tl_column **out, size_t *n, tl_
           .kind = TL_COLUMN_TEXT,
           .files_only = true },
     };
-    size_t parts = tl_map_size(l->parts);
-    *n = TL_RECORD_FIELDS + TOLD + parts;
-    tl_column *columns = *out = tl_arena_alloc(l->arena, *n, sizeof *columns);
-    if (!columns)
-        return tl_fail_nomem(err);
     for (size_t i = 0; i < TL_RECORD_FIELDS; i++)
-        columns[i] = field_column(i);
-    memcpy(columns + TL_RECORD_FIELDS, told, sizeof told);
-    for (size_t i = 0; i < parts; i++) {
-        const char *key = tl_arena_str(l->arena, tl_map_key(l->parts, i));
-        if (!key)
-            return tl_fail_nomem(err);
-        columns[TL_RECORD_FIELDS + TOLD + i] = (tl_column){ .key = key,
-                                                            .name = { key, key },
-                                                            .kind = TL_COLUMN_NUMBER,
-                                                            .decimals = SHOWN_DECIMALS,
-                                                            .files_only = true };
-    }
-    return TL_OK;
+        out[i] = field_column(i);
+    memcpy(out + TL_RECORD_FIELDS, told, sizeof told);
 }
 
 static const char *or_null(const char *text)
@@ -170,54 +119,37 @@ static void put_fields(tl_report *r, const tl_record *x)
     tl_report_text(r, or_null(x->published_on));
 }
 
-static tl_status put_row(struct listing *l, const tl_record *x, tl_error *err)
+static const tl_record *record_at(const void *ctx, size_t i)
 {
-    size_t parts = tl_map_size(l->parts), place;
-    put_fields(l->r, x);
-    for (size_t i = 0; i < parts; i++)
-        l->values[i] = NAN;
-    for (size_t k = 0; k < x->n_parts; k++) {
-        tl_status st = part_place(l, &x->parts[k], &place, err);
-        if (st != TL_OK)
-            return st;
-        l->values[place] = x->parts[k].value;
-    }
-    for (size_t i = 0; i < parts; i++)
-        tl_report_number(l->r, l->values[i]);
-    return TL_OK;
-}
-
-static tl_status fill(struct listing *l, const tl_record *records, size_t n, tl_record_kind kind,
-                      tl_error *err)
-{
-    tl_column *columns;
-    size_t n_columns;
-    tl_status st = tl_map_new(&l->parts, err);
-    if (st != TL_OK || (st = find_parts(l, records, n, err)) != TL_OK ||
-        (st = make_columns(l, &columns, &n_columns, err)) != TL_OK)
-        return st;
-    tl_report_with_keys(l->r);
-    tl_report_fact_word(l->r, "kind", (tl_label){ "kind", "类型" }, tl_record_kind_name(kind),
-                        tl_word_record_kind(kind));
-    tl_report_table(l->r, "records", (tl_label){ "Records, newest version", "记录（最新版本）" },
-                    columns, n_columns);
-    for (size_t i = 0; st == TL_OK && i < n; i++)
-        st = put_row(l, &records[i], err);
-    return st;
+    return (const tl_record *)ctx + i;
 }
 
 tl_status tl_report_record_list(tl_report **out, const tl_record *records, size_t n,
                                 tl_record_kind kind, tl_arena *arena, tl_error *err)
 {
-    struct listing l = { .arena = arena };
-    *out = l.r =
+    tl_column fields[TL_RECORD_FIELDS + TOLD], *columns = NULL;
+    tl_part_columns *parts = NULL;
+    size_t n_columns = 0;
+    tl_report *r = *out =
         tl_report_new(arena, "registry-list", (tl_label){ "Records of the register", "登记记录" });
-    if (!l.r)
+    if (!r)
         return tl_fail_nomem(err);
-    tl_buf_init(&l.name, 0);
-    tl_status st = fill(&l, records, n, kind, err);
-    tl_buf_clear(&l.name);
-    tl_map_free(l.parts);
-    free(l.values);
+    make_columns(fields);
+    tl_status st = tl_part_columns_new(&parts, record_at, records, n, err);
+    if (st == TL_OK)
+        st = tl_part_columns_after(parts, fields, TL_RECORD_FIELDS + TOLD, arena, &columns,
+                                   &n_columns, err);
+    if (st == TL_OK) {
+        tl_report_with_keys(r);
+        tl_report_fact_word(r, "kind", (tl_label){ "kind", "类型" }, tl_record_kind_name(kind),
+                            tl_word_record_kind(kind));
+        tl_report_table(r, "records", (tl_label){ "Records, newest version", "记录（最新版本）" },
+                        columns, n_columns);
+    }
+    for (size_t i = 0; st == TL_OK && i < n; i++) {
+        put_fields(r, &records[i]);
+        st = tl_part_columns_put(parts, r, &records[i], err);
+    }
+    tl_part_columns_free(parts);
     return st;
 }
