@@ -21,6 +21,7 @@
 struct app {
     atomic_int opened, closed, logged;
     atomic_bool hold; /* what is asked for /held waits */
+    atomic_int held;  /* requests that have begun to wait so */
     tl_http_stream *stream;
 };
 
@@ -47,7 +48,9 @@ static void serve(void *ctx, tl_http_request *rq, tl_http_reply *rp)
         a->stream = tl_http_stream_hold(rp->stream);
         return;
     }
-    while (strcmp(rq->path, "/held") == 0 && atomic_load(&a->hold))
+    const bool held = strcmp(rq->path, "/held") == 0;
+    atomic_fetch_add(&a->held, held);
+    while (held && atomic_load(&a->hold))
         nanosleep(&moment, NULL);
     rp->etag = "\"v1\"";
     const char *name = tl_http_query(rq, "name");
@@ -95,6 +98,31 @@ static tl_http_server *start(struct app *a, const tl_http_opts *opts)
     if (tl_http_start(&s, opts, &app, &err) != TL_OK)
         fail_msg("%s", err.text);
     return s;
+}
+
+/* Until a worker has one of /held in hand. */
+static void wait_held(struct app *a)
+{
+    struct timespec moment = { .tv_nsec = 5000000 };
+    for (int tries = 0; tries < 4000 && atomic_load(&a->held) == 0; tries++)
+        nanosleep(&moment, NULL);
+    assert_int_equal(atomic_load(&a->held), 1);
+}
+
+/* Until so many requests wait for a worker. */
+static void wait_waiting(const tl_http_server *s, const char *metric)
+{
+    struct timespec moment = { .tv_nsec = 5000000 };
+    bool there = false;
+    for (int tries = 0; tries < 4000 && !there; tries++) {
+        tl_buf metrics;
+        nanosleep(&moment, NULL);
+        tl_buf_init(&metrics, 0);
+        tl_http_server_metrics(s, &metrics);
+        there = strstr(tl_buf_text(&metrics), metric) != NULL;
+        tl_buf_clear(&metrics);
+    }
+    assert_true(there);
 }
 
 static int dial(const tl_http_server *s)
@@ -275,21 +303,13 @@ static void test_full_queue(void **state)
     int fd[3];
     char got[4096];
     const char *request = "GET /held " HEAD "\r\n";
-    tl_buf metrics;
     for (int i = 0; i < 3; i++) {
         fd[i] = dial(s);
         say(fd[i], request, strlen(request));
-        for (int tries = 0; i < 2 && tries < 400; tries++) { /* until it is where it should be */
-            struct timespec moment = { .tv_nsec = 5000000 };
-            nanosleep(&moment, NULL);
-            tl_buf_init(&metrics, 0);
-            tl_http_server_metrics(s, &metrics);
-            bool there = strstr(tl_buf_text(&metrics),
-                                i ? "tanlian_http_waiting 1" : "tanlian_http_waiting 0") != NULL;
-            tl_buf_clear(&metrics);
-            if (there && (i == 1 || tries > 20))
-                break;
-        }
+        if (i == 0)
+            wait_held(&a);
+        if (i == 1)
+            wait_waiting(s, "tanlian_http_waiting 1");
     }
     hear(fd[2], got, sizeof got);
     assert_non_null(strstr(got, " 503 "));
@@ -339,8 +359,7 @@ static void test_stop_answers_what_was_begun(void **state)
     char got[4096];
     const char *request = "GET /held HTTP/1.1\r\nHost: x\r\n\r\n";
     say(fd, request, strlen(request));
-    struct timespec moment = { .tv_nsec = 100000000 };
-    nanosleep(&moment, NULL);
+    wait_held(&a);
     atomic_store(&a.hold, false);
     tl_http_stop(s, 5);
     hear(fd, got, sizeof got);

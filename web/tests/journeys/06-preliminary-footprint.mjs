@@ -187,7 +187,7 @@ export function journey(tap, { story }) {
     const ming = await as('ming')
     await ming.step('who approves names a body', async () => {
       await ming.go(at)
-      await ming.getByRole('button', { name: t('指定 求真', 'Name Verity') }).click()
+      await ming.getByRole('button', { name: t('指定 求真', 'Name Verity'), exact: true }).click()
       await ming.getByRole('button', { name: t('撤销指定 求真', 'Take back Verity') }).waitFor()
       await sound(ming, 'named')
     })
@@ -199,20 +199,27 @@ export function journey(tap, { story }) {
     })
     await ming.step('and takes it back', async () => {
       await ming.getByRole('button', { name: t('撤销指定 求真', 'Take back Verity') }).click()
-      await ming.getByRole('button', { name: t('指定 求真', 'Name Verity') }).waitFor()
+      await ming.getByRole('button', { name: t('指定 求真', 'Name Verity'), exact: true }).waitFor()
     })
     same((await ask('vera', 'GET', at)).status, 404, 'no longer named')
+    same((await must('vera', 'GET', '/verifications')).verifications, [], 'nothing to verify')
 
     const paul = await as('paul')
     await paul.step('who publishes names a body for the round', async () => {
       await paul.go('/batches/batch-5')
-      await paul.getByRole('button', { name: t('指定 求真', 'Name Verity') }).click()
+      await paul.getByRole('button', { name: t('指定 求真', 'Name Verity'), exact: true }).click()
       await paul.getByRole('button', { name: t('撤销指定 求真', 'Take back Verity') }).waitFor()
       await sound(paul, 'round')
     })
     const vera = await as('vera')
-    await vera.step('the verifier sees the round, and names nobody', async () => {
-      await vera.go('/batches/batch-5')
+    await vera.step('the verifier finds the round among what there is to verify', async () => {
+      await vera.go('/verifications')
+      await vera.getByRole('link', { name: 'Batch 5' }).waitFor()
+      await sound(vera, 'what there is to verify')
+    })
+    await vera.step('sees it, and names nobody', async () => {
+      await vera.getByRole('link', { name: 'Batch 5' }).click()
+      await vera.waitForURL('**/batches/batch-5')
       await vera.locator('main li b', { hasText: t('求真', 'Verity') }).waitFor()
       same(await vera.getByRole('button', { name: t('撤销指定', 'Take back') }).count(), 0)
     })
