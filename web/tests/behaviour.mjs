@@ -1,7 +1,7 @@
 /* What people do: search, read a card, filter, compare, copy, weigh otherwise, assess. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { same, truth } from './tap.mjs'
+import { same, soon, truth } from './tap.mjs'
 
 export function behaviour(tap, { open, service }) {
   const on = (name, look, body) =>
@@ -29,20 +29,20 @@ export function behaviour(tap, { open, service }) {
     await page.keyboard.press('/')
     await page.keyboard.type('比亚')
     await page.waitForSelector('[role=option]')
-    same(await page.locator('header [role=option]').first().innerText().then((t) => t.includes('比亚迪')), true)
+    await soon(async () => truth((await page.innerText('header [role=option] >> nth=0')).includes('比亚迪'), 'found by a part of its name'))
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.waitForURL('**/zh/companies/byd')
     await page.waitForSelector('main[aria-busy="false"] h1')
-    same(await h1(page), '比亚迪为什么是 16.3 分？')
-    same(await page.evaluate(() => document.activeElement.tagName), 'H1', 'the focus goes with the page')
+    await soon(async () => same(await h1(page), '比亚迪为什么是 16.3 分？'))
+    await soon(async () => same(await page.evaluate(() => document.activeElement.tagName), 'H1', 'the focus goes with the page'))
   })
 
   on('nothing found is said', {}, async (page) => {
     await page.go('/en/')
     await page.fill('header [role=combobox]', 'zzzz')
     await page.waitForSelector('header [role=option]')
-    truth((await page.innerText('header [role=listbox]')).includes('zzzz'), 'what was looked for')
+    await soon(async () => truth((await page.innerText('header [role=listbox]')).includes('zzzz'), 'what was looked for'))
   })
 
   on('the other language is the same place', {}, async (page) => {
@@ -72,7 +72,7 @@ export function behaviour(tap, { open, service }) {
     await page.waitForSelector('.spread')
     const asked = await (await page.request.get(service.base + '/api/v1/ratings/what-if?w12=0.6&range=0.2:0.4')).json()
     const moved = asked.companies.filter((c) => c.rank !== c.published_rank).length
-    truth((await page.innerText('figure h2')).includes(`${moved} companies`), await page.innerText('figure h2'))
+    await soon(async () => truth((await page.innerText('figure h2')).includes(`${moved} companies`), await page.innerText('figure h2')))
     same(await page.locator('figure ol li').count(), 51)
     await page.click('text=Back to the published share (30 %)')
     await page.waitForURL('**/league')
@@ -83,7 +83,7 @@ export function behaviour(tap, { open, service }) {
     same(await h1(page), 'Why does River Iron stand at 11.6?')
     await page.click('ol button:has-text("Furnaces on green electricity")')
     const drawer = page.locator('dialog[open]')
-    truth((await drawer.innerText()).includes('绿证 4000 个'), 'the quote')
+    await soon(async () => truth((await drawer.innerText()).includes('绿证 4000 个'), 'the quote'))
     truth((await drawer.innerText()).includes('Certificates 2025'), 'the document')
     await page.keyboard.press('Escape')
     await page.waitForSelector('dialog:not([open])', { state: 'attached' })
@@ -100,22 +100,24 @@ export function behaviour(tap, { open, service }) {
     await page.waitForSelector('.help:has-text("Copied")')
     same(await page.evaluate(() => navigator.clipboard.readText()), 'company\ttotal\r\nMercedes-Benz\t73.1\r\nVolvo Cars\t65.2\r\n')
     await page.keyboard.press('ArrowDown')
-    same(await page.evaluate(() => document.activeElement.dataset.r), '2')
+    await soon(async () => same(await page.evaluate(() => document.activeElement.dataset.r), '2'))
   })
 
   on('tables sort and filter by the address; columns are remembered', {}, async (page) => {
     await page.go('/en/companies?sort=-name')
-    same(await page.getAttribute('th:has-text("name")', 'aria-sort'), 'descending')
+    await soon(async () => same(await page.getAttribute('th:has-text("name")', 'aria-sort'), 'descending'))
     await page.click('text=By column')
     await page.selectOption('.filters select[aria-label="Filter country"]', 'JP')
     await page.waitForURL('**f=country%3AJP')
-    const shown = await page.locator('tbody tr').count()
-    truth(shown > 0 && shown < 74, `${shown} rows`)
+    await soon(async () => {
+      const shown = await page.locator('tbody tr').count()
+      truth(shown > 0 && shown < 74, `${shown} rows`)
+    })
     await page.click('button:has-text("Columns")')
     await page.click('fieldset label:has-text("source")')
     await page.reload()
     await page.waitForSelector('th:has-text("source")')
-    same(await page.evaluate(() => Object.keys(localStorage).sort()), ['tanlian.columns.company-list.companies'])
+    await soon(async () => same(await page.evaluate(() => Object.keys(localStorage).sort()), ['tanlian.columns.company-list.companies']))
   })
 
   on('a long table draws only what is seen', {}, async (page) => {
@@ -138,7 +140,7 @@ export function behaviour(tap, { open, service }) {
     await page.waitForURL('**company=byd')
     await page.selectOption('select', 'tesla')
     await page.waitForSelector('figure svg')
-    same(await page.innerText('figure h2'), 'Furthest apart: Scope 3 disclosure (Tesla 100 %, BYD 0 %)')
+    await soon(async () => same(await page.innerText('figure h2'), 'Furthest apart: Scope 3 disclosure (Tesla 100 %, BYD 0 %)'))
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('figure button:has-text("PNG")')])
     same(download.suggestedFilename(), 'comparison.png')
   })
@@ -163,16 +165,16 @@ export function behaviour(tap, { open, service }) {
       getSelection().addRange(range)
     })
     await page.click('text=Take the selected words as quote')
-    same(await page.inputValue('textarea >> nth=0'), 'We pledge')
+    await soon(async () => same(await page.inputValue('textarea >> nth=0'), 'We pledge'))
     same(await page.inputValue('.fields input >> nth=0'), 'Report 2025', 'the document')
     same(await page.inputValue('.fields input >> nth=1'), '2', 'the page')
     await page.locator('main h1').click()
     await page.keyboard.press('f')
-    same(await page.getAttribute('.marks button:has-text("full")', 'aria-pressed'), 'true')
+    await soon(async () => same(await page.getAttribute('.marks button:has-text("full")', 'aria-pressed'), 'true'))
     await page.waitForSelector('[role=status]:has-text("Not saved")')
     await page.keyboard.press('n')
     await page.keyboard.press('0')
-    truth((await page.innerText('main')).includes('2 of 52 answered'), 'progress')
+    await soon(async () => truth((await page.innerText('main')).includes('2 of 52 answered'), 'progress'))
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('text=Keep as CSV')])
     const stream = await download.createReadStream()
     let text = ''
@@ -196,17 +198,17 @@ export function behaviour(tap, { open, service }) {
     await page.keyboard.press('Tab')
     same(await page.evaluate(() => document.activeElement.textContent), 'Skip to the content')
     await page.keyboard.press('Enter')
-    same(await page.evaluate(() => document.activeElement.id), 'main')
+    await soon(async () => same(await page.evaluate(() => document.activeElement.id), 'main'))
   })
 
   on('a phone shows cards with what matters', { phone: true }, async (page) => {
     await page.go('/zh/league')
     await page.click('figure .tabs >> text=表')
     const first = page.locator('figure ol li').first()
-    truth((await first.innerText()).includes('73.1'), await first.innerText())
+    await soon(async () => truth((await first.innerText()).includes('73.1'), await first.innerText()))
     same(await page.locator('figure table').count(), 0)
     await first.locator('summary').click()
-    truth((await first.innerText()).includes('欧洲'), 'all of it')
+    await soon(async () => truth((await first.innerText()).includes('欧洲'), 'all of it'))
   })
 
   on('a page keeps its place going back', {}, async (page) => {
@@ -215,7 +217,7 @@ export function behaviour(tap, { open, service }) {
     await page.click('a:has-text("SAIC-GM")')
     await page.waitForURL('**/companies/saic-gm')
     await page.waitForSelector('main[aria-busy="false"] h1')
-    same(await page.evaluate(() => scrollY), 0)
+    await soon(async () => same(await page.evaluate(() => scrollY), 0))
     await page.goBack()
     await page.waitForFunction(() => scrollY > 600)
   })

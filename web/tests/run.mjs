@@ -47,7 +47,7 @@ async function open({ lang = 'en', phone = false, dark = false } = {}, { base } 
     permissions: ['clipboard-read', 'clipboard-write']
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(SLOW ? 60000 : 15000)
+  page.setDefaultTimeout(SLOW ? 60000 : 30000) // only who waits in vain waits so long
   if (SLOW) await slowDown(page)
   page.said = []
   page.on('pageerror', (e) => page.said.push(`error: ${e.message}`))

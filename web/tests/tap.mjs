@@ -31,3 +31,15 @@ export function same(got, want, label = '') {
 export function truth(value, label) {
   if (!value) throw new Error(label)
 }
+
+/** What will hold in a moment: asked again until it does, and the last answer if it does not. */
+export async function soon(check, most = 15000) {
+  for (const until = Date.now() + most; ; ) {
+    try {
+      return await check()
+    } catch (e) {
+      if (Date.now() > until) throw e
+      await new Promise((go) => setTimeout(go, 50))
+    }
+  }
+}
