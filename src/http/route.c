@@ -3,6 +3,7 @@
  * Routes are tried in the order of how much they fix, so the first that fits is the one meant. */
 #include "http/route.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -182,13 +183,14 @@ static bool fits(const struct route *r, const tl_span *path, size_t n)
     return r->n == n;
 }
 
-static tl_status keep_values(const struct route *r, const tl_span *path, tl_arena *arena,
+static tl_status keep_values(const struct route *r, const tl_span *path, size_t n, tl_arena *arena,
                              tl_http_match *out, tl_error *err)
 {
     for (size_t i = 0; i < r->n; i++) {
         const struct segment *s = &r->segments[i];
         if (s->kind == SEGMENT_FIXED)
             continue;
+        assert(i < n); /* it fits */
         const char *p = path[i].p;
         size_t bytes = s->kind == SEGMENT_REST ? strlen(p) : path[i].n;
         out->names[out->n] = s->name;
@@ -202,7 +204,7 @@ static tl_status keep_values(const struct route *r, const tl_span *path, tl_aren
 tl_status tl_http_routes_find(const tl_http_routes *r, tl_http_method method, const char *path,
                               tl_arena *arena, tl_http_match *out, tl_error *err)
 {
-    tl_span pieces[SEGMENTS_MAX];
+    tl_span pieces[SEGMENTS_MAX] = { 0 };
     *out = (tl_http_match){ 0 };
     size_t n = cut_path(path, pieces);
     for (size_t i = 0; i < r->n; i++) {
@@ -211,7 +213,7 @@ tl_status tl_http_routes_find(const tl_http_routes *r, tl_http_method method, co
         const tl_http_route *route = &r->given[r->items[i].index];
         if (route->method == method) {
             out->route = r->items[i].index;
-            return keep_values(&r->items[i], pieces, arena, out, err);
+            return keep_values(&r->items[i], pieces, n, arena, out, err);
         }
         out->allowed |= 1U << route->method;
     }

@@ -76,14 +76,15 @@ static tl_status listen_on(struct tl_http_server *s, const struct addrinfo *ai, 
     if (bind(s->listener, ai->ai_addr, ai->ai_addrlen) != 0 || listen(s->listener, 1024) != 0)
         return tl_fail(err, errno == EADDRINUSE ? TL_ECONFLICT : TL_EIO, "%s: %s", address,
                        strerror(errno));
-    struct sockaddr_storage bound = { 0 };
+    union {
+        struct sockaddr any;
+        struct sockaddr_in v4;
+        struct sockaddr_in6 v6;
+    } bound = { 0 };
     socklen_t n = sizeof bound;
-    if (getsockname(s->listener, (struct sockaddr *)&bound, &n) != 0)
+    if (getsockname(s->listener, &bound.any, &n) != 0)
         return tl_fail(err, TL_EIO, "%s: %s", address, strerror(errno));
-    in_port_t port = bound.ss_family == AF_INET6
-                         ? ((struct sockaddr_in6 *)(void *)&bound)->sin6_port
-                         : ((struct sockaddr_in *)(void *)&bound)->sin_port;
-    s->port = ntohs(port);
+    s->port = ntohs(bound.any.sa_family == AF_INET6 ? bound.v6.sin6_port : bound.v4.sin_port);
     return TL_OK;
 }
 

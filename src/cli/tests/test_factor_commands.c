@@ -177,10 +177,10 @@ static const struct step {
     { .label = "show an old one as JSON",
       .args = { "show", "metals@1/al-cn" },
       .json = true,
-      .has = { "\"reference\": \"metals/al-cn@1\",\n      \"set\": \"metals\",\n      "
-               "\"version\": \"1\",\n      \"key\": \"al-cn\",\n      \"name_en\": \"primary "
-               "aluminium\",\n      \"name_zh\": \"原铝\",\n      \"category\": \"metal\",\n  "
-               "    \"value\": 17.5,\n",
+      .has = { ("\"reference\": \"metals/al-cn@1\",\n      \"set\": \"metals\",\n      "
+                "\"version\": \"1\",\n      \"key\": \"al-cn\",\n      \"name_en\": \"primary "
+                "aluminium\",\n      \"name_zh\": \"原铝\",\n      \"category\": \"metal\",\n  "
+                "    \"value\": 17.5,\n"),
                "\"quality\": null,\n      \"verified\": true,\n",
                "\"gsd\": null,\n      \"percent95\": null,\n      \"share_fossil_co2\": null",
                "\"set_title_en\": \"Metals\"", "\"superseded_by\": null" } },
@@ -190,8 +190,8 @@ static const struct step {
                "metals/al-yn@2\n" } },
     { .label = "compare",
       .args = { "compare", "aluminium" },
-      .has = { "1  tCO2e/t  CO2e       3         2  4.82981  10.664905  16.5\n"
-               "    2  tCO2/t   CO2        1         1      1.5        1.5   1.5\n",
+      .has = { ("1  tCO2e/t  CO2e       3         2  4.82981  10.664905  16.5\n"
+                "    2  tCO2/t   CO2        1         1      1.5        1.5   1.5\n"),
                "1         16.5  metals/al-cn@2", "1      4.82981  metals/al-yn@2",
                "1            9  metals/al-rumour@2", "2          1.5  metals/anode@2",
                "  1  survey A\n  2  report B\n  3  hearsay\n  4  guide C\n" } },

@@ -115,8 +115,8 @@ static void test_draft(void **state)
 {
     car_fixture *f = *state;
     tl_record_verdict v;
-    tl_epd e;
-    tl_record r;
+    tl_epd e = { 0 };
+    tl_record r = { 0 };
     const tl_epd_question *q;
     size_t n;
     expect_verdict("new", f, import(f, HEADER COIL, &v), &v, 1, 0, 0);
