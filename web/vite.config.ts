@@ -16,5 +16,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 800
   },
   server: { proxy: { '/api': service } },
-  test: { include: ['tests/unit/**/*.test.ts'], environment: 'node' }
+  // a busy machine is slow, not wrong
+  test: { include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 60000 }
 })

@@ -10,6 +10,7 @@
 #define TL_REPORT_CHART_H
 
 #include "base/buf.h"
+#include "base/number.h"
 #include "report/report.h"
 
 typedef struct tl_chart_frame {
@@ -70,6 +71,8 @@ typedef struct tl_chart_dot {
     double value, low, high;
     bool open;
 } tl_chart_dot;
+/* A value as it stands beside its dot: four digits that count, for candidates differ by more. */
+void tl_chart_dot_text(double v, char out[TL_NUMBER_MAX]);
 TL_MUST_CHECK tl_status tl_chart_dots(const tl_chart_frame *f, const tl_chart_dot *dots, size_t n,
                                       tl_buf *out, tl_error *err);
 

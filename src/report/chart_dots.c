@@ -45,8 +45,7 @@ static double place(const struct dots *c, double v)
     return tl_axis_at(&c->axis, c->log ? log10(v) : v);
 }
 
-/* Four digits that count: candidates differ by more. */
-static void value_text(double v, char out[TL_NUMBER_MAX])
+void tl_chart_dot_text(double v, char out[TL_NUMBER_MAX])
 {
     char digits[TL_NUMBER_MAX];
     double rounded = v;
@@ -65,7 +64,7 @@ static void lay_out(struct dots *c, tl_paper *p)
         low = fmin(low, has_range(d) ? d->low : d->value);
         high = fmax(high, has_range(d) ? d->high : d->value);
         tl_rows_name(p, &c->rows, d->name, false);
-        value_text(d->value, text);
+        tl_chart_dot_text(d->value, text);
         c->value_width = fmax(c->value_width, tl_letters_width(text, TL_LETTER));
     }
     c->log = low > 0 && high / low > LOG_FROM;
@@ -102,7 +101,7 @@ static void draw_dot(const struct dots *c, tl_paper *p, size_t i)
     const tl_chart_dot *d = &c->items[i];
     const tl_letters look = { TL_LETTER, d->open ? TL_GREY_TEXT : TL_INK, false, TL_ANCHOR_END };
     char text[TL_NUMBER_MAX];
-    value_text(d->value, text);
+    tl_chart_dot_text(d->value, text);
     double middle = tl_rows_open(p, &c->rows, i, d->name, text, false);
     if (has_range(d) && d->high > d->low && !(c->log && d->low <= 0)) {
         double from = place(c, d->low), to = place(c, d->high);

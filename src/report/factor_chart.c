@@ -63,8 +63,8 @@ static tl_label title_of(const tl_chart_dot *dots, size_t n, const char *words, 
     char low[TL_NUMBER_MAX], high[TL_NUMBER_MAX];
     if (n == 0)
         return (tl_label){ "No candidates", "没有候选因子" };
-    snprintf(low, sizeof low, "%.4g", dots[n - 1].value);
-    snprintf(high, sizeof high, "%.4g", dots[0].value);
+    tl_chart_dot_text(dots[n - 1].value, low);
+    tl_chart_dot_text(dots[0].value, high);
     return (tl_label){
         tl_arena_printf(arena, "%s: %zu candidates from %s to %s %s", words, n, low, high, unit),
         tl_arena_printf(arena, "%s：%zu 个候选因子，%s 至 %s %s", words, n, low, high, unit),

@@ -5,6 +5,18 @@ export interface Drawing {
   description: string
 }
 
+const bare = (text: string): string => text.replaceAll(/\s/g, '')
+
+/** No empty room above the first line. */
+function beginAt(svg: SVGSVGElement | HTMLElement): void {
+  const line = [...svg.children].find((c) => c.localName === 'text')
+  const [x, y, width, height] = (svg.getAttribute('viewBox') ?? '').split(' ').map(Number)
+  const above = Number(line?.getAttribute('y')) - 1.3 * Number(line?.getAttribute('font-size'))
+  if (!(above > 0) || height === undefined || y === undefined) return
+  svg.setAttribute('viewBox', [x, y + above, width, height - above].join(' '))
+  svg.removeAttribute('height')
+}
+
 /** The first title and description are the chart's; scripts and handlers are never taken over. */
 export function readDrawing(text: string): Drawing | null {
   const svg = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement
@@ -16,9 +28,15 @@ export function readDrawing(text: string): Drawing | null {
   const drawing = { title: of('title'), description: of('desc') }
   svg.setAttribute('role', 'img')
   svg.setAttribute('aria-label', [drawing.title, drawing.description].filter(Boolean).join('. '))
-  // the page has the finding as its own title
-  const heading = [...svg.children].find((c) => c.localName === 'text' && c.textContent === drawing.title)
-  heading?.remove()
+  // the page has the finding as its own title; here it may stand in several lines
+  let rest = bare(drawing.title)
+  for (const line of [...svg.children].filter((c) => c.localName === 'text')) {
+    const text = bare(line.textContent ?? '')
+    if (!text || !rest.startsWith(text)) break
+    rest = rest.slice(text.length)
+    line.remove()
+  }
+  if (rest !== bare(drawing.title)) beginAt(svg)
   return { svg: document.importNode(svg, true) as unknown as SVGSVGElement, ...drawing }
 }
 

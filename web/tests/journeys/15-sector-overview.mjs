@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { examine } from '../every-page.mjs'
+import { publishFleet } from '../fleet.mjs'
 import { same, truth } from '../tap.mjs'
 
 const HEAD = 'id,product,maker,company,size_class,body,powertrain,kerb_mass_kg,value,unit,boundary,method,verifier,grade,primary_share,stage:materials,stage:driving\n'
@@ -78,6 +79,35 @@ export function journey(tap, { story }) {
       await rita.waitForURL('**/records?maker=North')
       await rita.waitForFunction(() => document.querySelectorAll('main [role=grid] tbody tr').length === 4) // not those of the page before
       same(await rita.locator('main [role=grid] tbody tr').allInnerTexts().then((rows) => rows.filter((row) => row.includes('North')).length), 4)
+    })
+  })
+
+  story('what sold most, and who led a half-year', async (world) => {
+    const { run, folder, visitor, lang } = world
+    const months = ['2024-06', '2024-07']
+    publishFleet(world)
+    writeFileSync(join(folder, 'sold.csv'), 'record,month,units,region,source\n' + months.flatMap((m) => [1, 2, 3, 4, 5].map((n) => `car-${n},${m},${n * 1000},CN,invented\n`)).join(''))
+    run('registry', 'sales', 'import', 'sold.csv')
+    run('registry', 'top-runner', 'award', 'h1', '--from', '2024-04', '--until', '2024-09', '--day', '2024-10-10')
+    const page = await visitor()
+    await page.step('sees what sold most, said once', async () => {
+      await page.go('/best-sellers?month=2024-07')
+      await page.waitForSelector('figure .served svg')
+      const finding = await page.innerText('figure h2')
+      truth(finding.includes('Model 5') && finding.includes('33.3%'), finding)
+      same((await page.locator('figure .served svg > text').allTextContents()).filter((text) => finding.startsWith(text)), [], 'not once more in the drawing')
+      same(await examine(page), [], 'axe')
+    })
+    await page.step('sees who led the half-year, and that it would be the same today', async () => {
+      await page.go('/top-runner/h1')
+      truth((await page.innerText('main')).includes(lang === 'zh' ? '按今天的碳足迹，结果不变' : 'the winners are the same'), await page.innerText('main .lead'))
+      truth((await page.innerText('main table')).includes('Model 1'), 'the leader')
+    })
+    const phone = await visitor({ phone: true })
+    await phone.step('on a phone every card is headed by what was sold', async () => {
+      await phone.go('/best-sellers?month=2024-07')
+      const cards = await phone.locator('main ol li').allInnerTexts()
+      for (const n of [1, 2, 3, 4, 5]) truth(cards.some((card) => card.trim().startsWith(`Invented · Model ${n}`)), cards.join(' | '))
     })
   })
 }
