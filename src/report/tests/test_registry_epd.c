@@ -71,11 +71,10 @@ static void test_list(void **state)
                 (const char *const[]){ "Environmental product declarations", "hot-rolled coil",
                                        "1500.50", "2031-05-01", "registered", NULL },
                 (const char *const[]){ "环境产品声明", "注册号", "产品种类规则", "已注册", NULL },
-                (const char *const[]){ "\"report\": \"epd-list\"", "\"registration\": \"N1\"",
-                                       "\"value\": 1500.5", "\"state\": \"published\"",
-                                       "\"open_questions\": 1", "\"verifier\": \"Vera\"",
-                                       "\"indicator:acidification [kg/t]\": 4.25",
-                                       "\"stage:materials\": 1", NULL });
+                (const char *const[]){
+                    "\"report\": \"epd-list\"", "\"registration\": \"N1\"", "\"value\": 1500.5",
+                    "\"state\": \"published\"", "\"open_questions\": 1", "\"verifier\": \"Vera\"",
+                    "\"indicator:acidification [kg/t]\": 4.25", "\"stage:materials\": 1", NULL });
 }
 
 static void test_card(void **state)
