@@ -46,7 +46,7 @@ static tl_status with_value(const tl_car_model *m, size_t parameter, double valu
                             tl_break_even *out, tl_error *err)
 {
     tl_car_model changed = *m; /* shares everything but the parameters */
-    tl_car_course a, b;
+    tl_car_course a = { 0 }, b = { 0 };
     changed.rule.parameters[parameter].value = value;
     tl_status st = course(&changed, cars[0], d, &a, err);
     if (st == TL_OK)

@@ -91,7 +91,7 @@ static const char *const part_kinds[] = { "stage", "material", "indicator" };
 
 static bool is_indicator(const char *kind)
 {
-    return strcmp(kind, "indicator") == 0;
+    return tl_text_equal(kind, "indicator");
 }
 
 /* Key and unit of what stands behind "kind:"; the unit is in the last brackets. */
