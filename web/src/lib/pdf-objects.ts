@@ -26,7 +26,8 @@ export class Reader {
     public at = 0
   ) {}
 
-  skip(): void {
+  /** Past white space and comments. */
+  toNextToken(): void {
     for (;;) {
       while (this.at < this.text.length && SPACE.test(this.text[this.at]!)) this.at++
       if (this.text[this.at] !== '%') return
@@ -77,7 +78,7 @@ export class Reader {
     const out: Dict = new Map()
     this.at += 2
     for (;;) {
-      this.skip()
+      this.toNextToken()
       if (this.at >= this.text.length || this.text.startsWith('>>', this.at)) break
       const key = this.value(depth + 1)
       if (!(key instanceof Name)) continue
@@ -92,7 +93,7 @@ export class Reader {
     const out: Pdf[] = []
     this.at++
     for (;;) {
-      this.skip()
+      this.toNextToken()
       if (this.at >= this.text.length || this.text[this.at] === ']') break
       const value = this.value(depth + 1)
       if (typeof value !== 'string') out.push(value)
@@ -103,7 +104,7 @@ export class Reader {
 
   /** A value; an operator or keyword comes as a string, '' at the end. */
   value(depth = 0): Pdf | string {
-    this.skip()
+    this.toNextToken()
     const c = this.text[this.at]
     if (c === undefined || depth > DEEPEST) {
       this.at = depth > DEEPEST ? this.text.length : this.at
@@ -192,7 +193,7 @@ export class PdfFile {
       const r = new Reader(text, m.index + m[0].length)
       const value = r.value()
       if (typeof value === 'string') continue
-      r.skip()
+      r.toNextToken()
       const entry: Found = { value, from: -1, to: -1 }
       if (value instanceof Map && text.startsWith('stream', r.at)) {
         entry.from = r.at + 6 + (text[r.at + 6] === '\r' ? 1 : 0) + (text[r.at + 6] === '\r' && text[r.at + 7] !== '\n' ? 0 : 1)
