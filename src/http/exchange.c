@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "http/http_priv.h"
 
-tl_http_deadline *tl_exchange_deadline(struct MHD_Connection *connection)
+tl_http_connection *tl_exchange_connection(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
@@ -36,8 +36,8 @@ void *tl_exchange_target(void *cls, const char *target, struct MHD_Connection *c
     unsigned long long serial = atomic_fetch_add(&s->serial, 1) + 1;
     x->request.id = tl_arena_printf(x->request.arena, "r%llu", serial);
     x->whole_s = tl_clock_s();
-    tl_http_deadline_set(tl_exchange_deadline(connection), s->header_s);
-    tl_http_deadline_ask(tl_exchange_deadline(connection));
+    tl_http_connection_until(tl_exchange_connection(connection), s->header_s);
+    tl_http_connection_ask(tl_exchange_connection(connection));
     return x;
 }
 
@@ -127,7 +127,8 @@ static bool begin(tl_http_exchange *x, const char *path, const char *method)
 {
     struct tl_http_server *s = x->server;
     x->state = TL_EXCHANGE_BODY;
-    tl_http_deadline_set(tl_exchange_deadline(x->connection), s->request_s);
+    atomic_fetch_add(&s->unanswered, 1);
+    tl_http_connection_until(tl_exchange_connection(x->connection), s->request_s);
     if (!sound_request(x, path, method) ||
         !s->app.begin(s->app.ctx, &x->request, &x->plan, &x->reply))
         return false;
@@ -164,7 +165,7 @@ static enum MHD_Result whole(tl_http_exchange *x)
 {
     struct tl_http_server *s = x->server;
     x->whole_s = tl_clock_s();
-    tl_http_deadline_set(tl_exchange_deadline(x->connection), 0);
+    tl_http_connection_until(tl_exchange_connection(x->connection), 0);
     if (x->too_large) {
         too_large(x);
         return tl_exchange_send(x);
@@ -181,7 +182,7 @@ static enum MHD_Result whole(tl_http_exchange *x)
                         "too many requests wait already");
         tl_http_reply_header(&x->reply, "Retry-After", "1");
         x->state = TL_EXCHANGE_ANSWERED;
-        MHD_resume_connection(x->connection);
+        tl_http_events_resume(s->events, x->connection);
     }
     return MHD_YES;
 }
@@ -221,13 +222,15 @@ void tl_exchange_completed(void *cls, struct MHD_Connection *connection, void **
     struct tl_http_server *s = cls;
     tl_http_exchange *x = *state;
     *state = NULL;
-    tl_http_deadline_set(tl_exchange_deadline(connection), s->idle_s + s->header_s);
+    tl_http_connection_until(tl_exchange_connection(connection), s->idle_s + s->header_s);
     if (!x)
         return;
     if (x->state == TL_EXCHANGE_HEADERS) { /* libmicrohttpd has refused it, or nothing more came */
         x->reply.status = 400;
         x->request.path = "";
         x->request.address = address_of(x);
+    } else {
+        atomic_fetch_sub(&s->unanswered, 1);
     }
     double seconds = tl_clock_s() - x->whole_s;
     tl_http_metrics_add(s->metrics, x->plan.route, x->reply.status, seconds, x->sent_bytes);

@@ -50,24 +50,43 @@ void tl_http_pool_end(tl_http_pool *p);
 void tl_http_pool_free(tl_http_pool *p);
 size_t tl_http_pool_waiting(tl_http_pool *p);
 
-/* Closes connections that take too long to say what they want. Locked inside. */
-typedef struct tl_http_deadlines tl_http_deadlines;
-typedef struct tl_http_deadline tl_http_deadline; /* of one connection */
-TL_MUST_CHECK tl_status tl_http_deadlines_new(tl_http_deadlines **out, tl_error *err);
-void tl_http_deadlines_free(tl_http_deadlines *d);
-tl_http_deadline *tl_http_deadline_new(tl_http_deadlines *d, int fd);
+/* The open connections: where they come from, and until when they may be busy. Locked inside. */
+typedef struct tl_http_connections tl_http_connections;
+typedef struct tl_http_connection tl_http_connection;
+TL_MUST_CHECK tl_status tl_http_connections_new(tl_http_connections **out, unsigned per_address,
+                                                tl_error *err);
+void tl_http_connections_free(tl_http_connections *c);
+/* NULL where as many as may be come from its address already, and when out of memory. */
+struct sockaddr;
+tl_http_connection *tl_http_connection_new(tl_http_connections *c, int fd,
+                                           const struct sockaddr *from);
 /* From now `seconds` are left; 0: as long as it takes. NULL is fine. */
-void tl_http_deadline_set(tl_http_deadline *one, unsigned seconds);
-void tl_http_deadline_free(tl_http_deadlines *d, tl_http_deadline *one);
+void tl_http_connection_until(tl_http_connection *one, unsigned seconds);
+void tl_http_connection_free(tl_http_connections *c, tl_http_connection *one);
 /* Notes that a request has begun on the connection, and tells whether one has; NULL is fine. */
-void tl_http_deadline_ask(tl_http_deadline *one);
-bool tl_http_deadline_asked(const tl_http_deadline *one);
+void tl_http_connection_ask(tl_http_connection *one);
+bool tl_http_connection_asked(const tl_http_connection *one);
+
+/* The event threads. */
+typedef struct tl_http_events tl_http_events;
+TL_MUST_CHECK tl_status tl_http_events_new(tl_http_events **out, size_t most, tl_error *err);
+/* A thread for the daemon, which is the thread's from now on, even on failure. */
+TL_MUST_CHECK tl_status tl_http_events_add(tl_http_events *e, struct MHD_Daemon *daemon,
+                                           tl_error *err);
+/* Starts the threads, after the last was added. */
+TL_MUST_CHECK tl_status tl_http_events_run(tl_http_events *e, tl_error *err);
+/* Hands a suspended connection, and all that hangs on it, back to its event thread. Any thread. */
+void tl_http_events_resume(tl_http_events *e, struct MHD_Connection *connection);
+/* No new connections from now on. */
+void tl_http_events_quiet(tl_http_events *e);
+/* Ends the threads and closes all connections; none may be suspended. */
+void tl_http_events_free(tl_http_events *e);
 
 struct tl_http_server {
     tl_http_app app;
-    struct MHD_Daemon *daemon;
+    tl_http_events *events;
     tl_http_pool *pool;
-    tl_http_deadlines *deadlines;
+    tl_http_connections *open;
     tl_http_metrics *metrics;
     char *temp_dir, *certificate, *key; /* owned; the latter two PEM text */
     size_t memory_bytes;
@@ -81,7 +100,8 @@ struct tl_http_server {
     struct tl_http_worker *workers;
     tl_http_stream *streams; /* being sent */
     atomic_uint_fast64_t serial;
-    atomic_uint connections, in_work;
+    atomic_uint connections;
+    atomic_uint unanswered; /* requests whose headers are there and whose answer is not sent */
     atomic_bool stopping;
 };
 
@@ -99,8 +119,8 @@ const char *tl_exchange_fault(tl_http_exchange *x, bool sound_target);
 /* Serves in the calling thread and fills the reply. */
 void tl_exchange_serve(tl_http_exchange *x);
 
-/* The deadline of a connection, NULL if it has none. */
-tl_http_deadline *tl_exchange_deadline(struct MHD_Connection *connection);
+/* What is known of a connection, NULL if nothing is. */
+tl_http_connection *tl_exchange_connection(struct MHD_Connection *connection);
 
 /* Hands the filled reply to libmicrohttpd. */
 enum MHD_Result tl_exchange_send(tl_http_exchange *x);
@@ -118,7 +138,6 @@ void tl_exchange_log(const tl_http_exchange *x, double seconds);
 void tl_http_log_handshake(struct tl_http_server *s, struct MHD_Connection *connection);
 
 /* "127.0.0.1", "::1", "local" for a socket without address; NULL when out of memory. */
-struct sockaddr;
 const char *tl_http_address_text(const struct sockaddr *address, tl_arena *arena);
 
 /* What the calling thread has for itself, made at its first request. */

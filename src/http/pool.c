@@ -59,14 +59,12 @@ static void *work(void *arg)
     tl_http_pool *p = arg;
     tl_http_exchange *x;
     while ((x = take(p)) != NULL) {
-        atomic_fetch_add(&p->server->in_work, 1);
         if (is_gone(x))
             give_up(x);
         else
             tl_exchange_serve(x);
         x->state = TL_EXCHANGE_ANSWERED;
-        MHD_resume_connection(x->connection); /* from here on x is the event thread's */
-        atomic_fetch_sub(&p->server->in_work, 1);
+        tl_http_events_resume(p->server->events, x->connection);
     }
     return NULL;
 }
@@ -122,6 +120,8 @@ size_t tl_http_pool_waiting(tl_http_pool *p)
 
 void tl_http_pool_end(tl_http_pool *p)
 {
+    if (!p)
+        return;
     pthread_mutex_lock(&p->lock);
     p->ends = true;
     pthread_cond_broadcast(&p->more);

@@ -126,9 +126,9 @@ enum MHD_Result tl_exchange_send(tl_http_exchange *x)
     if (rp->close || atomic_load(&s->stopping))
         MHD_add_response_header(r, "Connection", "close");
     uint64_t slow = x->sent_bytes / SLOW_BYTES_S;
-    tl_http_deadline_set(tl_exchange_deadline(x->connection),
-                         rp->stream ? 0
-                                    : s->request_s + (unsigned)(slow < 1000000 ? slow : 1000000));
+    tl_http_connection_until(
+        tl_exchange_connection(x->connection),
+        rp->stream ? 0 : s->request_s + (unsigned)(slow < 1000000 ? slow : 1000000));
     enum MHD_Result queued = MHD_queue_response(x->connection, (unsigned)rp->status, r);
     MHD_destroy_response(r);
     return queued;

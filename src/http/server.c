@@ -131,14 +131,18 @@ static void connection_changed(void *cls, struct MHD_Connection *connection, voi
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
         const union MHD_ConnectionInfo *info =
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-        *context = info ? tl_http_deadline_new(s->deadlines, (int)info->connect_fd) : NULL;
-        tl_http_deadline_set(*context, s->header_s);
+        const union MHD_ConnectionInfo *from =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+        *context = tl_http_connection_new(s->open, (int)info->connect_fd, from->client_addr);
+        if (!*context) /* one too many */
+            shutdown((int)info->connect_fd, SHUT_RDWR);
+        tl_http_connection_until(*context, s->header_s);
         atomic_fetch_add(&s->connections, 1);
     } else {
         /* a scanner, an old client, one that does not trust us: the same thread closes it next */
-        if (s->app.log && !tl_http_deadline_asked(*context) && take_failed(s))
+        if (s->app.log && !tl_http_connection_asked(*context) && take_failed(s))
             tl_http_log_handshake(s, connection);
-        tl_http_deadline_free(s->deadlines, *context);
+        tl_http_connection_free(s->open, *context);
         *context = NULL;
         atomic_fetch_sub(&s->connections, 1);
     }
@@ -162,10 +166,10 @@ static const char tls_priorities[] =
     "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-DHE-RSA:-CIPHER-ALL:+AES-256-GCM:"
     "+CHACHA20-POLY1305:+AES-128-GCM:-MAC-ALL:+AEAD:%SERVER_PRECEDENCE";
 
-static tl_status start_daemon(struct tl_http_server *s, const tl_http_opts *o, tl_error *err)
+/* What one event thread runs. */
+static struct MHD_Daemon *make_daemon(struct tl_http_server *s, unsigned connections)
 {
-    unsigned threads = o->event_threads ? o->event_threads : tl_processors();
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+    unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
     struct MHD_OptionItem tls[] = { { MHD_OPTION_HTTPS_MEM_CERT, 0, s->certificate },
                                     { MHD_OPTION_HTTPS_MEM_KEY, 0, s->key },
                                     { MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)tls_priorities },
@@ -173,19 +177,30 @@ static tl_status start_daemon(struct tl_http_server *s, const tl_http_opts *o, t
     struct MHD_OptionItem none[] = { { MHD_OPTION_END, 0, NULL } };
     if (s->secure)
         flags |= MHD_USE_TLS;
-    s->daemon = MHD_start_daemon(
+    return MHD_start_daemon(
         flags, 0, NULL, NULL, tl_exchange_handle, s, MHD_OPTION_EXTERNAL_LOGGER, hear, s,
-        MHD_OPTION_LISTEN_SOCKET, s->listener, MHD_OPTION_THREAD_POOL_SIZE,
-        threads > 1 ? threads : 0U, MHD_OPTION_CONNECTION_LIMIT,
-        o->connections ? o->connections : 2048U, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-        o->per_address ? o->per_address : 512U, MHD_OPTION_CONNECTION_TIMEOUT, s->idle_s,
+        MHD_OPTION_LISTEN_SOCKET, s->listener, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
+        MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_CONNECTION_TIMEOUT, s->idle_s,
         MHD_OPTION_URI_LOG_CALLBACK, tl_exchange_target, s, MHD_OPTION_NOTIFY_COMPLETED,
         tl_exchange_completed, s, MHD_OPTION_NOTIFY_CONNECTION, connection_changed, s,
         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, s->secure ? tls : none, MHD_OPTION_END);
-    if (!s->daemon)
-        return tl_fail(err, TL_EINPUT, "the server could not be started%s",
-                       s->secure ? ": certificate and key do not fit, or are no PEM" : "");
-    return TL_OK;
+}
+
+static tl_status start_events(struct tl_http_server *s, const tl_http_opts *o, tl_error *err)
+{
+    unsigned threads = o->event_threads ? o->event_threads : tl_processors();
+    unsigned connections = o->connections ? o->connections : 2048;
+    tl_status st = tl_http_events_new(&s->events, threads, err);
+    for (unsigned i = 0; i < threads && st == TL_OK; i++) {
+        unsigned share = connections / threads + (i < connections % threads);
+        struct MHD_Daemon *daemon = make_daemon(s, share ? share : 1);
+        if (daemon)
+            st = tl_http_events_add(s->events, daemon, err);
+        else
+            st = tl_fail(err, TL_EINPUT, "the server could not be started%s",
+                         s->secure ? ": certificate and key do not fit, or are no PEM" : "");
+    }
+    return st == TL_OK ? tl_http_events_run(s->events, err) : st;
 }
 
 static tl_status keep_options(struct tl_http_server *s, const tl_http_opts *o, tl_error *err)
@@ -217,7 +232,7 @@ static void release(struct tl_http_server *s)
     }
     if (s->listener >= 0)
         close(s->listener);
-    tl_http_deadlines_free(s->deadlines);
+    tl_http_connections_free(s->open);
     tl_http_metrics_free(s->metrics);
     pthread_key_delete(s->worker_key);
     pthread_key_delete(s->failed_key);
@@ -226,6 +241,17 @@ static void release(struct tl_http_server *s)
     free(s->certificate);
     free(s->key);
     free(s);
+}
+
+/* The pool first: it serves what waits, so that no connection is suspended when its thread ends. */
+static void end(struct tl_http_server *s)
+{
+    atomic_store(&s->stopping, true);
+    tl_http_streams_end(s);
+    tl_http_pool_end(s->pool);
+    tl_http_events_free(s->events);
+    tl_http_pool_free(s->pool);
+    release(s);
 }
 
 tl_status tl_http_start(tl_http_server **out, const tl_http_opts *opts, const tl_http_app *app,
@@ -252,16 +278,15 @@ tl_status tl_http_start(tl_http_server **out, const tl_http_opts *opts, const tl
     if (st == TL_OK)
         st = open_listener(s, o->address ? o->address : "127.0.0.1:0", err);
     if (st == TL_OK)
-        st = tl_http_deadlines_new(&s->deadlines, err);
+        st = tl_http_connections_new(&s->open, o->per_address ? o->per_address : 512, err);
     if (st == TL_OK)
         st = tl_http_pool_new(&s->pool, s, workers, o->queue ? o->queue : 1024, err);
     *out = s; /* before the first thread that may answer: a handler may ask for it */
     if (st == TL_OK)
-        st = start_daemon(s, o, err);
+        st = start_events(s, o, err);
     if (st != TL_OK) {
         *out = NULL;
-        tl_http_pool_free(s->pool);
-        release(s);
+        end(s);
     }
     return st;
 }
@@ -270,18 +295,14 @@ void tl_http_stop(tl_http_server *s, unsigned seconds)
 {
     if (!s)
         return;
-    atomic_store(&s->stopping, true);
-    MHD_quiesce_daemon(s->daemon);
+    atomic_store(&s->stopping, true); /* a stream that begins from now on ends at once */
+    tl_http_streams_end(s);
+    tl_http_events_quiet(s->events);
     double until = tl_clock_s() + seconds;
     struct timespec moment = { .tv_nsec = 20000000 };
-    while (tl_clock_s() < until &&
-           (tl_http_pool_waiting(s->pool) > 0 || atomic_load(&s->in_work) > 0))
+    while (tl_clock_s() < until && atomic_load(&s->unanswered) > 0)
         nanosleep(&moment, NULL);
-    tl_http_pool_end(s->pool); /* serves what waits: no connection stays suspended */
-    tl_http_streams_end(s);
-    MHD_stop_daemon(s->daemon);
-    tl_http_pool_free(s->pool);
-    release(s);
+    end(s);
 }
 
 uint16_t tl_http_port(const tl_http_server *s)

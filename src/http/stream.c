@@ -60,7 +60,7 @@ static void wake(tl_http_stream *s)
 {
     if (s->asleep && s->connection) {
         s->asleep = false;
-        MHD_resume_connection(s->connection);
+        tl_http_events_resume(s->server->events, s->connection);
     }
 }
 

@@ -29,7 +29,7 @@ static bool begin(void *ctx, tl_http_request *rq, tl_http_plan *plan, tl_http_re
 {
     (void)ctx;
     plan->body_bytes = 100000;
-    plan->quick = strcmp(rq->path, "/quick") == 0;
+    plan->quick = strcmp(rq->path, "/quick") == 0 || strcmp(rq->path, "/brake") == 0;
     if (strcmp(rq->path, "/nothing") == 0) {
         tl_http_problem(rp, rq, 404, "not-found", "nothing here", NULL);
         return false;
@@ -48,7 +48,7 @@ static void serve(void *ctx, tl_http_request *rq, tl_http_reply *rp)
         a->stream = tl_http_stream_hold(rp->stream);
         return;
     }
-    const bool held = strcmp(rq->path, "/held") == 0;
+    const bool held = strcmp(rq->path, "/held") == 0 || strcmp(rq->path, "/brake") == 0;
     atomic_fetch_add(&a->held, held);
     while (held && atomic_load(&a->hold))
         nanosleep(&moment, NULL);
@@ -324,6 +324,78 @@ static void test_full_queue(void **state)
     tl_http_stop(s, 5);
 }
 
+static void set_patience(int fd, int seconds)
+{
+    const struct timeval wait = { .tv_sec = seconds };
+    assert_int_equal(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait), 0);
+}
+
+/* Clients of one event thread that ask while it is held by another, so that it finds all of them at
+ * once: libmicrohttpd fetches 128 events at a time, and all are to be answered however many there
+ * are. */
+static void test_all_at_once(void **state)
+{
+    (void)state;
+    enum { MOST = 257 };
+    static const int sizes[] = { 127, 128, 129, 256, MOST };
+    const char *request = "GET /quick HTTP/1.1\r\nHost: x\r\n\r\n";
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        struct app a = { .hold = true };
+        tl_http_opts o = { .workers = 1, .event_threads = 1 };
+        tl_http_server *s = start(&a, &o);
+        int fd[MOST], brake = dial(s);
+        for (int round = 0; round < 2; round++) {
+            if (round == 1) { /* all are connected */
+                say(brake, "GET /brake " HEAD "\r\n", strlen("GET /brake " HEAD "\r\n"));
+                wait_held(&a);
+            }
+            for (int i = 0; i < sizes[k]; i++) {
+                if (round == 0)
+                    set_patience(fd[i] = dial(s), 30);
+                say(fd[i], request, strlen(request));
+            }
+            atomic_store(&a.hold, round == 0);
+            for (int i = 0; i < sizes[k]; i++)
+                hear_some(fd[i], "GET /quick");
+        }
+        for (int i = 0; i < sizes[k]; i++)
+            close(fd[i]);
+        close(brake);
+        tl_http_stop(s, 5);
+    }
+}
+
+static void test_too_many_of_one_address(void **state)
+{
+    (void)state;
+    struct app a = { 0 };
+    tl_http_opts o = { .per_address = 2, .event_threads = 2 };
+    tl_http_server *s = start(&a, &o);
+    const char *request = "GET /quick HTTP/1.1\r\nHost: x\r\n\r\n";
+    char byte;
+    int fd[3];
+    for (int i = 0; i < 3; i++) {
+        set_patience(fd[i] = dial(s), 30);
+        say(fd[i], request, strlen(request));
+        if (i < 2)
+            hear_some(fd[i], "GET /quick");
+    }
+    assert_true(recv(fd[2], &byte, 1, 0) <= 0 && errno != EAGAIN); /* closed */
+    for (int i = 0; i < 3; i++)
+        close(fd[i]);
+    struct timespec moment = { .tv_nsec = 5000000 };
+    bool answered = false;
+    for (int tries = 0; tries < 4000 && !answered; tries++) { /* once their end is seen */
+        nanosleep(&moment, NULL);
+        fd[0] = dial(s);
+        say(fd[0], request, strlen(request));
+        answered = recv(fd[0], &byte, 1, 0) == 1;
+        close(fd[0]);
+    }
+    assert_true(answered);
+    tl_http_stop(s, 5);
+}
+
 /* A client that sends a byte now and then loses its connection at the deadline, not later. */
 static void test_slow_headers(void **state)
 {
@@ -407,10 +479,15 @@ static void test_start(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ask),          cmocka_unit_test(test_large_bodies),
-        cmocka_unit_test(test_stream),       cmocka_unit_test(test_full_queue),
-        cmocka_unit_test(test_slow_headers), cmocka_unit_test(test_stop_answers_what_was_begun),
+        cmocka_unit_test(test_ask),
+        cmocka_unit_test(test_large_bodies),
+        cmocka_unit_test(test_stream),
+        cmocka_unit_test(test_full_queue),
+        cmocka_unit_test(test_slow_headers),
+        cmocka_unit_test(test_stop_answers_what_was_begun),
         cmocka_unit_test(test_start),
+        cmocka_unit_test(test_all_at_once),
+        cmocka_unit_test(test_too_many_of_one_address),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
