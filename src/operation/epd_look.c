@@ -29,7 +29,7 @@ tl_status tl_run_epd_list(tl_call *c, tl_error *err)
                               .state = tl_call_text(c, "state"),
                               .until = tl_call_text(c, "until"),
                               .viewer = c->viewer };
-    const tl_epd_found *all = NULL;
+    tl_epd_found *all = NULL;
     tl_page page;
     size_t n = 0, from = 0, until = 0;
     tl_status st = may_ask_for(c, f.state, err);
@@ -49,6 +49,8 @@ tl_status tl_run_epd_list(tl_call *c, tl_error *err)
     }
     tl_report *r = NULL;
     st = tl_page_pick(c, &page, keys, n, &from, &until, err);
+    for (size_t i = from; st == TL_OK && i < until; i++)
+        st = tl_epd_found_parts(c->store, &all[i], c->arena, err);
     if (st == TL_OK)
         st = tl_report_epd_list(&r, shown + from, until - from, c->arena, err);
     return st == TL_OK ? tl_call_report(c, r, err) : st;

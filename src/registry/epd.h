@@ -106,13 +106,17 @@ typedef struct tl_epd_filter {
 
 /* Declarations by id with the version of the record that is asked about: the newest, or, where the
  * state is one of a registered version or the viewer not inside, the one registered last.
- * TL_ENOTFOUND for an unknown company, TL_EINPUT for a state or day that is none. */
+ * Indicators are not read: tl_epd_found_parts, for those that are shown. TL_ENOTFOUND for an
+ * unknown company, TL_EINPUT for a state or day that is none. */
 typedef struct tl_epd_found {
     tl_epd epd;
+    int64_t number; /* of the version */
     tl_record record;
 } tl_epd_found;
 TL_MUST_CHECK tl_status tl_epd_find(tl_store *s, const tl_epd_filter *f, tl_arena *arena,
-                                    const tl_epd_found **out, size_t *n, tl_error *err);
+                                    tl_epd_found **out, size_t *n, tl_error *err);
+TL_MUST_CHECK tl_status tl_epd_found_parts(tl_store *s, tl_epd_found *found, tl_arena *arena,
+                                           tl_error *err);
 
 /* The declarations that the pins of a footprint name, as they stand on `today`. The footprint keeps
  * its value whatever becomes of them. */

@@ -62,16 +62,15 @@ static tl_status read_version(tl_store *s, const struct question *q, tl_arena *a
         return st;
     if (q->state)
         *meant = row.r.state == q->state->first || row.r.state == q->state->second;
-    if (*meant && (st = tl_record_row_parts(s, &row, arena, err)) != TL_OK)
-        return st;
+    found->number = row.number;
     found->record = row.r;
     if (outside)
         tl_epd_as_registered(&found->epd, &row.r);
     return TL_OK;
 }
 
-tl_status tl_epd_find(tl_store *s, const tl_epd_filter *f, tl_arena *arena,
-                      const tl_epd_found **out, size_t *n, tl_error *err)
+tl_status tl_epd_find(tl_store *s, const tl_epd_filter *f, tl_arena *arena, tl_epd_found **out,
+                      size_t *n, tl_error *err)
 {
     struct question q;
     const tl_epd *all = NULL;
@@ -95,5 +94,13 @@ tl_status tl_epd_find(tl_store *s, const tl_epd_filter *f, tl_arena *arena,
         *n += st == TL_OK && meant;
     }
     *out = list;
+    return st;
+}
+
+tl_status tl_epd_found_parts(tl_store *s, tl_epd_found *found, tl_arena *arena, tl_error *err)
+{
+    tl_record_row row = { .number = found->number, .r = found->record };
+    tl_status st = tl_record_row_parts(s, &row, arena, err);
+    found->record = row.r;
     return st;
 }

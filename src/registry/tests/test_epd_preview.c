@@ -489,7 +489,7 @@ static void test_find(void **state)
     epd_put(f, &next);
     for (size_t i = 0; i < TEST_COUNT(find_cases); i++) {
         const struct find_case *c = &find_cases[i];
-        const tl_epd_found *list;
+        tl_epd_found *list;
         size_t n;
         tl_buf b;
         f->err = (tl_error){ 0 };

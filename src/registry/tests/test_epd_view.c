@@ -143,7 +143,7 @@ static void expect_list(car_fixture *f, const struct view_case *c, const char *s
                         const char *want)
 {
     const tl_epd_filter filter = { .state = state, .viewer = &c->viewer };
-    const tl_epd_found *list;
+    tl_epd_found *list;
     size_t n;
     tl_buf b;
     epd_expect(c->label, f, tl_epd_find(f->s, &filter, f->arena, &list, &n, &f->err), TL_OK, NULL);
