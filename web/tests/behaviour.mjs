@@ -134,6 +134,24 @@ export function behaviour(tap, { open, service }) {
     await page.waitForFunction(() => document.activeElement.dataset.r === '476')
   })
 
+  on('a long table is printed whole, and its heads are texts that repeat overleaf', {}, async (page) => {
+    const file = join(service.folder, 'printed.csv')
+    writeFileSync(file, 'id,name_en,source\n' + Array.from({ length: 400 }, (_, i) => `many-${i},Many ${i},xxx`).join('\n') + '\n')
+    service.run('company', 'import', file)
+    await page.go('/en/companies')
+    const drawn = () => page.locator('tbody tr').count()
+    truth((await drawn()) < 120, 'on the screen only what is seen')
+    await page.emulateMedia({ media: 'print' })
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+    same(await drawn(), 477, 'on paper all')
+    same(await page.evaluate(() => getComputedStyle(document.querySelector('th button')).display), 'contents')
+    same(await page.isVisible('main .tools'), false, 'no tools on paper')
+    truth((await page.innerText('footer')).includes('/en/companies'), 'and where it comes from')
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')))
+    await page.emulateMedia({ media: null })
+    await soon(async () => truth((await drawn()) < 120, 'the screen is as before'))
+  })
+
   on('two companies side by side', {}, async (page) => {
     await page.go('/en/compare')
     await page.selectOption('select', 'byd')
