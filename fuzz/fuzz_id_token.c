@@ -18,13 +18,21 @@ static const char rfc_keys[] = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\","
                                "\"x\":\"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU\","
                                "\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0\"}]}";
 
-static const tl_id_expected want = { ISSUER, "client", "nonce", 1800000000, 0 };
+static const tl_id_expected want = { .issuer = ISSUER,
+                                     .client_id = "client",
+                                     .nonce = "nonce",
+                                     .now = 1800000000,
+                                     .acr_values = "phr phrh",
+                                     .amr = "mfa" };
 
 static void check_claims(tl_status st, const tl_id_claims *c)
 {
     if (st == TL_OK && (strcmp(c->issuer, ISSUER) != 0 || !*c->subject || !c->email || !c->name ||
                         (c->email_verified && !*c->email) || c->ends_at < want.now - TL_ID_SKEW_S ||
                         (strcmp(c->language, "zh") != 0 && strcmp(c->language, "en") != 0)))
+        abort();
+    if (st == TL_OK &&
+        (!c->acr || (!c->weak && strcmp(c->acr, "phr") != 0 && strcmp(c->acr, "phrh") != 0)))
         abort();
     if (st != TL_OK && (st != TL_EFORBIDDEN || c->subject))
         abort();

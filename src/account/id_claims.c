@@ -6,7 +6,7 @@
 #include "account/secret.h"
 #include "format/json_read.h"
 
-enum { SUBJECT_MAX = 255, TEXT_MAX = 500 };
+enum { SUBJECT_MAX = 255, TEXT_MAX = 500, METHODS_MAX = 32 };
 
 static tl_status reject(tl_error *err, const char *why)
 {
@@ -87,6 +87,47 @@ static tl_status take_texts(tl_json_value root, const char *subject, tl_arena *a
     return out->issuer && out->subject && out->email && out->name ? TL_OK : tl_fail_nomem(err);
 }
 
+static bool is_one_of(const char *acr, const char *values)
+{
+    tl_span rest = tl_span_of(values), one;
+    while (tl_span_split(&rest, ' ', &one))
+        if (one.n && tl_span_is(one, acr))
+            return true;
+    return false;
+}
+
+/* A list that is too long, or of anything but texts, says nothing. */
+static bool holds(tl_json_value amr, const char *method)
+{
+    size_t n = tl_json_as_array(amr, NULL) == TL_OK ? tl_json_count(amr) : 0;
+    bool found = false;
+    if (n > METHODS_MAX)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        const char *one = NULL;
+        if (tl_json_as_text(tl_json_item(amr, i), &one, NULL) != TL_OK)
+            return false;
+        found = found || strcmp(one, method) == 0;
+    }
+    return found;
+}
+
+/* acr is a voluntary claim and amr an optional one (OpenID Connect Core 1.0, sections 2 and
+ * 3.1.2.1), so a provider may leave both out: what it does not say is taken for the weakest. */
+static tl_status take_strength(tl_json_value root, const tl_id_expected *want, tl_arena *arena,
+                               tl_id_claims *out, tl_error *err)
+{
+    const char *acr = text_of(root, "acr");
+    if (acr && (strlen(acr) > TEXT_MAX || !tl_text_plain(acr, false)))
+        acr = NULL;
+    if (want->acr_values && !(acr && is_one_of(acr, want->acr_values)))
+        out->weak = "acr";
+    else if (want->amr && !holds(tl_json_get(root, "amr"), want->amr))
+        out->weak = "amr";
+    out->acr = tl_arena_str(arena, acr ? acr : "");
+    return out->acr ? TL_OK : tl_fail_nomem(err);
+}
+
 static tl_status check(tl_json_value root, const tl_id_expected *want, tl_arena *arena,
                        tl_id_claims *out, tl_error *err)
 {
@@ -104,7 +145,8 @@ static tl_status check(tl_json_value root, const tl_id_expected *want, tl_arena 
     if (!subject || !*subject || strlen(subject) > SUBJECT_MAX || !tl_text_plain(subject, false))
         return reject(err, "it names nobody (sub)");
     out->issuer = tl_arena_str(arena, want->issuer);
-    return take_texts(root, subject, arena, out, err);
+    st = take_texts(root, subject, arena, out, err);
+    return st == TL_OK ? take_strength(root, want, arena, out, err) : st;
 }
 
 tl_status tl_id_claims_read(const char *json, size_t n, const tl_id_expected *want, tl_arena *arena,

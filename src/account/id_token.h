@@ -31,6 +31,9 @@ typedef struct tl_id_expected {
     const char *issuer, *client_id, *nonce;
     int64_t now;
     int64_t skew_s; /* by how much clocks may differ; 0: TL_ID_SKEW_S */
+    /* how strong the login must have been; NULL: any will do */
+    const char *acr_values; /* acr must be one of these, between blanks */
+    const char *amr;        /* must be among the methods of amr (RFC 8176) */
 } tl_id_expected;
 
 /* What it says; texts in the arena. email, name are "" where it does not. */
@@ -40,9 +43,13 @@ typedef struct tl_id_claims {
     bool email_verified;
     int64_t issued_at, ends_at;
     int64_t signed_in_at; /* when the person last gave a secret there (auth_time); 0: not said */
+    const char *acr;      /* of what class the login was; "" where it is not said */
+    const char *weak;     /* "acr" or "amr": what of the strength asked for the token does not say,
+                             so nobody comes in by it; NULL: strong enough */
 } tl_id_claims;
 
-/* TL_EFORBIDDEN, with the reason for the log, where the token is not to be believed. */
+/* TL_EFORBIDDEN, with the reason for the log, where the token is not to be believed. One that is
+ * weak is believed: who it is has a right to be told (tl_oidc_strong). */
 TL_MUST_CHECK tl_status tl_id_token_check(const tl_jwks *keys, const char *token,
                                           const tl_id_expected *want, tl_arena *arena,
                                           tl_id_claims *out, tl_error *err);

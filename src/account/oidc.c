@@ -121,16 +121,19 @@ static tl_status put_url(const tl_oidc_provider *p, const tl_oidc_client *client
         { "nonce", secrets.nonce },
         { "code_challenge", challenge },
         { "code_challenge_method", "S256" },
-        { "prompt", "login" }, /* these two where the person is to sign in once more */
-        { "max_age", "0" },
+        { "acr_values", client->acr_values },
+        { "prompt", again ? "login" : NULL }, /* these two: the person is to sign in once more */
+        { "max_age", again ? "0" : NULL },
     };
-    size_t n = sizeof parameters / sizeof *parameters - (again ? 0 : 2);
     tl_buf_init(&b, 1 << 16);
     tl_buf_str(&b, p->authorization_endpoint);
     char between = strchr(p->authorization_endpoint, '?') ? '&' : '?';
-    for (size_t i = 0; i < n; i++, between = '&') {
+    for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++) {
+        if (!parameters[i][1])
+            continue;
         tl_buf_char(&b, between);
         put_parameter(&b, parameters[i][0], parameters[i][1]);
+        between = '&';
     }
     tl_secret_wipe(&secrets, sizeof secrets);
     tl_status st = tl_buf_status(&b, err);

@@ -4,8 +4,8 @@
  *
  * The way: tl_oidc_discover once; tl_oidc_begin sends the browser to the provider; it comes back
  * with state and code; tl_oidc_take says which login this was; the caller exchanges the code at the
- * token endpoint with the verifier; tl_id_token_check (id_token.h) reads who it is; tl_oidc_login
- * begins the session.
+ * token endpoint with the verifier; tl_id_token_check (id_token.h) reads who it is; tl_oidc_strong
+ * refuses who signed in by less than was asked for; tl_oidc_login begins the session.
  *
  * A person is found by issuer and subject, and by nothing else. An unknown one comes in only by a
  * verified address with an open invitation (all that are open for it are taken) and without an
@@ -36,6 +36,7 @@ TL_MUST_CHECK tl_status tl_oidc_discover(const char *issuer, const char *json, s
 /* How this installation is known to the provider. */
 typedef struct tl_oidc_client {
     const char *id, *redirect_uri;
+    const char *acr_values; /* what strength the provider is asked for; NULL: none */
 } tl_oidc_client;
 
 /* Keeps a login under way and gives the address to send the browser to, in the arena. state goes
@@ -59,6 +60,13 @@ typedef struct tl_oidc_returned {
 TL_MUST_CHECK tl_status tl_oidc_take(tl_store *s, const char *state, const char *cookie,
                                      int64_t now, tl_arena *arena, tl_oidc_returned *out,
                                      tl_error *err);
+
+/* TL_EFORBIDDEN where the token is weak, that is, does not say that the login was as strong as it
+ * was to be. Audited as a failed login of `user`, who is signed in; NULL: of whom it is linked to.
+ * source: the address, may be NULL. Opens its own transaction. The functions below refuse such a
+ * token too, without a word in the audit chain. */
+TL_MUST_CHECK tl_status tl_oidc_strong(tl_store *s, const tl_id_claims *claims, const char *user,
+                                       const char *source, tl_error *err);
 
 /* Begins the session of the person an ID token speaks of, in `tenant` (NULL: the first).
  * TL_EFORBIDDEN where nobody here is meant. Audited. Opens its own transaction. */

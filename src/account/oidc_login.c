@@ -13,6 +13,13 @@ static tl_status nobody(tl_error *err)
         "nobody here is linked to this login, and no invitation is open for its address");
 }
 
+static tl_status too_weak(const tl_id_claims *c, tl_error *err)
+{
+    return tl_fail(err, TL_EFORBIDDEN,
+                   "the login at the provider was weaker than it has to be (%s); acr is '%.100s'",
+                   c->weak, c->acr ? c->acr : "");
+}
+
 /* The account linked to issuer and subject; id[0] 0 where there is none. */
 static tl_status find_linked(tl_store *s, const tl_id_claims *c, char id[TL_ACCOUNT_ID],
                              tl_error *err)
@@ -95,18 +102,61 @@ static tl_status first_place(tl_store *s, const char *user, tl_arena *arena, con
     return st == TL_OK && n == 0 ? nobody(err) : st;
 }
 
+/* Enough of a hash of issuer and subject to see that it is the same one again. */
+static tl_status name_unknown(const tl_id_claims *c, char out[17], tl_error *err)
+{
+    char hash[TL_SECRET_HASH];
+    tl_buf b;
+    tl_buf_init(&b, 0);
+    tl_buf_printf(&b, "%s %s", c->issuer, c->subject);
+    tl_status st = tl_buf_status(&b, err);
+    if (st == TL_OK) {
+        tl_secret_hash(tl_buf_text(&b), hash);
+        memcpy(out, hash, 16);
+        out[16] = '\0';
+    }
+    tl_buf_clear(&b);
+    return st;
+}
+
+/* user NULL: somebody who is linked to no account. */
 static tl_status audit(tl_store *s, const char *action, const char *user, const tl_id_claims *c,
                        const char *source, tl_error *err)
 {
+    char some[17] = "";
     tl_buf b;
+    tl_status st = user ? TL_OK : name_unknown(c, some, err);
+    if (st != TL_OK)
+        return st;
     tl_buf_init(&b, 0);
     tl_json j = tl_json_start(&b, false);
     tl_json_object(&j, NULL);
     tl_json_text(&j, "issuer", c->issuer);
     if (source && tl_text_plain(source, false))
         tl_json_text(&j, "source", source);
+    if (c->weak)
+        tl_json_text(&j, "weak", c->weak);
     tl_json_end(&j);
-    return tl_account_audit(s, user, action, "user", user, &b, err);
+    return tl_account_audit(s, user ? user : "unknown", action, user ? "user" : "login",
+                            user ? user : some, &b, err);
+}
+
+tl_status tl_oidc_strong(tl_store *s, const tl_id_claims *claims, const char *user,
+                         const char *source, tl_error *err)
+{
+    char there[TL_ACCOUNT_ID] = "";
+    assert(!tl_store_in_transaction(s));
+    if (!claims->weak)
+        return TL_OK;
+    tl_status st = tl_store_begin(s, err);
+    if (st != TL_OK)
+        return st;
+    if (!user && (st = find_linked(s, claims, there, err)) == TL_OK && *there)
+        user = there;
+    if (st == TL_OK)
+        st = audit(s, "login.failure", user, claims, source, err);
+    st = tl_account_end(s, st, err);
+    return st == TL_OK ? too_weak(claims, err) : st;
 }
 
 static tl_status enter(tl_store *s, const tl_id_claims *c, const char *tenant,
@@ -134,6 +184,8 @@ tl_status tl_oidc_login(tl_store *s, const tl_id_claims *claims, const char *ten
     tl_arena *scratch = NULL;
     assert(!tl_store_in_transaction(s));
     token[0] = '\0';
+    if (claims->weak)
+        return too_weak(claims, err);
     tl_status st = tl_arena_new(&scratch, TL_ACCOUNT_SCRATCH_BYTES, err);
     if (st == TL_OK && (st = tl_store_begin(s, err)) == TL_OK)
         st = tl_account_end(s, enter(s, claims, tenant, opts, now, scratch, token, err), err);
@@ -163,6 +215,8 @@ tl_status tl_oidc_prove(tl_store *s, const tl_id_claims *claims, const char *use
 {
     assert(!tl_store_in_transaction(s));
     renewed[0] = '\0';
+    if (claims->weak)
+        return too_weak(claims, err);
     tl_status st = tl_store_begin(s, err);
     if (st == TL_OK)
         st = tl_account_end(s, prove(s, claims, user, token, now, renewed, err), err);
@@ -177,6 +231,8 @@ tl_status tl_oidc_link(tl_store *s, const char *user, const tl_id_claims *claims
     char there[TL_ACCOUNT_ID];
     tl_query *q;
     assert(tl_store_in_transaction(s));
+    if (claims->weak)
+        return too_weak(claims, err);
     tl_status st = find_linked(s, claims, there, err);
     if (st != TL_OK)
         return st;

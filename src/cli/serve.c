@@ -41,6 +41,8 @@ static tl_status take_options(const tl_cli *cli, int *argc, char **argv, tl_serv
         { "oidc-secret-file", TL_OPTION_TEXT, &o->oidc.secret_file },
         { "oidc-hosts", TL_OPTION_TEXT, &o->oidc.hosts },
         { "oidc-ca", TL_OPTION_TEXT, &o->oidc.ca_file },
+        { "oidc-acr", TL_OPTION_TEXT, &o->oidc.acr },
+        { "oidc-amr", TL_OPTION_TEXT, &o->oidc.amr },
         { "oidc-name-en", TL_OPTION_TEXT, &o->oidc_name_en },
         { "oidc-name-zh", TL_OPTION_TEXT, &o->oidc_name_zh },
         { "metrics-token-file", TL_OPTION_TEXT, &o->metrics_token_file },
@@ -157,7 +159,8 @@ const tl_command tl_command_serve = {
         "[--mail FOLDER|smtp://HOST[:PORT]|smtps://HOST[:PORT] --mail-from ADDRESS "
         "[--mail-name NAME] [--mail-user USER --mail-password-file FILE] [--mail-ca FILE]] "
         "[--oidc-issuer https://HOST --oidc-client ID [--oidc-secret-file FILE] "
-        "[--oidc-hosts HOSTS] [--oidc-ca FILE] [--oidc-name-en NAME] [--oidc-name-zh NAME]]",
+        "[--oidc-hosts HOSTS] [--oidc-ca FILE] [--oidc-acr VALUES] [--oidc-amr VALUE] "
+        "[--oidc-name-en NAME] [--oidc-name-zh NAME]]",
     .summary_en = "the service: web page and API",
     .summary_zh = "服务：网页与接口",
     .run = run,

@@ -53,9 +53,13 @@ static tl_status fill(tl_oidc_remote *r, const tl_oidc_opts *o, tl_error *err)
     bool full = false;
     r->opts = (tl_oidc_opts){ .issuer = copy(r, o->issuer, &full),
                               .hosts = copy(r, o->hosts, &full),
+                              .acr = copy(r, o->acr, &full),
+                              .amr = copy(r, o->amr, &full),
                               .ca_file = copy(r, o->ca_file, &full),
                               .timeout_ms = o->timeout_ms };
-    r->client = (tl_oidc_client){ copy(r, o->client_id, &full), copy(r, o->redirect_uri, &full) };
+    r->client = (tl_oidc_client){ .id = copy(r, o->client_id, &full),
+                                  .redirect_uri = copy(r, o->redirect_uri, &full),
+                                  .acr_values = r->opts.acr };
     if (full)
         return tl_fail_nomem(err);
     if (!r->client.id || !*r->client.id || !r->client.redirect_uri || !*r->client.redirect_uri)
@@ -297,9 +301,12 @@ static tl_status exchange(tl_oidc_remote *r, const char *code, const char *verif
 static tl_status check_token(tl_oidc_remote *r, const char *token, const char *nonce, int64_t now,
                              tl_arena *arena, tl_id_claims *out, tl_error *err)
 {
-    const tl_id_expected want = {
-        .issuer = r->opts.issuer, .client_id = r->client.id, .nonce = nonce, .now = now
-    };
+    const tl_id_expected want = { .issuer = r->opts.issuer,
+                                  .client_id = r->client.id,
+                                  .nonce = nonce,
+                                  .now = now,
+                                  .acr_values = r->opts.acr,
+                                  .amr = r->opts.amr };
     bool asked = false;
     tl_status st = TL_OK;
     if (!r->keys || now < r->keys_at || now - r->keys_at >= TL_OIDC_KEEP_S) {

@@ -24,6 +24,8 @@ typedef struct tl_oidc_opts {
     const char *client_id, *redirect_uri;
     const char *secret_file; /* its first line is the client's secret; NULL: a public client */
     const char *hosts;       /* further hosts the endpoints may be on, between blanks; NULL: none */
+    const char *acr;         /* the login must be of one of these classes, between blanks (acr) */
+    const char *amr;         /* and by this method (amr); of both, NULL: any will do */
     const char *ca_file;     /* whose certificates are believed; NULL: the system's */
     int64_t timeout_ms;      /* of each question; 0: 10 s */
 } tl_oidc_opts;
@@ -50,9 +52,10 @@ typedef struct tl_oidc_back {
     const char *iss;   /* RFC 9207; NULL is fine */
 } tl_oidc_back;
 
-/* Who came back; texts in the arena. TL_EFORBIDDEN with the reason for the log where it is not to
- * be believed, TL_EIO where the provider does not answer. No transaction may be open; none is held
- * while the provider is asked. A state works once, also when the rest fails. */
+/* Who came back, and whether by less than was asked for (tl_oidc_strong); texts in the arena.
+ * TL_EFORBIDDEN with the reason for the log where it is not to be believed, TL_EIO where the
+ * provider does not answer. No transaction may be open; none is held while the provider is asked. A
+ * state works once, also when the rest fails. */
 TL_MUST_CHECK tl_status tl_oidc_remote_back(tl_oidc_remote *r, tl_store *s,
                                             const tl_oidc_back *back, int64_t now, tl_arena *arena,
                                             tl_id_claims *out, tl_error *err);

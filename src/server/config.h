@@ -25,6 +25,8 @@
  *     oidc_secret_file: /etc/tanlian/oidc-secret
  *     oidc_hosts: keys.example     # further hosts it may be on, between blanks
  *     oidc_ca: /etc/tanlian/ca.pem
+ *     oidc_acr: phr phrh           # how strong a login there must be: one of these classes
+ *     oidc_amr: mfa                # and by this method
  *     oidc_name_en: Example staff
  *     oidc_name_zh: 示例员工
  *     metrics_token_file: /etc/tanlian/metrics-token

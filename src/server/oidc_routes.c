@@ -124,11 +124,18 @@ static void send_failed(tl_request *q, const struct begun *b, const char *word, 
     send_to(q, tl_arena_printf(q->http->arena, "/%.2s/%s?failed=%s", b->next + 1, page, word));
 }
 
+/* Who began it and is signed in still; NULL: nobody. The cookie alone is no proof. */
+static const char *who_began(const tl_request *q, const struct begun *b)
+{
+    const char *user = *b->user && q->session ? q->session->user : NULL;
+    return user && strcmp(user, b->user) == 0 ? user : NULL;
+}
+
 /* Links the provider to who is signed in, and who began it. */
 static tl_status link(tl_request *q, tl_store *s, const struct begun *b, const tl_id_claims *claims,
                       tl_error *err)
 {
-    if (!q->session || !q->session->user || strcmp(q->session->user, b->user) != 0)
+    if (!who_began(q, b))
         return tl_fail(err, TL_EFORBIDDEN, "who began to link is not signed in any more");
     tl_status st = tl_store_begin(s, err);
     return st == TL_OK
@@ -154,7 +161,7 @@ static tl_status prove(tl_request *q, tl_store *s, const struct begun *b,
                        const tl_id_claims *claims, tl_error *err)
 {
     char renewed[TL_SECRET_TEXT];
-    if (!q->session || !q->session->user || strcmp(q->session->user, b->user) != 0)
+    if (!who_began(q, b))
         return tl_fail(err, TL_EFORBIDDEN, "who is to sign in again is not signed in any more");
     tl_status st =
         tl_oidc_prove(s, claims, b->user, tl_identity_token(q->http), tl_time_unix(), renewed, err);
@@ -185,7 +192,7 @@ static void come_back(tl_request *q)
     tl_error err = { 0 };
     tl_store *s;
     tl_oidc_remote *r = NULL;
-    tl_id_claims claims;
+    tl_id_claims claims = { 0 };
     const tl_oidc_back back = { .state = tl_http_query(rq, "state"),
                                 .cookie = b.state,
                                 .code = tl_http_query(rq, "code"),
@@ -200,6 +207,8 @@ static void come_back(tl_request *q)
         st = tl_oidc_remote_back(r, s, &back, tl_time_unix(), rq->arena, &claims, &err);
     known = st == TL_OK;
     if (st == TL_OK)
+        st = tl_oidc_strong(s, &claims, who_began(q, &b), tl_person_session_opts(q).source, &err);
+    if (st == TL_OK)
         st = b.again   ? prove(q, s, &b, &claims, &err)
              : *b.user ? link(q, s, &b, &claims, &err)
                        : enter(q, s, &claims, &err);
@@ -207,7 +216,8 @@ static void come_back(tl_request *q)
         send_to(q, b.next);
     else
         send_failed(q, &b,
-                    b.again      ? "again"
+                    claims.weak  ? "weak"
+                    : b.again    ? "again"
                     : back.error ? "refused"
                                  : word_of(st, known),
                     err.text);

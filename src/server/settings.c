@@ -6,6 +6,8 @@
 #include "base/file.h"
 #include "base/text.h"
 
+enum { ACR_MOST = 16 };
+
 tl_status tl_server_base_check(const char *base, tl_error *err)
 {
     const char *host = strstr(base, "://");
@@ -30,11 +32,35 @@ static tl_status check_mail(const tl_server_opts *o, tl_error *err)
     return tl_mail_address_check(m->from, err);
 }
 
+/* Values between blanks. */
+static size_t count_values(const char *values)
+{
+    tl_span rest = tl_span_of(values), one;
+    size_t n = 0;
+    while (tl_span_split(&rest, ' ', &one))
+        n += one.n > 0;
+    return tl_text_plain(values, false) ? n : 0;
+}
+
+/* A strength of no value would be none, and who set it believes there is one. */
+static tl_status check_strength(const tl_oidc_opts *p, tl_error *err)
+{
+    size_t n = p->acr ? count_values(p->acr) : 1;
+    if (n < 1 || n > ACR_MOST)
+        return tl_fail(err, TL_EINPUT,
+                       "oidc_acr is '%.200s', expected 1 to %d values with blanks between them",
+                       p->acr, (int)ACR_MOST);
+    if (p->amr && (count_values(p->amr) != 1 || strchr(p->amr, ' ')))
+        return tl_fail(err, TL_EINPUT, "oidc_amr is '%.200s', expected one value, such as mfa",
+                       p->amr);
+    return TL_OK;
+}
+
 static tl_status check_provider(const tl_server_opts *o, tl_error *err)
 {
     const tl_oidc_opts *p = &o->oidc;
-    if (!p->issuer && (p->client_id || p->secret_file || p->hosts || p->ca_file ||
-                       o->oidc_name_en || o->oidc_name_zh))
+    if (!p->issuer && (p->client_id || p->secret_file || p->hosts || p->ca_file || p->acr ||
+                       p->amr || o->oidc_name_en || o->oidc_name_zh))
         return tl_fail(err, TL_EINPUT, "oidc_issuer is missing: https://provider");
     if (!p->issuer)
         return TL_OK;
@@ -42,7 +68,7 @@ static tl_status check_provider(const tl_server_opts *o, tl_error *err)
         return tl_fail(err, TL_EINPUT, "oidc_client is missing: how the provider knows us");
     if (!o->base)
         return tl_fail(err, TL_EINPUT, "base is missing: the provider sends people back to it");
-    return TL_OK;
+    return check_strength(p, err);
 }
 
 tl_status tl_settings_check(const tl_server_opts *o, tl_error *err)

@@ -9,7 +9,7 @@
 #define TL_SETTINGS_BACK "/api/v1/login/back"
 
 /* TL_EINPUT names the field and what is missing: an address that is none, mail or a provider
- * without `base`, a part of mail or provider without the rest. */
+ * without `base`, a part of mail or provider without the rest, a strength of no value. */
 TL_MUST_CHECK tl_status tl_settings_check(const tl_server_opts *o, tl_error *err);
 
 /* The i-th file with a secret in it that everybody on this machine may read: keys, passwords, and

@@ -234,7 +234,7 @@ def again(s, p):
         return answer.status, json.loads(answer.body).get("type")
 
     assert key() == (403, "/problems/reauthenticate"), "the provider has not said when it asked for a password"
-    assert "max_age" not in b.begin() and "prompt" not in b.begin()
+    assert not any(word in b.begin() for word in ("max_age", "prompt", "acr_values"))
     asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(b.begin(again="yes")).query))
     assert (asked["prompt"], asked["max_age"]) == ("login", "0"), asked
     for claims in ({"auth_time": int(time.time()) - 700}, {"auth_time": "now"}, {"sub": "person-2"}, {"sub": "person-9"}):
@@ -251,6 +251,48 @@ def again(s, p):
     fresh = Browser(s)
     fresh.log_in(p, {"auth_time": int(time.time()) - 100})
     assert fresh.ask("POST", "/api/v1/keys", {"name": "fresh"}, X_CSRF_Token=fresh.who()["csrf"]).status == 200
+
+
+@case
+def strength(s, p):
+    """where a strength is set, a login, a link and a proof whose token lacks it are refused, told so, and audited"""
+    good = {"acr": "urn:x:mfa", "amr": ["pwd", "mfa"]}
+    lacking = [({"amr": ["mfa"]}, "acr"), ({"acr": "0", "amr": ["mfa"]}, "acr"), ({"acr": ["phr"], "amr": ["mfa"]}, "acr"),
+               ({"acr": "phr"}, "amr"), ({"acr": "phr", "amr": ["pwd"]}, "amr"), ({"acr": "phr", "amr": "mfa"}, "amr"),
+               ({"acr": "phr", "amr": ["mfa", 1]}, "amr"), ({"acr": "phr", "amr": ["mfa"] * 33}, "amr"), ({}, "acr")]
+
+    def failed():
+        rows = json.loads(s.run("--json", "audit", "list", "--action", "login.failure"))["entries"]
+        return [(row["actor"], json.loads(row["detail"])) for row in reversed(rows)]
+
+    s.stop()
+    s.options = (*s.options, "--oidc-acr", "phr urn:x:mfa", "--oidc-amr", "mfa")
+    s.start()
+    asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(Browser(s).begin()).query))
+    assert asked["acr_values"] == "phr urn:x:mfa", asked
+    before = failed()
+    for claims, _ in lacking:
+        b = Browser(s)
+        assert b.log_in(p, claims, next="/zh/league") == "/zh/sign-in?failed=weak", claims
+        assert b.who()["user"] is None, claims
+    assert Browser(s).log_in(p, {"sub": "person-9"}) == "/en/sign-in?failed=weak", "a stranger"
+    b = Browser(s)
+    assert b.log_in(p, {**good, "auth_time": int(time.time())}) == "/en/"
+    li = b.who()["user"]
+    assert b.log_in(p, {"acr": "phr"}, again="yes", next="/en/account") == "/en/account?failed=weak"
+    assert b.log_in(p, good, again="yes", next="/en/account") == "/en/account"
+    assert b.log_in(p, {"sub": "person-3"}, link="yes", next="/en/account") == "/en/account?failed=weak"
+    assert b.log_in(p, {**good, "sub": "person-3"}, link="yes", next="/en/account") == "/en/account"
+    b = Browser(s)
+    code, state = p.authorize(b.begin(), acr="0")
+    b.jar["tanlian-login"] = f"{state}.{'0' * 24}./en/"
+    assert b.back(code=code, state=state) == "/en/account?failed=weak"
+    assert not any(s.run("--json", "user", "list").count(x) for x in ("person-3", "person-9")), "no account was made"
+    told = failed()[len(before):]
+    assert [who for who, _ in told] == [li] * len(lacking) + ["unknown"] + [li] * 3, "never whom a cookie names"
+    assert [what["weak"] for _, what in told] == [word for _, word in lacking] + ["acr", "amr", "acr", "acr"], told
+    assert all(what["source"] == "127.0.0.1" and what["issuer"] == p.issuer for _, what in told), told
+    assert any("acr is '0'" in line for line in s.log), "what the provider said is in the log"
 
 
 @case

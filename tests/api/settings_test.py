@@ -40,6 +40,8 @@ WRONG = [
     ("oidc_issuer: https://login.example", "oidc_issuer: http://login.example", "identity provider"),
     ("oidc_client: tanlian\n", "", "oidc_client is missing"),
     ("oidc_client: tanlian", "oidc_client: tanlian\noidc_secret_file: nowhere", "nowhere"),
+    ("oidc_client: tanlian", "oidc_client: tanlian\noidc_acr: '  '", "oidc_acr is '  '"),
+    ("oidc_client: tanlian", "oidc_client: tanlian\noidc_amr: mfa otp", "oidc_amr is 'mfa otp'"),
     ("oidc_client: tanlian", "oidc_clients: tanlian", "Unexpected key: oidc_clients (line: 6)"),
     ("sessions: 4", "sessions: 1001", "sessions is 1001, expected 0 to 1000 (line: 8)"),
     ("metrics_token_file: token", "metrics_token_file: short", "expected a token of 20 to 500 bytes"),

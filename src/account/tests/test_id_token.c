@@ -3,7 +3,9 @@
 
 #include "account/id_token_priv.h"
 
-static const tl_id_expected want = { ISSUER, CLIENT, NONCE, T0, 0 };
+static const tl_id_expected want = {
+    .issuer = ISSUER, .client_id = CLIENT, .nonce = NONCE, .now = T0
+};
 
 /* Claims that are right but for what a case changes. */
 #define HEAD "{\"iss\":\"" ISSUER "\",\"aud\":\"" CLIENT "\",\"nonce\":\"" NONCE "\","
@@ -134,6 +136,63 @@ static void test_texts(void **state)
         assert_string_equal(out.language, c->language);
         assert_int_equal(out.email_verified, c->verified);
         free(token);
+    }
+}
+
+#define TEN(x) x x x x x x x x x x
+
+static const struct strength_case {
+    const char *label, *acr_values, *amr, *more, *weak, *acr; /* weak NULL: strong enough */
+} strength_cases[] = {
+    { "nothing asked, nothing said", NULL, NULL, "", NULL, "" },
+    { "nothing asked, nonsense said", NULL, NULL, ",\"acr\":7,\"amr\":\"x\"", NULL, "" },
+    { "the class", "phr", NULL, ",\"acr\":\"phr\"", NULL, "phr" },
+    { "one of several", "phr  urn:x:mfa", NULL, ",\"acr\":\"urn:x:mfa\"", NULL, "urn:x:mfa" },
+    { "another class", "phr phrh", NULL, ",\"acr\":\"0\"", "acr", "0" },
+    { "another case", "phr", NULL, ",\"acr\":\"PHR\"", "acr", "PHR" },
+    { "begins like it", "phrh", NULL, ",\"acr\":\"phr\"", "acr", "phr" },
+    { "two at once", "phr phrh", NULL, ",\"acr\":\"phr phrh\"", "acr", "phr phrh" },
+    { "no class", "phr", NULL, ",\"amr\":[\"mfa\"]", "acr", "" },
+    { "empty class", "phr", NULL, ",\"acr\":\"\"", "acr", "" },
+    { "class a number", "1", NULL, ",\"acr\":1", "acr", "" },
+    { "class a list", "phr", NULL, ",\"acr\":[\"phr\"]", "acr", "" },
+    { "class of two lines", "phr", NULL, ",\"acr\":\"phr\\nphr\"", "acr", "" },
+    { "blanks are asked for", " ", NULL, ",\"acr\":\"\"", "acr", "" },
+    { "the method", NULL, "mfa", ",\"amr\":[\"mfa\"]", NULL, "" },
+    { "among others", NULL, "mfa", ",\"amr\":[\"pwd\",\"otp\",\"mfa\"]", NULL, "" },
+    { "among the most", NULL, "mfa", ",\"amr\":[" TEN("\"a\",\"b\",\"c\",") "\"d\",\"mfa\"]", NULL,
+      "" },
+    { "among too many", NULL, "mfa", ",\"amr\":[" TEN("\"a\",\"b\",\"c\",") "\"d\",\"e\",\"mfa\"]",
+      "amr", "" },
+    { "other methods", NULL, "mfa", ",\"amr\":[\"pwd\",\"otp\"]", "amr", "" },
+    { "no methods", NULL, "mfa", ",\"acr\":\"mfa\"", "amr", "mfa" },
+    { "empty list", NULL, "mfa", ",\"amr\":[]", "amr", "" },
+    { "a text in place of a list", NULL, "mfa", ",\"amr\":\"mfa\"", "amr", "" },
+    { "an object", NULL, "mfa", ",\"amr\":{\"mfa\":true}", "amr", "" },
+    { "a number in it", NULL, "mfa", ",\"amr\":[\"mfa\",1]", "amr", "" },
+    { "a list in it", NULL, "mfa", ",\"amr\":[[\"mfa\"]]", "amr", "" },
+    { "nothing in it", NULL, "mfa", ",\"amr\":[null,\"mfa\"]", "amr", "" },
+    { "class and method", "phr", "mfa", ",\"acr\":\"phr\",\"amr\":[\"mfa\"]", NULL, "phr" },
+    { "class without method", "phr", "mfa", ",\"acr\":\"phr\"", "amr", "phr" },
+    { "method without class", "phr", "mfa", ",\"amr\":[\"mfa\"]", "acr", "" },
+};
+
+/* How strong the login was: a weak token is believed, and said to be weak. */
+static void test_strength(void **state)
+{
+    provider *p = *state;
+    for (size_t i = 0; i < TEST_COUNT(strength_cases); i++) {
+        const struct strength_case *c = &strength_cases[i];
+        char claims[600];
+        tl_id_claims out;
+        tl_id_expected asked = want;
+        asked.acr_values = c->acr_values;
+        asked.amr = c->amr;
+        snprintf(claims, sizeof claims, HEAD TIMES ",\"sub\":\"u-1\"%s}", c->more);
+        expect(c->label, tl_id_claims_read(claims, strlen(claims), &asked, p->arena, &out, &p->err),
+               TL_OK, &p->err, NULL);
+        if (!tl_text_equal(out.weak, c->weak) || !tl_text_equal(out.acr, c->acr))
+            fail_msg("%s: weak %s, acr %s", c->label, out.weak ? out.weak : "no", out.acr);
     }
 }
 
@@ -291,7 +350,9 @@ static void test_rfc(void **state)
 {
     provider *p = *state;
     tl_jwks *keys;
-    const tl_id_expected joe = { "joe", CLIENT, NONCE, 1300819300, 0 };
+    const tl_id_expected joe = {
+        .issuer = "joe", .client_id = CLIENT, .nonce = NONCE, .now = 1300819300
+    };
     static const struct {
         const char *label, *token, *words;
     } cases[] = {
@@ -375,9 +436,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_claims),     cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_signatures), cmocka_unit_test(test_every_byte),
-        cmocka_unit_test(test_headers),    cmocka_unit_test(test_tokens),
-        cmocka_unit_test(test_rfc),        cmocka_unit_test(test_jwks),
+        cmocka_unit_test(test_strength),   cmocka_unit_test(test_signatures),
+        cmocka_unit_test(test_every_byte), cmocka_unit_test(test_headers),
+        cmocka_unit_test(test_tokens),     cmocka_unit_test(test_rfc),
+        cmocka_unit_test(test_jwks),
     };
     return cmocka_run_group_tests(tests, provider_setup, provider_teardown);
 }

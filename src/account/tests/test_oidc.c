@@ -3,6 +3,7 @@
 
 #include "account/oidc.h"
 #include "store/audit.h"
+#include "store/store_priv.h"
 
 #define ISSUER "https://id.example"
 #define ENDPOINTS                                                                                  \
@@ -56,7 +57,8 @@ static void test_discover(void **state)
 
 static const tl_oidc_provider provider = { ISSUER, "https://id.example/auth?tenant=a",
                                            "https://id.example/token", "https://id.example/keys" };
-static const tl_oidc_client client = { "tanlian test", "https://tl.example/back?a=1&b=碳" };
+static const tl_oidc_client client = { .id = "tanlian test",
+                                       .redirect_uri = "https://tl.example/back?a=1&b=碳" };
 
 /* The value of a parameter of an address, still encoded. */
 static void parameter(const char *url, const char *name, char out[256])
@@ -104,6 +106,38 @@ static void test_begin(void **state)
     /* RFC 7636, appendix B */
     tl_secret_s256("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", challenge);
     assert_string_equal(challenge, "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+}
+
+static const struct asked_case {
+    const char *label, *acr_values;
+    bool again;
+    const char *behind; /* the end of the address, after code_challenge_method */
+} asked_cases[] = {
+    { "nothing", NULL, false, "" },
+    { "a strength", "phr urn:x:碳", false, "&acr_values=phr%20urn%3Ax%3A%E7%A2%B3" },
+    { "once more", NULL, true, "&prompt=login&max_age=0" },
+    { "both", "phr", true, "&acr_values=phr&prompt=login&max_age=0" },
+};
+
+/* OpenID Connect Core 1.0, section 3.1.2.1 */
+static void test_asked(void **state)
+{
+    account_fixture *f = *state;
+    for (size_t i = 0; i < TEST_COUNT(asked_cases); i++) {
+        const struct asked_case *c = &asked_cases[i];
+        char stated[TL_SECRET_TEXT];
+        const char *url;
+        tl_oidc_client asks = client;
+        asks.acr_values = c->acr_values;
+        expect(
+            c->label,
+            tl_oidc_begin(f->s, &provider, &asks, c->again, NOW, f->arena, &url, stated, &f->err),
+            TL_OK, &f->err, NULL);
+        const char *at = strstr(url, "&code_challenge_method=S256");
+        assert_non_null(at);
+        if (strcmp(at + strlen("&code_challenge_method=S256"), c->behind) != 0)
+            fail_msg("%s: %s", c->label, at);
+    }
 }
 
 static void test_take(void **state)
@@ -281,11 +315,72 @@ static void test_prove(void **state)
     }
 }
 
+/* Failed logins of an actor in the audit chain, upon objects that begin so and with this detail. */
+static int64_t failures(account_fixture *f, const char *actor, const char *object,
+                        const char *detail)
+{
+    char sql[400];
+    int64_t n = -1;
+    snprintf(sql, sizeof sql,
+             "SELECT count(*) FROM audit WHERE action = 'login.failure' AND actor = '%s' AND "
+             "object LIKE '%s/%%' AND detail LIKE '%%\"source\":\"192.0.2.9\"%%\"weak\":\"%s\"%%'",
+             actor, object, detail);
+    assert_int_equal(tl_store_scalar(f->s, sql, &n, &f->err), TL_OK);
+    return n;
+}
+
+/* A login that was not as strong as asked for opens nothing, and stands in the chain under whoever
+ * it is. */
+static void test_strong(void **state)
+{
+    account_fixture *f = *state;
+    char token[TL_SECRET_TEXT], renewed[TL_SECRET_TEXT];
+    int64_t entries;
+    tl_id_claims ann = who("a", "", false), nobody = who("z", "mei@example.com", true);
+    const struct {
+        const char *label, *weak, *user;
+        const tl_id_claims *claims;
+        const char *actor, *kind; /* under whom it is audited; NULL: not */
+    } cases[] = {
+        { "strong", NULL, NULL, &ann, NULL, NULL },
+        { "a stranger, strong", NULL, NULL, &nobody, NULL, NULL },
+        { "weak", "acr", NULL, &ann, f->ann, "user" },
+        { "by no such method", "amr", NULL, &ann, f->ann, "user" },
+        { "of who is signed in", "amr", f->bob, &nobody, f->bob, "user" },
+        { "of a stranger", "acr", NULL, &nobody, "unknown", "login" },
+    };
+    account_begin(f);
+    assert_int_equal(account_end(f, tl_oidc_link(f->s, f->ann, &ann, NOW, &f->err)), TL_OK);
+    assert_int_equal(tl_oidc_login(f->s, &ann, NULL, NULL, NOW, token, &f->err), TL_OK);
+    invite(f, "mei@example.com", "mill", TL_ROLE_COMPANY_EDITOR);
+    for (size_t i = 0; i < TEST_COUNT(cases); i++) {
+        tl_id_claims claims = *cases[i].claims;
+        const char *actor = cases[i].actor;
+        int64_t before = actor ? failures(f, actor, cases[i].kind, cases[i].weak) : 0;
+        claims.weak = cases[i].weak;
+        claims.acr = "0";
+        claims.signed_in_at = NOW;
+        expect(cases[i].label, tl_oidc_strong(f->s, &claims, cases[i].user, "192.0.2.9", &f->err),
+               actor ? TL_EFORBIDDEN : TL_OK, &f->err, actor ? "acr is '0'" : NULL);
+        if (!actor)
+            continue;
+        assert_int_equal(failures(f, actor, cases[i].kind, cases[i].weak), before + 1);
+        expect("no login", login(f, &claims, NULL, NOW), TL_EFORBIDDEN, &f->err, cases[i].weak);
+        expect("no proof", tl_oidc_prove(f->s, &claims, f->ann, token, NOW, renewed, &f->err),
+               TL_EFORBIDDEN, &f->err, cases[i].weak);
+        account_begin(f);
+        expect("no link", account_end(f, tl_oidc_link(f->s, f->bob, &claims, NOW, &f->err)),
+               TL_EFORBIDDEN, &f->err, cases[i].weak);
+    }
+    expect("chain", tl_audit_verify(f->s, &entries, &f->err), TL_OK, &f->err, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ACCOUNT_TEST(test_discover), ACCOUNT_TEST(test_begin), ACCOUNT_TEST(test_take),
-        ACCOUNT_TEST(test_come),     ACCOUNT_TEST(test_link),  ACCOUNT_TEST(test_prove),
+        ACCOUNT_TEST(test_discover), ACCOUNT_TEST(test_begin),  ACCOUNT_TEST(test_take),
+        ACCOUNT_TEST(test_come),     ACCOUNT_TEST(test_link),   ACCOUNT_TEST(test_prove),
+        ACCOUNT_TEST(test_asked),    ACCOUNT_TEST(test_strong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,7 +32,7 @@ static void test_whole(void **state)
                   "behind_proxy: true\naccess_log: false\nbase: https://a.example\n"
                   "mail: smtps://m.example\nmail_from: a@b.example\nmail_user: u\n"
                   "mail_password_file: p\noidc_issuer: https://i.example\noidc_client: c\n"
-                  "oidc_name_zh: 员工\n",
+                  "oidc_name_zh: 员工\noidc_acr: phr phrh\noidc_amr: mfa\n",
                   &c, arena, &err) != TL_OK)
         fail_msg("%s", err.text);
     assert_string_equal(c.opts.http.address, "[::1]:80");
@@ -46,6 +46,8 @@ static void test_whole(void **state)
     assert_string_equal(c.opts.mail.where, "smtps://m.example");
     assert_string_equal(c.opts.mail.password_file, "p");
     assert_string_equal(c.opts.oidc.client_id, "c");
+    assert_string_equal(c.opts.oidc.acr, "phr phrh");
+    assert_string_equal(c.opts.oidc.amr, "mfa");
     assert_string_equal(c.opts.oidc_name_zh, "员工");
     tl_arena_free(arena);
 }
@@ -77,6 +79,49 @@ static void test_wrong(void **state)
             fail_msg("%s: %d %s", wrong_cases[i].label, (int)st, err.text);
     }
     tl_arena_free(arena);
+}
+
+#define MANY "a b c d e f g h i j k l m n o p"
+
+static const struct strength_case {
+    const char *label, *acr, *amr, *words; /* words NULL: taken */
+} strength_cases[] = {
+    { "none", NULL, NULL, NULL },
+    { "a class", "phr", NULL, NULL },
+    { "classes", " phr  urn:x:mfa ", NULL, NULL },
+    { "the most", MANY, NULL, NULL },
+    { "too many", MANY " q", NULL, "oidc_acr" },
+    { "no class", "", NULL, "oidc_acr" },
+    { "blanks", "  ", NULL, "oidc_acr" },
+    { "two lines", "phr\nphrh", NULL, "oidc_acr" },
+    { "a method", NULL, "mfa", NULL },
+    { "no method", NULL, "", "oidc_amr" },
+    { "methods", NULL, "mfa otp", "oidc_amr" },
+    { "a method and a blank", NULL, "mfa ", "oidc_amr" },
+    { "both", "phr", "mfa", NULL },
+};
+
+/* A strength that asks for nothing is an error: who set it believes it asks for something. */
+static void test_strength(void **state)
+{
+    (void)state;
+    tl_server_opts o = { .base = "https://a.example", .oidc.client_id = "c" };
+    for (size_t i = 0; i < sizeof strength_cases / sizeof *strength_cases; i++) {
+        const struct strength_case *c = &strength_cases[i];
+        tl_error err = { 0 };
+        o.oidc.acr = c->acr;
+        o.oidc.amr = c->amr;
+        o.oidc.issuer = "https://i.example";
+        if (tl_settings_check(&o, &err) != (c->words ? TL_EINPUT : TL_OK) ||
+            (c->words && !strstr(err.text, c->words)))
+            fail_msg("%s: %s", c->label, err.text);
+    }
+    const tl_server_opts alone[] = { { .oidc.acr = "phr" }, { .oidc.amr = "mfa" } };
+    for (size_t i = 0; i < sizeof alone / sizeof *alone; i++) {
+        tl_error err = { 0 };
+        assert_int_equal(tl_settings_check(&alone[i], &err), TL_EINPUT);
+        assert_non_null(strstr(err.text, "oidc_issuer"));
+    }
 }
 
 static const struct exposed_case {
@@ -115,6 +160,7 @@ static void test_exposed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_whole), cmocka_unit_test(test_wrong),
+                                        cmocka_unit_test(test_strength),
                                         cmocka_unit_test(test_exposed) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

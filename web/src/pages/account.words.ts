@@ -34,5 +34,6 @@ export default words({
   failedtaken: ['此账户已关联到其他人。', 'That account is linked to somebody else here.'],
   proved: ['已确认。可以关闭此窗口，回到原来的窗口继续。', 'Confirmed. You can close this window and go on in the other one.'],
   failedagain: ['未能确认：需要用您本人关联的账户重新登录。请回到原来的窗口重试。', 'Not confirmed: the account linked to you has to sign in anew. Go back to the other window and try again.'],
-  failedprovider: ['身份提供方没有正常应答，请稍后重试。', 'The provider did not answer as it should. Try again in a moment.']
+  failedprovider: ['身份提供方没有正常应答，请稍后重试。', 'The provider did not answer as it should. Try again in a moment.'],
+  failedweak: ['未能确认：登录强度不足，本服务要求更严格的验证，例如第二因素。请在身份提供方启用后重试，或咨询您的管理员。', 'Not confirmed: the login was weaker than this service asks for; a second factor, for example, was missing. Set it up at the provider and try again, or ask your administrator.']
 })

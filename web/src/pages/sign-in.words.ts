@@ -18,6 +18,7 @@ export default words({
   failedstranger: ['此账户尚未关联本平台。请打开邀请邮件中的链接，或用密码登录后在“我的账户”中关联。', 'Nobody here is linked to that account. Open the link of your invitation, or sign in with your password and link it under “My account”.'],
   failedtaken: ['此账户已关联到其他人。', 'That account is linked to somebody else here.'],
   failedprovider: ['身份提供方没有正常应答，请稍后重试。', 'The provider did not answer as it should. Try again in a moment.'],
+  failedweak: ['登录强度不足：本服务要求更严格的验证，例如第二因素。请在身份提供方启用后重试，或咨询您的管理员。', 'The login was weaker than this service asks for: a second factor, for example, was missing. Set it up at the provider and try again, or ask your administrator.'],
   none: ['本服务尚未开放登录', 'This service has no sign-in yet'],
   noneDo: ['已公布的内容无需登录即可查看。内部工作可在命令行完成：tanlian rate、tanlian company。', 'What is published can be read without one. Work inside goes through the command line: tanlian rate, tanlian company.'],
   already: ['已登录：{who}', 'Signed in as {who}'],
