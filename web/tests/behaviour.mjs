@@ -53,6 +53,21 @@ export function behaviour(tap, { open, service }) {
     same(await page.getAttribute('html', 'lang'), 'en')
   })
 
+  on('what a page was refused is said in the other language too', {}, async (page) => {
+    for (const [path, at] of [
+      ['/companies/no-such', 'main .detail span'],
+      ['/vehicles/compare?car=no-such&car=neither', 'main p[role=alert] span']
+    ]) {
+      const told = async () => [await page.getAttribute(at, 'lang'), /\p{Script=Han}/u.test(await page.innerText(at)), (await page.innerText(at)).includes('no-such')]
+      await page.go('/zh' + path)
+      await soon(async () => same(await told(), ['zh-Hans', true, true], path))
+      await page.click('header nav .lang')
+      await soon(async () => same(await told(), ['en', false, true], path))
+      await page.goBack()
+      await soon(async () => same(await told(), ['zh-Hans', true, true], path))
+    }
+  })
+
   on('filters stand in the address, back takes them away', {}, async (page) => {
     await page.go('/en/league')
     const rows = () => page.locator('figure ol li').count()

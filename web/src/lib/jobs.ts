@@ -19,10 +19,10 @@ export interface Job {
 }
 
 export const ended = (job: Job): boolean => job.state !== 'queued' && job.state !== 'running'
-/** A job that failed as a refusal, in both languages. */
+/** A job that failed as a refusal, in both languages where both are known. */
 export const jobRefused = (job: Job): Refused => {
   const en = plainReason(job.error ?? job.state)
-  return new Refused({ type: 'about:blank', title: en, status: 422, detail: en, said: { en, zh: plainReason(job.error_zh ?? en) } })
+  return new Refused({ type: 'about:blank', title: en, status: 422, detail: en, said: { en, ...(job.error_zh ? { zh: plainReason(job.error_zh) } : {}) } })
 }
 export const getJob = (id: string): Promise<Job> => getJson<Job>(`${API}/jobs/${encodeURIComponent(id)}`)
 export const jobResult = (id: string): Promise<Record<string, unknown>> => getJson(`${API}/jobs/${encodeURIComponent(id)}/result`)

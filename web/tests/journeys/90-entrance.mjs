@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { emailOf, PASSWORD } from '../people.mjs'
-import { same, truth } from '../tap.mjs'
+import { same, soon, truth } from '../tap.mjs'
 
 const BASE = 'https://tl.example'
 const FRESH = 'seven quiet herons fly'
@@ -185,6 +185,35 @@ export function journey(tap, { story }) {
       await other.step('a link with odd names in it breaks nothing', async () => {
         await other.go('/league?__proto__=x&constructor=y&__proto__[polluted]=1')
         same(await other.evaluate(() => [({}).polluted, Object.hasOwn(Object.prototype, 'x')]), [undefined, false])
+      })
+    },
+    { options }
+  )
+
+  story(
+    'what was refused once stays, and is marked as the language it was said in',
+    async ({ as, lang }) => {
+      const zh = lang === 'zh'
+      const page = await as('ada')
+      const form = 'section[aria-labelledby=invite]'
+      const own = zh ? 'zh-Hans' : 'en'
+      await page.step('is refused an invitation', async () => {
+        await page.go('/people')
+        await page.fill(`${form} input[type=email]`, 'nobody@nowhere')
+        await page.fill(`${form} input:not([type=email]):not([type=checkbox])`, 'N'.repeat(500))
+        await page.locator(`${form} input[type=checkbox]`).first().check()
+        await page.click(`${form} button.first`)
+        await page.waitForSelector(`${form} .detail span`)
+      })
+      const title = await page.innerText(`${form} [role=alert] h2`)
+      const detail = await page.innerText(`${form} .detail span`)
+      same(await page.getAttribute(`${form} .detail span`, 'lang'), own)
+      await page.step('switches the language: the words of the page change, those of the answer are marked', async () => {
+        await page.click('header .lang')
+        await page.waitForSelector(`html[lang=${zh ? 'en' : 'zh-Hans'}]`)
+        await soon(async () => truth((await page.innerText(`${form} [role=alert] h2`)) !== title, 'the title is in the other language'))
+        same([await page.innerText(`${form} .detail span`), await page.getAttribute(`${form} .detail span`, 'lang')], [detail, own])
+        same(await page.inputValue(`${form} input[type=email]`), 'nobody@nowhere', 'what was typed stays')
       })
     },
     { options }

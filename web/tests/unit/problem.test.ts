@@ -45,6 +45,6 @@ test('nothing is said of a problem without a detail', () => expect(detailIn({ ty
 test('a job that failed says why in both languages', () => {
   const job = { state: 'failed', error: "upload:2: column 'id': empty", error_zh: 'upload:2：“id”列：为空' } as Job
   expect([detailIn(jobRefused(job).problem, 'zh')?.text, detailIn(jobRefused(job).problem, 'en')?.text]).toEqual(['id：为空', 'id: empty'])
-  expect(detailIn(jobRefused({ ...job, error_zh: null }).problem, 'zh')?.text).toBe('id: empty')
+  expect(detailIn(jobRefused({ ...job, error_zh: null }).problem, 'zh')).toEqual({ text: 'id: empty', lang: 'en' })
   expect(detailIn(jobRefused({ ...job, state: 'cancelled', error: null, error_zh: null }).problem, 'en')?.text).toBe('cancelled')
 })
