@@ -10,6 +10,7 @@ static const struct action {
 } actions[] = {
     { "assessment.approve", { "assessment approved", "评价复核通过" } },
     { "assessment.correct", { "correction of a rating begun", "开始更正评价" } },
+    { "assessment.decide", { "reply of a company decided", "处理企业回复" } },
     { "assessment.finalise", { "assessment finalised", "评价定稿" } },
     { "assessment.import", { "answers imported", "导入答案" } },
     { "assessment.publish", { "rating published", "评价发布" } },
@@ -48,6 +49,7 @@ static const struct action {
     { "factor.accept", { "proposed factor accepted", "采纳因子建议" } },
     { "factor.propose", { "factor proposed", "提出因子建议" } },
     { "factor.reject", { "proposed factor rejected", "驳回因子建议" } },
+    { "frozen.keep", { "frozen link made", "生成存档链接" } },
     { "invitation.accept", { "invitation accepted", "接受邀请" } },
     { "invitation.make", { "invitation made", "发出邀请" } },
     { "invitation.withdraw", { "invitation withdrawn", "撤回邀请" } },
@@ -74,11 +76,14 @@ static const struct action {
     { "user.add", { "person added", "新增人员" } },
     { "user.disable", { "account disabled", "停用账户" } },
     { "user.enable", { "account enabled", "启用账户" } },
+    { "user.link", { "login of a provider linked", "关联身份提供方登录" } },
     { "user.password", { "password changed", "更改密码" } },
     { "user.reset", { "password reset asked for", "申请重置密码" } },
     { "user.roles", { "roles changed", "更改角色" } },
     { "vehicle.bill", { "bill of a car written", "写入车辆清单" } },
     { "vehicle.import", { "cars imported", "导入车型" } },
+    { "verifier.end", { "verifier taken back", "撤销指定核查机构" } },
+    { "verifier.name", { "verifier named", "指定核查机构" } },
 };
 
 static int by_code(const void *key, const void *row)

@@ -141,6 +141,27 @@ def twin_cases():
 
 
 # label, exit code, file, what stands there, what is put in its place
+AUDIT_WORDS = [
+    ("audit words: as they are", 0, "account/user.c", "", ""),
+    ("audit words: an action without one", 1, "account/user.c", "\"user.add\"", "\"user.grow\""),
+    ("audit words: a word less", 1, "report/audit_words.c", "{ \"user.add\",", "{ \"user.also\","),
+    ("audit words: not sorted", 1, "report/audit_words.c", "{ \"award.keep\",", "{ \"zebra.keep\","),
+]
+
+
+def audit_word_cases():
+    for label, want, name, old, new in AUDIT_WORDS:
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(ROOT / "src", pathlib.Path(folder, "src"))
+            path = pathlib.Path(folder, "src", name)
+            assert old in path.read_text(), f"{label}: {old} is not there"
+            path.write_text(path.read_text().replace(old, new, 1) if old else path.read_text())
+            done = subprocess.run([str(ROOT / "tools/check-audit-words"), f"{folder}/src"], check=False,
+                                  stdout=subprocess.PIPE, text=True)
+            yield label, done.returncode == want, done.stdout
+
+
+# label, exit code, file, what stands there, what is put in its place
 BILLS = [
     ("bill: as it is", 0, "NOTICE", "", ""),
     ("bill: a library without a licence", 1, "NOTICE", "  Jansson  ", "  Jonson   "),
@@ -244,7 +265,7 @@ def message_cases():
             yield f"messages: {label}", done.returncode == want, done.stdout
 
 
-cases = [*count_cases(), *reminder_cases(), *tree_cases(), *deps_cases(), *twin_cases(), *bill_cases(), *message_cases()]
+cases = [*count_cases(), *reminder_cases(), *tree_cases(), *deps_cases(), *twin_cases(), *audit_word_cases(), *bill_cases(), *message_cases()]
 print(f"1..{len(cases)}")
 for number, (name, good, detail) in enumerate(cases, 1):
     print(f"{'ok' if good else 'not ok'} {number} - {name}")
