@@ -1,6 +1,4 @@
 /* What people do: search, read a card, filter, compare, copy, weigh otherwise, assess. */
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { same, soon, truth } from './tap.mjs'
 
 export function behaviour(tap, { open, service }) {
@@ -133,38 +131,6 @@ export function behaviour(tap, { open, service }) {
     await page.reload()
     await page.waitForSelector('th:has-text("source")')
     await soon(async () => same(await page.evaluate(() => Object.keys(localStorage).sort()), ['tanlian.columns.company-list.companies']))
-  })
-
-  on('a long table draws only what is seen', {}, async (page) => {
-    const rows = Array.from({ length: 400 }, (_, i) => `many-${i},Many ${i},${'x'.repeat(3)}`)
-    const file = join(service.folder, 'many.csv')
-    writeFileSync(file, 'id,name_en,source\n' + rows.join('\n') + '\n')
-    service.run('company', 'import', file)
-    await page.go('/en/companies')
-    truth((await page.locator('tbody tr').count()) < 120, `${await page.locator('tbody tr').count()} rows drawn`)
-    same(await page.getAttribute('table', 'aria-rowcount'), '478')
-    await page.click('td[data-r="0"][data-c="0"]')
-    await page.keyboard.press('Control+End')
-    await page.waitForSelector('td[data-r="476"]')
-    await page.waitForFunction(() => document.activeElement.dataset.r === '476')
-  })
-
-  on('a long table is printed whole, and its heads are texts that repeat overleaf', {}, async (page) => {
-    const file = join(service.folder, 'printed.csv')
-    writeFileSync(file, 'id,name_en,source\n' + Array.from({ length: 400 }, (_, i) => `many-${i},Many ${i},xxx`).join('\n') + '\n')
-    service.run('company', 'import', file)
-    await page.go('/en/companies')
-    const drawn = () => page.locator('tbody tr').count()
-    truth((await drawn()) < 120, 'on the screen only what is seen')
-    await page.emulateMedia({ media: 'print' })
-    await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
-    same(await drawn(), 477, 'on paper all')
-    same(await page.evaluate(() => getComputedStyle(document.querySelector('th button')).display), 'contents')
-    same(await page.isVisible('main .tools'), false, 'no tools on paper')
-    truth((await page.innerText('footer')).includes('/en/companies'), 'and where it comes from')
-    await page.evaluate(() => dispatchEvent(new Event('afterprint')))
-    await page.emulateMedia({ media: null })
-    await soon(async () => truth((await drawn()) < 120, 'the screen is as before'))
   })
 
   on('two companies side by side', {}, async (page) => {

@@ -12,6 +12,7 @@ import { join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
 import { behaviour } from './behaviour.mjs'
 import { everyPage } from './every-page.mjs'
+import { longTables } from './long-tables.mjs'
 import { Stories } from './people.mjs'
 import { startService, WEB } from './service.mjs'
 import { Tap } from './tap.mjs'
@@ -81,6 +82,7 @@ always.test('units of the page (vitest)', () => {
   if (done.status !== 0) throw new Error(done.stdout + done.stderr)
 })
 behaviour(served, tools)
+longTables(served, tools)
 if (process.env.TANLIAN_LOOKS !== 'none') {
   weight(served, tools)
   everyPage(served, tools)

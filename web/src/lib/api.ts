@@ -25,6 +25,11 @@ export class Refused extends Error {
 /** The session is to give its password again before this is done. */
 export const isReauthenticate = (problem: ProblemAnswer): boolean => problem.type === '/problems/reauthenticate'
 
+const KINDS = [401, 403, 404, 409, 413, 422, 429, 503] as const
+/** What kind of refusal it is, behind "problem" in the words of the page. */
+export const kindOf = (problem: ProblemAnswer): 'Again' | 'Network' | 500 | (typeof KINDS)[number] =>
+  isReauthenticate(problem) ? 'Again' : problem.status === 0 ? 'Network' : problem.status === 400 ? 422 : (KINDS.find((k) => k === problem.status) ?? 500)
+
 export const API = '/api/v1'
 const KEPT = 64
 const FRESH_MS = 30_000
