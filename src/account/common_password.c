@@ -1,328 +1,63 @@
-/* common_password.c - passwords and words that are tried first.
+/* common_password.c - whether a password is one of those that are tried first.
  *
- * Written by hand from what is commonly known of such lists: keyboard rows, counting, love, names
- * of the thing itself, and their Chinese counterparts. In the form tl_fold gives, sorted by byte.
- * Words of fewer than 12 characters stand for themselves with digits and signs behind
- * ("Password2026!"). */
+ * The words are in passwords/, with where they come from. One of fewer than 12 characters stands
+ * for itself with digits and signs around it ("2026Password!"), so a password is looked up as a
+ * whole and with what stands at its ends taken off, sign by sign: "1q2w3e4r" has digits of its own.
+ */
 #include <string.h>
 
+#include "account/common_password_priv.h"
 #include "account/password.h"
 
-static const char *const common[] = {
-    "!qaz2wsx",
-    "!qaz@wsx",
-    "!qaz@wsx#edc",
-    "000000000000",
-    "012345678901",
-    "0123456789012",
-    "0987654321",
-    "09876543210",
-    "098765432100",
-    "111111111111",
-    "1111111111111",
-    "111222333444",
-    "112233445566",
-    "11223344556677",
-    "121212121212",
-    "123123123123",
-    "123321123321",
-    "123412341234",
-    "123454321012",
-    "123456123456",
-    "123456654321",
-    "1234567890",
-    "12345678901",
-    "123456789012",
-    "1234567890123",
-    "12345678901234",
-    "123456789012345",
-    "1234567890123456",
-    "12345678901234567890",
-    "1234567890abc",
-    "1234567890qwe",
-    "1234567891011",
-    "123456789123",
-    "1234567898765",
-    "12345678987654321",
-    "123456789987",
-    "123456789abc",
-    "1234abcd1234",
-    "1234qwer1234",
-    "1234qwerasdf",
-    "1234qwerasdfzxcv",
-    "123qwe123qwe",
-    "123qweasdzxc",
-    "131452013145",
-    "13145201314520",
-    "135791357913",
-    "135792468",
-    "1357924680",
-    "147258369",
-    "147258369147",
-    "159753159753",
-    "1q2w3e4r",
-    "1q2w3e4r5t",
-    "1q2w3e4r5t6y",
-    "1q2w3e4r5t6y7u",
-    "1q2w3e4r5t6y7u8i",
-    "1qaz2wsx",
-    "1qaz2wsx3edc",
-    "1qaz2wsx3edc4rfv",
-    "1qazxsw2",
-    "1qazxsw23edc",
-    "222222222222",
-    "333333333333",
-    "444444444444",
-    "5201314",
-    "520131452013",
-    "52013145201314",
-    "555555555555",
-    "666666666666",
-    "777777777777",
-    "888888888888",
-    "987654321",
-    "9876543210",
-    "987654321012",
-    "987654321098",
-    "999999999999",
-    "a123456789",
-    "a1234567890",
-    "a12345678901",
-    "a1b2c3d4",
-    "a1b2c3d4e5",
-    "a1b2c3d4e5f6",
-    "aa123456789",
-    "aa1234567890",
-    "aaaaaaaa",
-    "aaaaaaaaaaaa",
-    "aaaaaaaaaaaaa",
-    "aaaabbbbcccc",
-    "aabbccddeeff",
-    "abc123456",
-    "abc123456789",
-    "abc1234567890",
-    "abc123abc123",
-    "abcabcabcabc",
-    "abcd1234",
-    "abcd1234abcd",
-    "abcd1234abcd1234",
-    "abcdefgh",
-    "abcdefghi",
-    "abcdefghij",
-    "abcdefghijk",
-    "abcdefghijkl",
-    "abcdefghijklm",
-    "admin123456",
-    "admin1234567",
-    "admin12345678",
-    "admin123admin",
-    "adminadmin",
-    "adminadminadmin",
-    "administrador",
-    "administrator",
-    "alexander",
-    "alexandra",
-    "arsenalfc",
-    "asd123456789",
-    "asd123asd123",
-    "asdf1234asdf",
-    "asdfasdf",
-    "asdfasdfasdf",
-    "asdfghjk",
-    "asdfghjkl",
-    "asdfghjkl;'",
-    "asdfjkl;asdfjkl;",
-    "asdqwe123",
-    "azerty123456",
-    "azertyuiop",
-    "babyboys",
-    "babygirl",
-    "barcelona",
-    "baseball",
-    "basketball",
-    "butterfly",
-    "carbonchain",
-    "changeit",
-    "changeme",
-    "changemenow",
-    "chelseafc",
-    "chocolate",
-    "christopher",
-    "computer",
-    "contrasena",
-    "correcthorsebatterystaple",
-    "defaultpassword",
-    "dragonball",
-    "dragondragon",
-    "elizabeth",
-    "enterpassword",
-    "ferrari",
-    "football",
-    "footballfootball",
-    "guestguest",
-    "ilovemyself",
-    "iloveyou",
-    "iloveyou1",
-    "iloveyoubaby",
-    "iloveyouforever",
-    "iloveyouiloveyou",
-    "iloveyousomuch",
-    "internet",
-    "jennifer",
-    "jonathan",
-    "juventus",
-    "letmein",
-    "letmeinnow",
-    "liverpool",
-    "love1234567",
-    "lovelove",
-    "lovelovelove",
-    "loveyou",
-    "manchester",
-    "mastermaster",
-    "mercedes",
-    "mercedesbenz",
-    "michelle",
-    "mimamima",
-    "mimamimamima",
-    "monkeymonkey",
-    "motdepasse",
-    "mypassword",
-    "mypasswordis",
-    "newpassword",
-    "nicholas",
-    "p@ssw0rd",
-    "p@ssword",
-    "pa$$w0rd",
-    "pa$$word",
-    "passw0rd",
-    "passw0rdpassw0rd",
-    "password",
-    "password1",
-    "passwordpassword",
-    "passwords",
-    "passwort",
-    "pokemonpokemon",
-    "porsche911",
-    "princess",
-    "princessprincess",
-    "q123456789",
-    "q1w2e3r4",
-    "q1w2e3r4t5",
-    "q1w2e3r4t5y6",
-    "q2w3e4r5t6y7",
-    "qazqazqaz",
-    "qazwsxedc",
-    "qazwsxedcrfv",
-    "qazwsxedcrfvtgb",
-    "qq123456789",
-    "qq1234567890",
-    "qwe123456789",
-    "qwe123qwe123",
-    "qweasdzxc",
-    "qweasdzxc123",
-    "qweqweqweqwe",
-    "qwerty123456",
-    "qwertyasdfgh",
-    "qwertyasdfzxcv",
-    "qwertyqwerty",
-    "qwertyqwertyqwerty",
-    "qwertyui",
-    "qwertyuiop",
-    "qwertyuiop123",
-    "qwertyuiop[]",
-    "qwertz123456",
-    "qwertzuiop",
-    "realmadrid",
-    "root123456",
-    "rootroot",
-    "rootrootroot",
-    "samantha",
-    "secretsecret",
-    "shadowshadow",
-    "starwars",
-    "sunshine",
-    "sunshinesunshine",
-    "superman",
-    "supersecret",
-    "superuser",
-    "tanlian",
-    "tanliantanlian",
-    "test123456",
-    "test1234test1234",
-    "testing123",
-    "testtest",
-    "testtesttest",
-    "thisisapassword",
-    "thisismypassword",
-    "topsecret",
-    "trustno1",
-    "user123456",
-    "volkswagen",
-    "wang123456789",
-    "welcome",
-    "welcomehome",
-    "welcometo",
-    "whatever",
-    "woaini",
-    "woaini1314",
-    "woaini1314520",
-    "woaini520",
-    "woaini520520",
-    "woaini521521",
-    "woainibaba",
-    "woainimama",
-    "woaiwojia",
-    "woaizhongguo",
-    "wodemima",
-    "wodemima123",
-    "xxxxxxxxxxxx",
-    "zaq12wsx",
-    "zaq12wsxcde3",
-    "zhang123456",
-    "zhanghao",
-    "zhongguo",
-    "zxc123456789",
-    "zxcvbnm",
-    "zxcvbnm,./",
-    "zxcvbnmzxcvbnm",
-    "zxcvzxcvzxcv",
-    "zzzzzzzzzzzz",
-    "密码密码密码密码密码密码",
-    "我的密码我的密码我的密码",
-};
+enum { CORE_LEAST = 6 }; /* bytes; no word is shorter */
 
-static int among(const char *text, size_t n)
+/* Binary search for the n bytes of text. */
+static bool among(const char *text, size_t n)
 {
-    size_t lo = 0, hi = sizeof common / sizeof *common;
+    size_t lo = 0, hi = tl_common_count;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        int order = strncmp(text, common[mid], n);
-        if (order == 0 && common[mid][n] == '\0')
-            return 1;
+        const char *word = tl_common_text + tl_common_starts[mid];
+        int order = strncmp(text, word, n);
+        if (order == 0 && word[n] == '\0')
+            return true;
         if (order > 0)
             lo = mid + 1;
         else
             hi = mid;
     }
-    return 0;
+    return false;
 }
 
 /* ASCII that is no letter. */
-static bool is_tail(char c)
+static bool is_sign(char c)
 {
     return c > ' ' && c < 0x7F && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z');
 }
 
+/* Whether text[from], with at most as much behind it as there are signs at the end, is common.
+ * least: where the signs at the end begin. */
+static bool begins_common(const char *text, size_t from, size_t least, size_t n)
+{
+    size_t end = n - from > tl_common_longest ? from + tl_common_longest : n;
+    for (; end >= least && end >= from + CORE_LEAST; end--)
+        if (among(text + from, end - from))
+            return true;
+    return false;
+}
+
 bool tl_password_common(const char *folded)
 {
-    size_t n = strlen(folded);
+    size_t n = strlen(folded), least = n;
     if (among(folded, n))
         return true;
-    while (n > 0 && is_tail(folded[n - 1])) {
-        n--;
-        if (n >= 7 && among(folded, n))
+    while (least > 0 && is_sign(folded[least - 1]))
+        least--;
+    for (size_t from = 0; from + CORE_LEAST <= n; from++) {
+        if (begins_common(folded, from, least, n))
             return true;
+        if (!is_sign(folded[from]))
+            return false;
     }
     return false;
 }

@@ -52,8 +52,8 @@ TL_MUST_CHECK tl_status tl_password_verify(const char *hash, const char *passwor
 /* True if hash was made with less than these limits, and should be made anew at the next login. */
 bool tl_password_outdated(const char *hash, const tl_password_limits *limits);
 
-/* True if the text, or what is left of it without digits and signs at its end, is a common password
- * (common_password.c). folded: as tl_fold gives it. */
+/* True if the text, or what is left of it without digits and signs at its ends, is a common
+ * password (passwords/README.md). folded: as tl_fold gives it. */
 bool tl_password_common(const char *folded);
 
 #endif

@@ -197,7 +197,7 @@ def bill_cases():
         and re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", bill["serialNumber"])
         and (own["type"], own["name"], own["version"]) == ("application", "tanlian", "1.2.3")), told[:500]
     parts = bill["components"]
-    whole = [c for c in parts if c.get("type") == "library" and c.get("name") and c.get("purl") == c.get("bom-ref")
+    whole = [c for c in parts if c.get("type") in ("library", "data") and c.get("name") and c.get("purl") == c.get("bom-ref")
              and c.get("licenses") and all(set(x) in ({"license"}, {"expression"}) for x in c["licenses"])
              and all(x["license"].get("id") or x["license"].get("name") for x in c["licenses"] if "license" in x)]
     yield "bill: every part has type, name, address and licence", whole == parts, str([c for c in parts if c not in whole])
