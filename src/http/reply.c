@@ -64,7 +64,7 @@ void tl_http_problem_of(tl_http_reply *rp, const tl_http_request *rq, const tl_e
         { TL_ECONFLICT, 409, "conflict", "this cannot be done in the present state" },
         { TL_EFORBIDDEN, 403, "forbidden", "you may not do this" },
         { TL_ENOMEM, 503, "busy", "the server has no memory left for this" },
-        { TL_EIO, 503, "unavailable", "the database cannot do this now" },
+        { TL_EIO, 503, "unavailable", "the service cannot do this now" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (rows[i].status == err->status) {
