@@ -1,4 +1,4 @@
-/* hash.c - SHA-256 by libcrypto's EVP interface. */
+/* hash.c - SHA-256 and SHA-1 by libcrypto's EVP interface. */
 #include "base/hash.h"
 
 #include <openssl/evp.h>
@@ -80,6 +80,13 @@ tl_status tl_sha256_of(const void *data, size_t n, char hex[TL_SHA256_HEX], tl_e
     st = tl_sha256_final(h, hex, err);
     tl_sha256_free(h);
     return st;
+}
+
+tl_status tl_sha1_of(const void *data, size_t n, unsigned char out[TL_SHA1_BYTES], tl_error *err)
+{
+    unsigned int got = 0;
+    bool right = EVP_Digest(data, n, out, &got, EVP_sha1(), NULL) == 1 && got == TL_SHA1_BYTES;
+    return right ? TL_OK : tl_fail(err, TL_EIO, "SHA-1 failed in libcrypto");
 }
 
 /* http://www.isthe.com/chongo/tech/comp/fnv/ */

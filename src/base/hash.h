@@ -1,5 +1,5 @@
 /* hash.h - SHA-256 (FIPS 180-4) through OpenSSL's libcrypto: checksums, the audit chain, input
- * hashes. And a quick one for tables in memory. */
+ * hashes. SHA-1 where a list of others is ordered by it. And a quick one for tables in memory. */
 #ifndef TL_BASE_HASH_H
 #define TL_BASE_HASH_H
 
@@ -26,6 +26,12 @@ TL_MUST_CHECK tl_status tl_sha256_final(tl_sha256 *h, char hex[TL_SHA256_HEX], t
 /* The digest of n bytes in one go. */
 TL_MUST_CHECK tl_status tl_sha256_of(const void *data, size_t n, char hex[TL_SHA256_HEX],
                                      tl_error *err);
+
+enum { TL_SHA1_BYTES = 20 };
+
+/* SHA-1, to look something up in lists that have it as their key; it proves nothing. */
+TL_MUST_CHECK tl_status tl_sha1_of(const void *data, size_t n, unsigned char out[TL_SHA1_BYTES],
+                                   tl_error *err);
 
 /* FNV-1a, 64 bits: for places in tables and to tell things apart that nobody chooses with intent.
  */

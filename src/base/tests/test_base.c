@@ -320,6 +320,18 @@ static void test_sha256(void **state)
     tl_sha256_free(h);
 }
 
+/* FIPS 180-4 example: SHA-1("abc"). */
+static void test_sha1(void **state)
+{
+    (void)state;
+    static const unsigned char want[TL_SHA1_BYTES] = { 0xa9, 0x99, 0x3e, 0x36, 0x47, 0x06, 0x81,
+                                                       0x6a, 0xba, 0x3e, 0x25, 0x71, 0x78, 0x50,
+                                                       0xc2, 0x6c, 0x9c, 0xd0, 0xd8, 0x9d };
+    unsigned char got[TL_SHA1_BYTES];
+    assert_int_equal(tl_sha1_of("abc", 3, got, NULL), TL_OK);
+    assert_memory_equal(got, want, sizeof want);
+}
+
 /* First outputs of splitmix64 from state 1234567 (reference implementation's published test
  * vector). */
 static void test_random(void **state)
@@ -468,10 +480,10 @@ int main(void)
         cmocka_unit_test(test_error),         cmocka_unit_test(test_arena),
         cmocka_unit_test(test_arena_grow),    cmocka_unit_test(test_buf),
         cmocka_unit_test(test_map),           cmocka_unit_test(test_sha256),
-        cmocka_unit_test(test_random),        cmocka_unit_test(test_text),
-        cmocka_unit_test(test_date),          cmocka_unit_test(test_parallel),
-        cmocka_unit_test(test_file),          cmocka_unit_test(test_uuid),
-        cmocka_unit_test(test_fnv1a),
+        cmocka_unit_test(test_sha1),          cmocka_unit_test(test_random),
+        cmocka_unit_test(test_text),          cmocka_unit_test(test_date),
+        cmocka_unit_test(test_parallel),      cmocka_unit_test(test_file),
+        cmocka_unit_test(test_uuid),          cmocka_unit_test(test_fnv1a),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
