@@ -206,11 +206,11 @@ static tl_status make_account(tl_store *s, const char *hash, const tl_invitation
 }
 
 static tl_status check_password(tl_store *s, const char *password, const tl_invitation *i,
-                                tl_arena *arena, tl_error *err)
+                                const tl_password_limits *limits, tl_arena *arena, tl_error *err)
 {
     tl_password_owner owner = { .email = i->email, .name = i->name };
     tl_status st = tl_account_organisations(s, NULL, i->tenant, arena, &owner.organisations, err);
-    return st == TL_OK ? tl_password_check(password, &owner, err) : st;
+    return st == TL_OK ? tl_password_check(password, &owner, limits, err) : st;
 }
 
 tl_status tl_invitation_accept(tl_store *s, const char *token, const char *password,
@@ -226,7 +226,7 @@ tl_status tl_invitation_accept(tl_store *s, const char *token, const char *passw
     if (st != TL_OK)
         return st;
     if ((st = find_token(s, token, now, scratch, &i, hash, err)) == TL_OK &&
-        (st = check_password(s, password, &i, scratch, err)) == TL_OK &&
+        (st = check_password(s, password, &i, limits, scratch, err)) == TL_OK &&
         (st = tl_password_hash(password, limits, kept, err)) == TL_OK &&
         (st = tl_store_begin(s, err)) == TL_OK)
         st = tl_account_end(s, make_account(s, hash, &i, kept, now, user, err), err);

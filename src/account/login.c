@@ -257,7 +257,7 @@ tl_status tl_login_change_password(tl_store *s, const char *user, const char *ol
     if (st == TL_OK)
         st = tl_account_organisations(s, p.id, NULL, scratch, &owner.organisations, err);
     if (st == TL_OK)
-        st = tl_password_check(fresh, &owner, err);
+        st = tl_password_check(fresh, &owner, limits, err);
     const tl_attempt a = tl_attempt_of(folded, NULL);
     if (st == TL_OK)
         st = try_password(s, &p, &a, old, limits, now, &wait_s, err);

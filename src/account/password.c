@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "account/leaked.h"
 #include "account/secret.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -115,7 +116,19 @@ static tl_status check_words(const char *password, const tl_password_owner *owne
     return st == TL_OK ? check_names(folded, owner, arena, err) : st;
 }
 
-tl_status tl_password_check(const char *password, const tl_password_owner *owner, tl_error *err)
+static tl_status check_leaked(const char *password, const tl_password_limits *limits, tl_error *err)
+{
+    bool found = false;
+    if (!limits || !limits->leaked)
+        return TL_OK;
+    tl_status st = tl_leaked_find(limits->leaked, password, &found, err);
+    return found ? tl_fail(err, TL_EINPUT,
+                           "this password is known from a leak elsewhere; choose another")
+                 : st;
+}
+
+tl_status tl_password_check(const char *password, const tl_password_owner *owner,
+                            const tl_password_limits *limits, tl_error *err)
 {
     static const tl_password_owner nobody = { 0 };
     tl_arena *arena = NULL;
@@ -133,7 +146,7 @@ tl_status tl_password_check(const char *password, const tl_password_owner *owner
         return st;
     st = check_words(password, owner ? owner : &nobody, arena, err);
     tl_arena_free(arena);
-    return st;
+    return st == TL_OK ? check_leaked(password, limits, err) : st;
 }
 
 tl_status tl_password_hash(const char *password, const tl_password_limits *limits,

@@ -2,8 +2,8 @@
  *
  * Length is what counts (OWASP ASVS 5, V6.2; NIST SP 800-63B 5.1.1.2): 12 to 128 characters, no
  * rules of composition, no forced change. Refused are the person's own e-mail or name, names of the
- * organisations and of this product with little around them, and common passwords. A list of leaked
- * passwords is not consulted: there is none that may be shipped.
+ * organisations and of this product with little around them, common passwords, and leaked ones
+ * where the operator has a file of them (leaked.h): none is shipped.
  *
  * Kept is Argon2id (RFC 9106) with its parameters in the text, so that they can rise later. */
 #ifndef TL_ACCOUNT_PASSWORD_H
@@ -27,6 +27,7 @@ enum {
 typedef struct tl_password_limits {
     uint64_t passes;     /* 1.. */
     size_t memory_bytes; /* 8192.. */
+    const char *leaked; /* file that new passwords must not be in (leaked.h); NULL: none is asked */
 } tl_password_limits;
 
 /* Whose password it is to be; any may be NULL. */
@@ -35,9 +36,10 @@ typedef struct tl_password_owner {
     const char *const *organisations; /* their ids and names, a NULL behind the last */
 } tl_password_owner;
 
-/* TL_EINPUT says in words for the person what is wrong; the password is never in the message. */
+/* TL_EINPUT says in words for the person what is wrong; the password is never in the message.
+ * TL_EIO where the file of leaked ones cannot be asked: none is taken then. limits may be NULL. */
 TL_MUST_CHECK tl_status tl_password_check(const char *password, const tl_password_owner *owner,
-                                          tl_error *err);
+                                          const tl_password_limits *limits, tl_error *err);
 
 /* What is kept of a password. TL_ENOMEM where the memory for it is not to be had. */
 TL_MUST_CHECK tl_status tl_password_hash(const char *password, const tl_password_limits *limits,

@@ -109,11 +109,11 @@ static tl_status take(tl_store *s, const char *hash, const tl_user *u, const tl_
 }
 
 static tl_status check_password(tl_store *s, const char *password, const tl_user *u,
-                                tl_arena *arena, tl_error *err)
+                                const tl_password_limits *limits, tl_arena *arena, tl_error *err)
 {
     tl_password_owner owner = { .email = u->email, .name = u->name };
     tl_status st = tl_account_organisations(s, u->id, NULL, arena, &owner.organisations, err);
-    return st == TL_OK ? tl_password_check(password, &owner, err) : st;
+    return st == TL_OK ? tl_password_check(password, &owner, limits, err) : st;
 }
 
 tl_status tl_reset_accept(tl_store *s, const char *token, const char *password,
@@ -134,7 +134,7 @@ tl_status tl_reset_accept(tl_store *s, const char *token, const char *password,
         return st;
     if ((st = find(s, hash, now, scratch, &u, err)) == TL_OK &&
         (st = tl_account_email(u.email, scratch, &folded, err)) == TL_OK &&
-        (st = check_password(s, password, &u, scratch, err)) == TL_OK &&
+        (st = check_password(s, password, &u, limits, scratch, err)) == TL_OK &&
         (st = tl_password_hash(password, limits, kept, err)) == TL_OK) {
         const tl_attempt a = tl_attempt_of(folded, NULL);
         st = take(s, hash, &u, &a, kept, now, err);

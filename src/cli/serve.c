@@ -46,6 +46,7 @@ static tl_status take_options(const tl_cli *cli, int *argc, char **argv, tl_serv
         { "oidc-name-en", TL_OPTION_TEXT, &o->oidc_name_en },
         { "oidc-name-zh", TL_OPTION_TEXT, &o->oidc_name_zh },
         { "metrics-token-file", TL_OPTION_TEXT, &o->metrics_token_file },
+        { "leaked-passwords", TL_OPTION_TEXT, &o->leaked_passwords },
         { "behind-proxy", TL_OPTION_FLAG, &o->http.proxied },
         { "no-access-log", TL_OPTION_FLAG, &c->no_access_log },
     };
@@ -156,6 +157,7 @@ const tl_command tl_command_serve = {
         "[--config FILE] [--listen HOST:PORT] [--workers N] [--job-workers N] "
         "[--per-second N] [--sessions N] [--tls-certificate FILE --tls-key FILE] [--behind-proxy] "
         "[--no-access-log] [--base https://HOST] [--metrics-token-file FILE] "
+        "[--leaked-passwords FILE] "
         "[--mail FOLDER|smtp://HOST[:PORT]|smtps://HOST[:PORT] --mail-from ADDRESS "
         "[--mail-name NAME] [--mail-user USER --mail-password-file FILE] [--mail-ca FILE]] "
         "[--oidc-issuer https://HOST --oidc-client ID [--oidc-secret-file FILE] "

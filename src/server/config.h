@@ -30,6 +30,7 @@
  *     oidc_name_en: Example staff
  *     oidc_name_zh: 示例员工
  *     metrics_token_file: /etc/tanlian/metrics-token
+ *     leaked_passwords: /var/lib/tanlian/pwned.txt   # SHA-1, ordered; new passwords are looked up
  *     access_log: true
  *
  * An unknown field, a wrong type or a value out of bounds is TL_EINPUT with file and line. */

@@ -83,8 +83,9 @@ static void accept_invitation(tl_request *q)
     if (st == TL_OK)
         st =
             tl_invitation_get(s, values[0], tl_time_unix(), q->http->arena, &i, &has_account, &err);
+    const tl_password_limits limits = tl_person_password_limits(q);
     if (st == TL_OK)
-        st = tl_invitation_accept(s, values[0], values[1], NULL, tl_time_unix(), user, &err);
+        st = tl_invitation_accept(s, values[0], values[1], &limits, tl_time_unix(), user, &err);
     if (st == TL_OK)
         st = begin_session(q, s, user, i.tenant, token, &err);
     if (st == TL_OK)
@@ -167,8 +168,9 @@ static void accept_reset(tl_request *q)
         st = tl_person_need(names, values, 2, &err);
     if (st == TL_OK)
         st = tl_worker_store(q->worker, true, &s, &err);
+    const tl_password_limits limits = tl_person_password_limits(q);
     if (st == TL_OK)
-        st = tl_reset_accept(s, values[0], values[1], NULL, tl_time_unix(), user, &err);
+        st = tl_reset_accept(s, values[0], values[1], &limits, tl_time_unix(), user, &err);
     if (st == TL_OK)
         tl_person_password_changed(q, s, user);
     q->reply->status = 204;

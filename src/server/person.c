@@ -92,6 +92,11 @@ tl_session_opts tl_person_session_opts(const tl_request *q)
                               .most = q->server->opts.sessions };
 }
 
+tl_password_limits tl_person_password_limits(const tl_request *q)
+{
+    return (tl_password_limits){ .leaked = q->server->opts.leaked_passwords };
+}
+
 tl_status tl_person_answer(tl_request *q, tl_store *s, const char *token, tl_error *err)
 {
     tl_session session;

@@ -2,6 +2,7 @@
 #ifndef TL_SERVER_PERSON_H
 #define TL_SERVER_PERSON_H
 
+#include "account/password.h"
 #include "account/session.h"
 #include "format/json.h"
 #include "server/server_priv.h"
@@ -20,6 +21,9 @@ void tl_person_end(tl_request *q, tl_status st, const tl_error *err);
 
 /* What the client of the request is known by, for a session that begins. */
 tl_session_opts tl_person_session_opts(const tl_request *q);
+
+/* How passwords are kept here, and which file of leaked ones is asked. */
+tl_password_limits tl_person_password_limits(const tl_request *q);
 
 /* Who the viewer is, as the answer; s may be NULL. */
 void tl_person_write(tl_request *q, const tl_session *s);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "account/leaked.h"
 #include "account/secret.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -386,6 +387,8 @@ static tl_status read_settings(tl_server *s, tl_error *err)
         st = tl_oidc_remote_new(&r, &o->oidc, err);
         tl_oidc_remote_free(r);
     }
+    if (st == TL_OK && o->leaked_passwords)
+        st = tl_leaked_check(o->leaked_passwords, err);
     if (st != TL_OK || !o->metrics_token_file ||
         (st = tl_file_open(&file, o->metrics_token_file, 1 << 16, err)) != TL_OK)
         return st;

@@ -19,6 +19,7 @@ typedef struct tl_server_opts {
     const char *oidc_name_en, *oidc_name_zh; /* on its button; NULL: the host of the issuer */
     const char *metrics_token_file; /* who asks for /metrics brings its first line; NULL: this
                                        machine alone may ask */
+    const char *leaked_passwords;   /* file of hashes (account/leaked.h); NULL: none */
     const char *version;            /* of the program */
     unsigned threads;               /* of one computation; 0: one a processor */
     unsigned job_workers;           /* threads for long work; 0: 1 */

@@ -191,9 +191,10 @@ static void change_password(tl_request *q)
         st = tl_person_body(q, names, values, 2, &err);
     if (st == TL_OK)
         st = tl_person_need(names, values, 2, &err);
+    const tl_password_limits limits = tl_person_password_limits(q);
     if (st == TL_OK)
-        st = tl_login_change_password(s, q->viewer.user, values[0], values[1], NULL, tl_time_unix(),
-                                      &err);
+        st = tl_login_change_password(s, q->viewer.user, values[0], values[1], &limits,
+                                      tl_time_unix(), &err);
     if (st == TL_OK)
         tl_person_password_changed(q, s, q->viewer.user);
     if (st == TL_OK)

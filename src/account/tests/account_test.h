@@ -20,7 +20,7 @@
 #define GOOD_PASSWORD "three lonely herons"
 
 /* The least Argon2 can do: what is tested is not its strength. */
-static const tl_password_limits quick = { 1, 8192 };
+static const tl_password_limits quick = { 1, 8192, NULL };
 
 typedef struct account_fixture {
     scratch place;

@@ -72,12 +72,12 @@ static void test_check(void **state)
     for (size_t i = 0; i < TEST_COUNT(check_cases); i++) {
         const struct check_case *c = &check_cases[i];
         tl_error err = { 0 };
-        tl_status got = tl_password_check(c->password, &owner, &err);
+        tl_status got = tl_password_check(c->password, &owner, NULL, &err);
         expect(c->label, got, c->words ? TL_EINPUT : TL_OK, &err, c->words);
         if (c->words && c->password && strstr(err.text, c->password))
             fail_msg("%s: the message shows the password", c->label);
     }
-    assert_int_equal(tl_password_check("three lonely herons", NULL, NULL), TL_OK);
+    assert_int_equal(tl_password_check("three lonely herons", NULL, NULL, NULL), TL_OK);
 }
 
 /* A password that a person could type instead of the word: the word itself where it is long enough,
@@ -108,7 +108,7 @@ static void test_common(void **state)
         assert_in_range(strlen(word), 6, tl_common_longest);
         whole += strlen(word) >= TL_PASSWORD_LEAST;
         as_chosen(chosen, sizeof chosen, word);
-        expect(chosen, tl_password_check(chosen, NULL, &err), TL_EINPUT, &err, "common");
+        expect(chosen, tl_password_check(chosen, NULL, NULL, &err), TL_EINPUT, &err, "common");
         tl_arena_reset(arena);
     }
     print_message("%zu words, %zu of 12 characters and more\n", tl_common_count, whole);
@@ -118,7 +118,7 @@ static void test_common(void **state)
     tl_arena_free(arena);
 }
 
-static const tl_password_limits quick = { 1, 8192 };
+static const tl_password_limits quick = { 1, 8192, NULL };
 
 static void test_keep(void **state)
 {
@@ -140,7 +140,7 @@ static void test_keep(void **state)
     assert_false(right);
     assert_int_equal(tl_password_verify("nonsense", "x", &quick, &right, &err), TL_OK);
     assert_false(right);
-    const tl_password_limits none = { 1, 100 };
+    const tl_password_limits none = { 1, 100, NULL };
     expect("too low", tl_password_hash("x", &none, a, &err), TL_EINPUT, &err, "limits");
 }
 
@@ -149,13 +149,13 @@ static const struct outdated_case {
     tl_password_limits limits;
     bool want;
 } outdated_cases[] = {
-    { "as it is", "$argon2id$v=19$m=8,t=1,p=1$x$y", { 1, 8192 }, false },
-    { "more memory", "$argon2id$v=19$m=8,t=1,p=1$x$y", { 1, 16384 }, true },
-    { "more passes", "$argon2id$v=19$m=8,t=1,p=1$x$y", { 2, 8192 }, true },
-    { "less is no reason", "$argon2id$v=19$m=65536,t=3,p=1$x$y", { 1, 8192 }, false },
-    { "the default", "$argon2id$v=19$m=65536,t=2,p=1$x$y", { 0, 0 }, false },
-    { "below the default", "$argon2id$v=19$m=65535,t=2,p=1$x$y", { 0, 0 }, true },
-    { "not readable", "$argon2id$v=19$", { 1, 8192 }, true },
+    { "as it is", "$argon2id$v=19$m=8,t=1,p=1$x$y", { 1, 8192, NULL }, false },
+    { "more memory", "$argon2id$v=19$m=8,t=1,p=1$x$y", { 1, 16384, NULL }, true },
+    { "more passes", "$argon2id$v=19$m=8,t=1,p=1$x$y", { 2, 8192, NULL }, true },
+    { "less is no reason", "$argon2id$v=19$m=65536,t=3,p=1$x$y", { 1, 8192, NULL }, false },
+    { "the default", "$argon2id$v=19$m=65536,t=2,p=1$x$y", { 0, 0, NULL }, false },
+    { "below the default", "$argon2id$v=19$m=65535,t=2,p=1$x$y", { 0, 0, NULL }, true },
+    { "not readable", "$argon2id$v=19$", { 1, 8192, NULL }, true },
 };
 
 static void test_outdated(void **state)
@@ -180,7 +180,7 @@ static double cpu_s(void)
  * the dummy it would be a thousand. */
 static void test_same_time(void **state)
 {
-    const tl_password_limits limits = { 2, 4 << 20 };
+    const tl_password_limits limits = { 2, 4 << 20, NULL };
     char hash[TL_PASSWORD_HASH];
     double least[2] = { 1e9, 1e9 };
     bool right;
