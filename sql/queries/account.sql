@@ -35,11 +35,13 @@ UPDATE account SET password = $2, password_at = $3 WHERE id = $1;
 UPDATE account SET password = $3 WHERE id = $1 AND password = $2;
 
 -- name: account.get
-SELECT id, email, name, language, state, CASE WHEN password IS NULL THEN 0 ELSE 1 END, made_at
+SELECT id, email, name, language, state, CASE WHEN password IS NULL THEN 0 ELSE 1 END, made_at,
+    (SELECT count(*) FROM account_factor f WHERE f.user_id = account.id AND f.confirmed_at IS NOT NULL)
 FROM account WHERE id = $1;
 
 -- name: account.find
-SELECT id, email, name, language, state, CASE WHEN password IS NULL THEN 0 ELSE 1 END, made_at
+SELECT id, email, name, language, state, CASE WHEN password IS NULL THEN 0 ELSE 1 END, made_at,
+    (SELECT count(*) FROM account_factor f WHERE f.user_id = account.id AND f.confirmed_at IS NOT NULL)
 FROM account WHERE email_fold = $1;
 
 -- name: account.count
@@ -47,17 +49,20 @@ SELECT count(*) FROM account;
 
 -- name: account.list
 SELECT a.id, a.email, a.name, a.language, a.state, CASE WHEN a.password IS NULL THEN 0 ELSE 1 END,
-    a.made_at, r.tenant, coalesce(r.roles, 0)
+    a.made_at, (SELECT count(*) FROM account_factor f WHERE f.user_id = a.id AND f.confirmed_at IS NOT NULL),
+    r.tenant, coalesce(r.roles, 0)
 FROM account a LEFT JOIN account_role r ON r.account = a.id ORDER BY a.email_fold, r.tenant;
 
 -- name: account.list_tenant
 SELECT a.id, a.email, a.name, a.language, a.state, CASE WHEN a.password IS NULL THEN 0 ELSE 1 END,
-    a.made_at, r.tenant, r.roles
+    a.made_at, (SELECT count(*) FROM account_factor f WHERE f.user_id = a.id AND f.confirmed_at IS NOT NULL),
+    r.tenant, r.roles
 FROM account a JOIN account_role r ON r.account = a.id WHERE r.tenant = $1 ORDER BY a.email_fold;
 
 -- name: account.places
 SELECT a.id, a.email, a.name, a.language, a.state, CASE WHEN a.password IS NULL THEN 0 ELSE 1 END,
-    a.made_at, r.tenant, r.roles
+    a.made_at, (SELECT count(*) FROM account_factor f WHERE f.user_id = a.id AND f.confirmed_at IS NOT NULL),
+    r.tenant, r.roles
 FROM account a JOIN account_role r ON r.account = a.id WHERE a.id = $1 ORDER BY r.tenant;
 
 -- What a login needs.
@@ -83,14 +88,17 @@ DELETE FROM account_role WHERE account = $1 AND tenant = $2;
 SELECT tenant FROM account_role WHERE account = $1 ORDER BY tenant LIMIT 1;
 
 -- name: account_session.insert
-INSERT INTO account_session (hash, id, account, tenant, roles, made_at, seen_at, ends_at, idle_s, source, agent, proved_at)
-SELECT $1, $2, r.account, r.tenant, r.roles, $5, $5, $6, $7, $8, $9, $10
+INSERT INTO account_session (hash, id, account, tenant, roles, made_at, seen_at, ends_at, idle_s, source, agent, proved_at,
+    by_provider)
+SELECT $1, $2, r.account, r.tenant, r.roles, $5, $5, $6, $7, $8, $9, $10, $11
 FROM account_role r JOIN account a ON a.id = r.account
 WHERE r.account = $3 AND r.tenant = $4 AND a.state = 'active';
 
 -- name: account_session.use
 SELECT s.id, a.id, a.email, a.name, a.language, t.id, t.name_en, t.name_zh, t.company, t.kind,
-    r.roles, s.roles, s.made_at, s.seen_at, s.ends_at, s.proved_at
+    r.roles, s.roles, s.made_at, s.seen_at, s.ends_at, s.proved_at,
+    CASE WHEN s.by_provider = 0 AND a.password IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM account_factor f WHERE f.user_id = a.id AND f.confirmed_at IS NOT NULL) THEN 1 ELSE 0 END
 FROM account_session s
 JOIN account a ON a.id = s.account
 JOIN tenant t ON t.id = s.tenant
@@ -159,6 +167,43 @@ WHERE subject = $1 AND failures > 0;
 
 -- name: login_attempt.sweep
 DELETE FROM login_attempt WHERE last_at <= $1;
+
+-- One that is not on yet gives way.
+-- name: account_factor.begin
+INSERT INTO account_factor (user_id, secret, made_at)
+SELECT a.id, $2, $3 FROM account a WHERE a.id = $1 AND a.password IS NOT NULL
+ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, made_at = excluded.made_at
+WHERE account_factor.confirmed_at IS NULL;
+
+-- name: account_factor.get
+SELECT f.secret, f.confirmed_at, f.last_step,
+    (SELECT count(*) FROM account_recovery r WHERE r.user_id = f.user_id)
+FROM account_factor f WHERE f.user_id = $1;
+
+-- name: account_factor.confirm
+UPDATE account_factor SET confirmed_at = $3, last_step = $4
+WHERE user_id = $1 AND secret = $2 AND confirmed_at IS NULL;
+
+-- A code counts once: its step, and those before it, are used.
+-- name: account_factor.step
+UPDATE account_factor SET last_step = $2 WHERE user_id = $1 AND confirmed_at IS NOT NULL AND last_step < $2;
+
+-- The codes on paper go with it.
+-- name: account_factor.delete
+DELETE FROM account_factor WHERE user_id = $1;
+
+-- Those that were begun and never confirmed.
+-- name: account_factor.sweep
+DELETE FROM account_factor WHERE confirmed_at IS NULL AND made_at <= $1;
+
+-- name: account_recovery.insert
+INSERT INTO account_recovery (user_id, code_hash) VALUES ($1, $2);
+
+-- name: account_recovery.take
+DELETE FROM account_recovery WHERE user_id = $1 AND code_hash = $2;
+
+-- name: account_recovery.clear
+DELETE FROM account_recovery WHERE user_id = $1;
 
 -- name: account_key.insert
 INSERT INTO account_key (id, hash, account, tenant, name, rights, read_only, made_at, ends_at)

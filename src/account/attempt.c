@@ -109,8 +109,13 @@ tl_status tl_attempt_forgive(tl_store *s, const tl_attempt *a, tl_error *err)
 {
     tl_status st = tl_account_run(s, "login_attempt.clear", (const char *[]){ a->account, NULL },
                                   -1, NULL, err);
-    return st == TL_OK && *a->source
+    return st == TL_OK ? tl_attempt_give_back(s, a, err) : st;
+}
+
+tl_status tl_attempt_give_back(tl_store *s, const tl_attempt *a, tl_error *err)
+{
+    return *a->source
                ? tl_account_run(s, "login_attempt.give_back", (const char *[]){ a->source, NULL },
                                 TL_LOGIN_FREE_SOURCE, NULL, err)
-               : st;
+               : TL_OK;
 }

@@ -25,6 +25,10 @@ TL_MUST_CHECK tl_status tl_attempt_begin(tl_store *s, const tl_attempt *a, int64
  * the caller's transaction. */
 TL_MUST_CHECK tl_status tl_attempt_forgive(tl_store *s, const tl_attempt *a, tl_error *err);
 
+/* The password was right but more is needed: takes back the try of the source, which guesses at
+ * nobody; that of the account stays counted. Inside or outside a transaction. */
+TL_MUST_CHECK tl_status tl_attempt_give_back(tl_store *s, const tl_attempt *a, tl_error *err);
+
 /* How long after this many failures. */
 int64_t tl_attempt_wait_s(int64_t failures, int64_t free_of_wait);
 

@@ -6,6 +6,7 @@
 
 #include "account/account_priv.h"
 #include "account/attempt.h"
+#include "account/second_factor.h"
 
 /* What is known of whoever tries; id NULL where there is nobody of that name. */
 struct person {
@@ -75,7 +76,8 @@ static tl_status wrong(tl_error *err)
     return tl_fail(err, TL_EFORBIDDEN, "e-mail or password is wrong");
 }
 
-/* Counts the try, then looks at the password. *right is false also for a disabled account. */
+/* Counts the try, then looks at the password; a disabled account has no right one. *wait_s is the
+ * wait this try begins, unless what follows forgives it. */
 static tl_status try_password(tl_store *s, const struct person *p, const tl_attempt *a,
                               const char *password, const tl_password_limits *limits, int64_t now,
                               int64_t *wait_s, tl_error *err)
@@ -91,11 +93,32 @@ static tl_status try_password(tl_store *s, const struct person *p, const tl_atte
         password = "";
     }
     st = tl_password_verify(kept, password, limits, &right, err);
+    *wait_s = begins_s;
     if (st != TL_OK || right)
         return st;
-    *wait_s = begins_s;
     st = note_failure(s, p, a, begins_s > 0, err);
     return st == TL_OK ? wrong(err) : st;
+}
+
+/* The password is right: looks whether a code is needed, and at the one given. */
+static tl_status try_code(tl_store *s, const struct person *p, const tl_attempt *a,
+                          const char *code, int64_t now, tl_second_given *given,
+                          tl_login_told *told, tl_error *err)
+{
+    tl_status st = tl_second_look(s, p->id, code, now, given, err);
+    if (st != TL_OK || !given->on || !given->none)
+        return st;
+    told->wants_code = true;
+    st = tl_attempt_give_back(s, a, err);
+    return st == TL_OK ? tl_fail(err, TL_EFORBIDDEN, "a code of your second factor is needed") : st;
+}
+
+/* Uses the code up, inside the transaction that it lets in. */
+static tl_status use_code(tl_store *s, const struct person *p, const tl_second_given *given,
+                          bool *right, tl_error *err)
+{
+    tl_status st = tl_second_use(s, p->id, given, right, err);
+    return st == TL_OK && !*right ? wrong(err) : st;
 }
 
 static tl_status first_place(tl_store *s, const char *user, tl_arena *arena, const char **tenant,
@@ -114,58 +137,73 @@ static tl_status first_place(tl_store *s, const char *user, tl_arena *arena, con
     return st == TL_OK && full ? tl_fail_nomem(err) : st;
 }
 
-/* What follows a right password, in one transaction; fresh is a new hash or "". */
-static tl_status enter(tl_store *s, const tl_login *login, const struct person *p,
-                       const tl_attempt *a, const char *tenant, const char *fresh, int64_t now,
-                       char token[TL_SECRET_TEXT], tl_error *err)
+/* What somebody with a right password comes in with. */
+struct entry {
+    const tl_login *login;
+    const struct person *p;
+    const tl_attempt *a;
+    tl_second_given given;
+    const char *tenant;
+    char fresh[TL_PASSWORD_HASH]; /* a new hash of the password, or "" */
+};
+
+/* What follows a right password, in one transaction. */
+static tl_status enter(tl_store *s, const struct entry *e, int64_t now, char token[TL_SECRET_TEXT],
+                       tl_error *err)
 {
-    tl_status st = tl_attempt_forgive(s, a, err);
-    if (st == TL_OK && *fresh)
-        st = tl_account_run(s, "account.rehash",
-                            (const char *[]){ p->id, p->password, fresh, NULL }, -1, NULL, err);
+    bool right;
+    const struct person *p = e->p;
+    tl_status st = use_code(s, p, &e->given, &right, err);
     if (st == TL_OK)
-        st = tl_session_start(s, p->id, tenant, &login->session, now, token, err);
-    return st == TL_OK
-               ? audit(s, "login.success", p, a, (const char *const[2]){ "tenant", tenant }, err)
-               : st;
+        st = tl_attempt_forgive(s, e->a, err);
+    if (st == TL_OK && *e->fresh)
+        st = tl_account_run(s, "account.rehash",
+                            (const char *[]){ p->id, p->password, e->fresh, NULL }, -1, NULL, err);
+    if (st == TL_OK)
+        st = tl_session_start(s, p->id, e->tenant, &e->login->session, now, token, err);
+    const char *const where[2] = { "tenant", e->tenant };
+    return st == TL_OK ? audit(s, "login.success", p, e->a, where, err) : st;
 }
 
-static tl_status go_in(tl_store *s, const tl_login *login, const struct person *p,
-                       const tl_attempt *a, int64_t now, tl_arena *arena,
-                       char token[TL_SECRET_TEXT], tl_error *err)
+static tl_status go_in(tl_store *s, struct entry *e, int64_t now, tl_arena *arena,
+                       char token[TL_SECRET_TEXT], tl_login_told *told, tl_error *err)
 {
-    char fresh[TL_PASSWORD_HASH] = "";
-    const char *tenant = login->tenant;
-    tl_status st = TL_OK;
-    if (!tenant && (st = first_place(s, p->id, arena, &tenant, err)) != TL_OK)
+    const tl_login *login = e->login;
+    tl_status st = try_code(s, e->p, e->a, login->code, now, &e->given, told, err);
+    e->tenant = login->tenant;
+    if (st == TL_OK && !e->tenant)
+        st = first_place(s, e->p->id, arena, &e->tenant, err);
+    if (st != TL_OK)
         return st;
-    if (!tenant) {
-        st = note_failure(s, p, a, false, err);
+    bool locks = told->wait_s > 0;
+    if (!e->tenant) {
+        st = note_failure(s, e->p, e->a, locks, err);
         return st == TL_OK ? wrong(err) : st;
     }
-    if (tl_password_outdated(p->password, &login->limits) &&
-        (st = tl_password_hash(login->password, &login->limits, fresh, err)) != TL_OK)
+    if (tl_password_outdated(e->p->password, &login->limits) &&
+        (st = tl_password_hash(login->password, &login->limits, e->fresh, err)) != TL_OK)
         return st;
     if ((st = tl_store_begin(s, err)) != TL_OK)
         return st;
-    st = tl_account_end(s, enter(s, login, p, a, tenant, fresh, now, token, err), err);
+    st = tl_account_end(s, enter(s, e, now, token, err), err);
     if (st != TL_OK)
         tl_secret_wipe(token, TL_SECRET_TEXT);
     if (st != TL_EFORBIDDEN)
         return st;
-    st = note_failure(s, p, a, false, err); /* no place in the organisation asked for */
+    /* a wrong code, or no place in the organisation asked for */
+    st = note_failure(s, e->p, e->a, locks, err);
     return st == TL_OK ? wrong(err) : st;
 }
 
 tl_status tl_login_password(tl_store *s, const tl_login *login, int64_t now,
-                            char token[TL_SECRET_TEXT], int64_t *wait_s, tl_error *err)
+                            char token[TL_SECRET_TEXT], tl_login_told *told, tl_error *err)
 {
     tl_arena *scratch = NULL;
     struct person p = { 0 };
     const char *folded = "";
     assert(!tl_store_in_transaction(s));
     token[0] = '\0';
-    *wait_s = 0;
+    *told = (tl_login_told){ 0 };
     tl_status st = tl_arena_new(&scratch, TL_ACCOUNT_SCRATCH_BYTES, err);
     if (st != TL_OK)
         return st;
@@ -177,37 +215,54 @@ tl_status tl_login_password(tl_store *s, const tl_login *login, int64_t now,
         st = find_person(s, "account.login", folded, scratch, &p, err);
     tl_attempt a = tl_attempt_of(folded, login->session.source);
     if (st == TL_OK)
-        st = try_password(s, &p, &a, login->password, &login->limits, now, wait_s, err);
+        st = try_password(s, &p, &a, login->password, &login->limits, now, &told->wait_s, err);
+    struct entry e = { .login = login, .p = &p, .a = &a };
     if (st == TL_OK)
-        st = go_in(s, login, &p, &a, now, scratch, token, err);
+        st = go_in(s, &e, now, scratch, token, told, err);
+    if (st == TL_OK)
+        told->wait_s = 0;
     tl_arena_free(scratch);
     return st;
 }
 
 /* What follows a right password of somebody who is signed in already. */
 static tl_status prove(tl_store *s, const struct person *p, const tl_attempt *a, const char *token,
-                       int64_t now, char renewed[TL_SECRET_TEXT], tl_error *err)
+                       const tl_second_given *given, bool *right, int64_t now,
+                       char renewed[TL_SECRET_TEXT], tl_error *err)
 {
-    tl_status st = tl_store_begin(s, err);
-    if (st != TL_OK)
+    tl_status st = use_code(s, p, given, right, err);
+    if (st == TL_OK)
+        st = tl_attempt_forgive(s, a, err);
+    return st == TL_OK ? tl_session_prove(s, p->id, token, now, now, renewed, err) : st;
+}
+
+static tl_status prove_with(tl_store *s, const struct person *p, const tl_attempt *a,
+                            const tl_login_proof *proof, int64_t now, char renewed[TL_SECRET_TEXT],
+                            tl_login_told *told, tl_error *err)
+{
+    tl_second_given given;
+    bool right = true;
+    tl_status st = try_code(s, p, a, proof->code, now, &given, told, err);
+    if (st != TL_OK || (st = tl_store_begin(s, err)) != TL_OK)
         return st;
-    if ((st = tl_attempt_forgive(s, a, err)) == TL_OK)
-        st = tl_session_prove(s, p->id, token, now, now, renewed, err);
-    st = tl_account_end(s, st, err);
+    st = tl_account_end(s, prove(s, p, a, proof->token, &given, &right, now, renewed, err), err);
     if (st != TL_OK)
         tl_secret_wipe(renewed, TL_SECRET_TEXT);
-    return st;
+    if (st != TL_EFORBIDDEN || right)
+        return st;
+    st = note_failure(s, p, a, told->wait_s > 0, err);
+    return st == TL_OK ? wrong(err) : st;
 }
 
 tl_status tl_login_prove(tl_store *s, const tl_login_proof *proof, int64_t now,
-                         char renewed[TL_SECRET_TEXT], int64_t *wait_s, tl_error *err)
+                         char renewed[TL_SECRET_TEXT], tl_login_told *told, tl_error *err)
 {
     tl_arena *scratch = NULL;
     struct person p = { 0 };
     const char *folded = "";
     assert(!tl_store_in_transaction(s));
     renewed[0] = '\0';
-    *wait_s = 0;
+    *told = (tl_login_told){ 0 };
     tl_status st = tl_arena_new(&scratch, TL_ACCOUNT_SCRATCH_BYTES, err);
     if (st != TL_OK)
         return st;
@@ -218,9 +273,11 @@ tl_status tl_login_prove(tl_store *s, const tl_login_proof *proof, int64_t now,
         st = tl_account_email(p.email, scratch, &folded, err);
     const tl_attempt a = tl_attempt_of(folded, proof->source);
     if (st == TL_OK)
-        st = try_password(s, &p, &a, proof->password, &proof->limits, now, wait_s, err);
+        st = try_password(s, &p, &a, proof->password, &proof->limits, now, &told->wait_s, err);
     if (st == TL_OK)
-        st = prove(s, &p, &a, proof->token, now, renewed, err);
+        st = prove_with(s, &p, &a, proof, now, renewed, told, err);
+    if (st == TL_OK)
+        told->wait_s = 0;
     tl_arena_free(scratch);
     return st;
 }
@@ -279,5 +336,8 @@ tl_status tl_account_sweep(tl_store *s, int64_t now, tl_error *err)
     st = tl_account_run(s, "login_attempt.sweep", none, forget, NULL, err);
     for (size_t i = 0; i < sizeof queries / sizeof *queries && st == TL_OK; i++)
         st = tl_account_run(s, queries[i], none, now, NULL, err);
+    int64_t begun = now > TL_SECOND_PENDING_S ? now - TL_SECOND_PENDING_S : 0;
+    if (st == TL_OK)
+        st = tl_account_run(s, "account_factor.sweep", none, begun, NULL, err);
     return tl_account_end(s, st, err);
 }

@@ -40,6 +40,7 @@ static tl_status insert(tl_store *s, const char *user, const char *tenant,
         tl_query_text(q, 8, source);
         tl_query_text(q, 9, agent);
         tl_query_int(q, 10, opts->by_provider ? opts->proved_at : now);
+        tl_query_int(q, 11, opts->by_provider);
         st = tl_query_run(q, err);
     }
     if (st == TL_OK && tl_query_changed(q) == 0)
@@ -104,7 +105,8 @@ enum {
     C_MADE,
     C_SEEN,
     C_ENDS,
-    C_PROVED
+    C_PROVED,
+    C_LACKS
 };
 
 static tl_status take(tl_query *q, int64_t now, tl_arena *arena, tl_session *out, tl_error *err)
@@ -124,7 +126,8 @@ static tl_status take(tl_query *q, int64_t now, tl_arena *arena, tl_session *out
                          .made_at = tl_query_get_int(q, C_MADE),
                          .seen_at = tl_query_get_int(q, C_SEEN),
                          .ends_at = tl_query_get_int(q, C_ENDS),
-                         .proved_at = tl_query_get_int(q, C_PROVED) };
+                         .proved_at = tl_query_get_int(q, C_PROVED),
+                         .lacks_factor = tl_query_get_int(q, C_LACKS) != 0 };
     if (full)
         return tl_fail_nomem(err);
     out->due = now - out->seen_at >= TL_SESSION_SEEN_S ||
@@ -245,8 +248,8 @@ bool tl_session_proved(const tl_session *session, int64_t now)
     return now - session->proved_at < TL_SESSION_PROVED_S;
 }
 
-tl_status tl_session_prove(tl_store *s, const char *who, const char *token, int64_t proved_at,
-                           int64_t now, char renewed[TL_SECRET_TEXT], tl_error *err)
+tl_status tl_session_renew(tl_store *s, const char *token, int64_t now,
+                           char renewed[TL_SECRET_TEXT], tl_error *err)
 {
     char hash[TL_SECRET_HASH];
     int64_t changed = 0;
@@ -256,14 +259,27 @@ tl_status tl_session_prove(tl_store *s, const char *who, const char *token, int6
         return not_logged_in(err);
     tl_secret_hash(token, hash);
     tl_status st = renew(s, hash, NULL, now, renewed, &changed, err);
-    if (st == TL_OK && changed == 0)
-        return not_logged_in(err);
+    return st == TL_OK && changed == 0 ? not_logged_in(err) : st;
+}
+
+tl_status tl_session_prove(tl_store *s, const char *who, const char *token, int64_t proved_at,
+                           int64_t now, char renewed[TL_SECRET_TEXT], tl_error *err)
+{
+    char hash[TL_SECRET_HASH];
+    tl_status st = tl_session_renew(s, token, now, renewed, err);
     if (st != TL_OK)
         return st;
     tl_secret_hash(renewed, hash);
     st = tl_account_run(s, "account_session.prove", (const char *[]){ hash, NULL }, proved_at, NULL,
                         err);
     return st == TL_OK ? tl_account_audit(s, who, "session.prove", "user", who, NULL, err) : st;
+}
+
+tl_viewer tl_session_confined(const tl_session *session)
+{
+    tl_viewer v = tl_viewer_visitor();
+    v.user = session->user;
+    return v;
 }
 
 tl_viewer tl_session_viewer(const tl_session *session)

@@ -44,6 +44,7 @@ typedef struct tl_session {
     int64_t made_at, seen_at, ends_at, proved_at;
     char csrf[TL_SECRET_TEXT]; /* what a form must bring along; made from the token, not kept */
     bool due;                  /* call tl_session_keep */
+    bool lacks_factor;         /* begun by password alone, and there is no second factor yet */
 } tl_session;
 
 /* Begins a session of a person in an organisation, inside the caller's transaction. The caller has
@@ -74,8 +75,16 @@ TL_MUST_CHECK tl_status tl_session_prove(tl_store *s, const char *who, const cha
                                          int64_t proved_at, int64_t now,
                                          char renewed[TL_SECRET_TEXT], tl_error *err);
 
+/* A new token for the session, the old one is void. TL_EFORBIDDEN where it has ended. Inside the
+ * caller's transaction. */
+TL_MUST_CHECK tl_status tl_session_renew(tl_store *s, const char *token, int64_t now,
+                                         char renewed[TL_SECRET_TEXT], tl_error *err);
+
 /* What the session may do and see. Borrows its texts. */
 tl_viewer tl_session_viewer(const tl_session *session);
+
+/* The same where it lacks a second factor that is required: a visitor whose name is known. */
+tl_viewer tl_session_confined(const tl_session *session);
 
 /* True if csrf is the one of this token; in constant time. NULL is wrong. */
 bool tl_session_csrf_right(const char *token, const char *csrf);

@@ -24,6 +24,7 @@ typedef struct tl_user {
     bool disabled;
     bool has_password; /* otherwise: only through a provider, or a reset first */
     int64_t made_at;
+    bool has_factor; /* a second one beside the password (second_factor.h) */
 } tl_user;
 
 /* A person's place in one organisation. */

@@ -3,7 +3,7 @@
 
 #include "account/account_priv.h"
 
-/* id, email, name, language, state, has password, made_at */
+/* id, email, name, language, state, has password, made_at, has factor */
 static tl_status take_user(tl_query *q, tl_arena *arena, tl_user *out, tl_error *err)
 {
     bool full = false;
@@ -12,7 +12,8 @@ static tl_status take_user(tl_query *q, tl_arena *arena, tl_user *out, tl_error 
                       .name = tl_account_column(q, 2, arena, &full),
                       .language = tl_account_column(q, 3, arena, &full),
                       .has_password = tl_query_get_int(q, 5) != 0,
-                      .made_at = tl_query_get_int(q, 6) };
+                      .made_at = tl_query_get_int(q, 6),
+                      .has_factor = tl_query_get_int(q, 7) != 0 };
     out->disabled = !tl_text_equal(tl_query_get_text(q, 4), "active");
     return full ? tl_fail_nomem(err) : TL_OK;
 }
@@ -67,8 +68,8 @@ static tl_status members(tl_store *s, const char *query, const char *key, tl_are
         if ((st = tl_grow(&list, &cap, *n + 1, sizeof *list, err)) != TL_OK)
             break;
         tl_member *m = &list[(*n)++];
-        *m = (tl_member){ .roles = (uint32_t)tl_query_get_int(q, 8) };
-        m->tenant = tl_account_column(q, 7, arena, &full);
+        *m = (tl_member){ .roles = (uint32_t)tl_query_get_int(q, 9) };
+        m->tenant = tl_account_column(q, 8, arena, &full);
         if ((st = take_user(q, arena, &m->user, err)) != TL_OK)
             break;
     }

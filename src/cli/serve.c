@@ -47,6 +47,7 @@ static tl_status take_options(const tl_cli *cli, int *argc, char **argv, tl_serv
         { "oidc-name-zh", TL_OPTION_TEXT, &o->oidc_name_zh },
         { "metrics-token-file", TL_OPTION_TEXT, &o->metrics_token_file },
         { "leaked-passwords", TL_OPTION_TEXT, &o->leaked_passwords },
+        { "second-factor", TL_OPTION_TEXT, &o->second_factor },
         { "behind-proxy", TL_OPTION_FLAG, &o->http.proxied },
         { "no-access-log", TL_OPTION_FLAG, &c->no_access_log },
     };
@@ -153,16 +154,16 @@ static int run(tl_cli *cli, int argc, char **argv)
 
 const tl_command tl_command_serve = {
     .name = "serve",
-    .usage =
-        "[--config FILE] [--listen HOST:PORT] [--workers N] [--job-workers N] "
-        "[--per-second N] [--sessions N] [--tls-certificate FILE --tls-key FILE] [--behind-proxy] "
-        "[--no-access-log] [--base https://HOST] [--metrics-token-file FILE] "
-        "[--leaked-passwords FILE] "
-        "[--mail FOLDER|smtp://HOST[:PORT]|smtps://HOST[:PORT] --mail-from ADDRESS "
-        "[--mail-name NAME] [--mail-user USER --mail-password-file FILE] [--mail-ca FILE]] "
-        "[--oidc-issuer https://HOST --oidc-client ID [--oidc-secret-file FILE] "
-        "[--oidc-hosts HOSTS] [--oidc-ca FILE] [--oidc-acr VALUES] [--oidc-amr VALUE] "
-        "[--oidc-name-en NAME] [--oidc-name-zh NAME]]",
+    .usage = "[--config FILE] [--listen HOST:PORT] [--workers N] [--job-workers N] "
+             "[--per-second N] [--sessions N] [--second-factor offered|required] "
+             "[--tls-certificate FILE --tls-key FILE] [--behind-proxy] "
+             "[--no-access-log] [--base https://HOST] [--metrics-token-file FILE] "
+             "[--leaked-passwords FILE] "
+             "[--mail FOLDER|smtp://HOST[:PORT]|smtps://HOST[:PORT] --mail-from ADDRESS "
+             "[--mail-name NAME] [--mail-user USER --mail-password-file FILE] [--mail-ca FILE]] "
+             "[--oidc-issuer https://HOST --oidc-client ID [--oidc-secret-file FILE] "
+             "[--oidc-hosts HOSTS] [--oidc-ca FILE] [--oidc-acr VALUES] [--oidc-amr VALUE] "
+             "[--oidc-name-en NAME] [--oidc-name-zh NAME]]",
     .summary_en = "the service: web page and API",
     .summary_zh = "服务：网页与接口",
     .run = run,

@@ -13,6 +13,8 @@ typedef enum tl_letter_kind {
     TL_LETTER_INVITATION,       /* name, organisation, link, until */
     TL_LETTER_RESET,            /* name, link, until */
     TL_LETTER_PASSWORD_CHANGED, /* name, when */
+    TL_LETTER_FACTOR_ON,        /* name, when: a second factor was turned on, */
+    TL_LETTER_FACTOR_OFF,       /* or off */
     TL_LETTER_LOAN_NOTICE,  /* name, facility, item, before, after, when, reason: a footprint that
                                a loan counts on was corrected; to the bank */
     TL_LETTER_EPD_EXPIRING, /* name, item, until: a declaration ends; to its owner */

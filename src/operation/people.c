@@ -66,6 +66,10 @@ static const tl_argument first_arguments[] = {
 static const tl_argument reset_arguments[] = { ADDRESS, BASE };
 static const tl_argument roles_arguments[] = { WHO, TENANT, ROLES };
 static const tl_argument who_arguments[] = { WHO };
+static const tl_argument factor_arguments[] = {
+    WHO,
+    { .name = "off", .kind = TL_ARGUMENT_FLAG, .help = { "turns it off", "关闭" } },
+};
 
 static const tl_argument tenant_add_arguments[] = {
     { .name = "tenant",
@@ -200,6 +204,13 @@ static const tl_operation user_rows[] = {
       .flags = TL_OPERATION_WRITES | TL_OPERATION_LOCAL,
       ARGUMENTS(reset),
       .run = tl_run_user_reset },
+    /* over HTTP it would let one administrator take away what guards another */
+    { .name = "user factor",
+      .summary = { "turns off the second factor of who has lost it", "关闭遗失的两步验证" },
+      .right = TL_RIGHT_TENANT,
+      .flags = TL_OPERATION_WRITES | TL_OPERATION_LOCAL,
+      ARGUMENTS(factor),
+      .run = tl_run_user_factor },
 };
 
 static const tl_operation tenant_rows[] = {

@@ -16,6 +16,7 @@ tl_status tl_run_user_roles(tl_call *c, tl_error *err);
 tl_status tl_run_user_disable(tl_call *c, tl_error *err);
 tl_status tl_run_user_enable(tl_call *c, tl_error *err);
 tl_status tl_run_user_logout(tl_call *c, tl_error *err);
+tl_status tl_run_user_factor(tl_call *c, tl_error *err);
 tl_status tl_run_user_invite(tl_call *c, tl_error *err); /* people_link.c */
 tl_status tl_run_user_first(tl_call *c, tl_error *err);
 tl_status tl_run_user_reset(tl_call *c, tl_error *err);

@@ -1,4 +1,5 @@
 /* people_user.c - people and their places: list, add, roles, disable, enable, log out. */
+#include "account/second_factor.h"
 #include "account/session.h"
 #include "account/tenant.h"
 #include "account/token.h"
@@ -167,5 +168,22 @@ tl_status tl_run_user_logout(tl_call *c, tl_error *err)
     if (st == TL_OK && c->log)
         tl_log_write(c->log, TL_LOG_INFO, c->zh ? "已结束 %lld 个会话" : "%lld sessions ended",
                      (long long)ended);
+    return st == TL_OK ? show(c, u.id, err) : st;
+}
+
+tl_status tl_run_user_factor(tl_call *c, tl_error *err)
+{
+    tl_user u;
+    bool was = false;
+    if (!tl_call_flag(c, "off"))
+        return tl_fail(err, TL_EINPUT, "%soff is missing: a person turns it on, not somebody else",
+                       c->dash ? c->dash : "");
+    tl_status st = tl_people_find(c, &u, err);
+    if (st != TL_OK || (st = tl_store_begin(c->store, err)) != TL_OK)
+        return st;
+    st = tl_second_off(c->store, tl_call_who(c), u.id, &was, err);
+    if (st == TL_OK && !was)
+        st = tl_fail(err, TL_ENOTFOUND, "'%s' has no second factor", u.email);
+    st = tl_people_end(c, st, err);
     return st == TL_OK ? show(c, u.id, err) : st;
 }

@@ -12,6 +12,7 @@ static const tl_column people_columns[] = {
     { .key = "role_names", .name = { "roles", "角色" }, .kind = TL_COLUMN_LABEL },
     { .key = "state", .name = { "state", "状态" }, .kind = TL_COLUMN_WORD },
     { .key = "password", .name = { "password set", "已设密码" }, .kind = TL_COLUMN_BOOL },
+    { .key = "factor", .name = { "second factor", "两步验证" }, .kind = TL_COLUMN_BOOL },
     { .key = "language", .name = { "language", "语言" }, .kind = TL_COLUMN_TEXT },
     { .key = "roles",
       .name = { "role codes", "角色代码" },
@@ -115,6 +116,7 @@ static void put_member(tl_report *r, const tl_member *m, tl_arena *arena)
     tl_report_word(r, m->user.disabled ? "disabled" : "active",
                    m->user.disabled ? disabled : active);
     tl_report_bool(r, m->user.has_password);
+    tl_report_bool(r, m->user.has_factor);
     tl_report_text(r, m->user.language);
     tl_report_text(r, join_roles(arena, m->roles, ROLE_CODE));
     tl_report_text(r, m->user.id);
@@ -220,6 +222,8 @@ static const struct letter_word {
     { "invitation", { "invitation", "邀请" } },
     { "reset", { "new password", "重置密码" } },
     { "password-changed", { "password changed", "密码已更改" } },
+    { "second-factor-on", { "second factor on", "已开启两步验证" } },
+    { "second-factor-off", { "second factor off", "已关闭两步验证" } },
     { "loan-notice", { "footprint corrected", "碳足迹更正" } },
     { "epd-expiring", { "declaration ends", "环境产品声明到期" } },
 };

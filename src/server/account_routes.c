@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "account/oidc.h"
+#include "account/second_factor.h"
 #include "account/tenant.h"
 #include "account/user.h"
 #include "server/person.h"
@@ -42,6 +43,19 @@ static void put_provider(tl_json *j, const tl_server_opts *o)
     tl_json_text(j, "name_zh", tl_settings_provider(o, true));
 }
 
+static void put_factor(tl_json *j, const tl_second_factor *f, bool required)
+{
+    tl_json_object(j, "factor");
+    tl_json_bool(j, "on", f->on);
+    if (f->on)
+        tl_json_int(j, "since", f->since);
+    else
+        tl_json_null(j, "since");
+    tl_json_int(j, "recovery_left", f->recovery_left);
+    tl_json_bool(j, "required", required);
+    tl_json_end(j);
+}
+
 /* GET /api/v1/account: who one is, the organisations one may act for, how one can sign in. */
 static void show_account(tl_request *q)
 {
@@ -52,12 +66,15 @@ static void show_account(tl_request *q)
     tl_tenant *tenants;
     size_t n = 0;
     bool linked = false;
+    tl_second_factor factor = { 0 };
     const tl_server_opts *o = &q->server->opts;
     tl_status st = tl_person_session(q, &s, false, &err);
     if (st == TL_OK)
         st = tl_user_get(s, q->viewer.user, q->http->arena, &u, &err);
     if (st == TL_OK)
         st = read_places(q, s, &places, &tenants, &n, &err);
+    if (st == TL_OK)
+        st = tl_second_get(s, u.id, &factor, &err);
     if (st == TL_OK && o->oidc.issuer)
         st = tl_oidc_linked(s, q->viewer.user, o->oidc.issuer, &linked, &err);
     if (st == TL_OK) {
@@ -67,7 +84,11 @@ static void show_account(tl_request *q)
         tl_json_text(&j, "name", u.name);
         tl_json_text(&j, "language", u.language);
         tl_json_bool(&j, "has_password", u.has_password);
-        tl_json_text(&j, "tenant", q->viewer.tenant);
+        if (u.has_password)
+            put_factor(&j, &factor, tl_settings_factor_required(o));
+        else
+            tl_json_null(&j, "factor");
+        tl_json_text(&j, "tenant", q->session->tenant);
         put_places(&j, tenants, places, n);
         tl_json_array(&j, "providers");
         if (o->oidc.issuer) {

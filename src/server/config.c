@@ -14,7 +14,8 @@ struct raw {
     char *listen, *database, *base, *temp_dir, *tls_certificate, *tls_key;
     char *mail, *mail_from, *mail_name, *mail_user, *mail_password_file, *mail_ca;
     char *oidc_issuer, *oidc_client, *oidc_secret_file, *oidc_hosts, *oidc_ca;
-    char *oidc_acr, *oidc_amr, *oidc_name_en, *oidc_name_zh, *metrics_token_file, *leaked_passwords;
+    char *oidc_acr, *oidc_amr, *oidc_name_en, *oidc_name_zh, *metrics_token_file, *leaked_passwords,
+        *second_factor;
     char *behind_proxy, *access_log; /* libcyaml takes any word for a true bool */
     int64_t *workers, *job_workers, *connections, *upload_mb, *cache_mb, *sessions;
     double *per_second;
@@ -50,6 +51,7 @@ static const cyaml_schema_field_t fields[] = {
     TEXT(oidc_name_zh),
     TEXT(metrics_token_file),
     TEXT(leaked_passwords),
+    TEXT(second_factor),
     WHOLE(workers),
     WHOLE(job_workers),
     WHOLE(connections),
@@ -98,6 +100,7 @@ static tl_status keep_texts(const struct raw *r, tl_server_config *out, tl_arena
         { r->oidc_name_zh, &o->oidc_name_zh },
         { r->metrics_token_file, &o->metrics_token_file },
         { r->leaked_passwords, &o->leaked_passwords },
+        { r->second_factor, &o->second_factor },
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i].from && !(*texts[i].to = tl_arena_str(arena, texts[i].from)))

@@ -10,6 +10,7 @@
  *     upload_mb: 256               # largest file taken
  *     cache_mb: 64                 # answers kept
  *     sessions: 20                 # of one person at once, the oldest ends; 0: 20
+ *     second_factor: offered       # or required of everybody who signs in by password
  *     temp_dir: /var/tmp
  *     behind_proxy: false          # X-Forwarded-For and -Proto are believed
  *     tls_certificate: /etc/tanlian/cert.pem

@@ -172,7 +172,7 @@ static void accept_reset(tl_request *q)
     if (st == TL_OK)
         st = tl_reset_accept(s, values[0], values[1], &limits, tl_time_unix(), user, &err);
     if (st == TL_OK)
-        tl_person_password_changed(q, s, user);
+        tl_person_tell(q, s, user, TL_LETTER_PASSWORD_CHANGED);
     q->reply->status = 204;
     tl_person_end(q, st, &err);
 }

@@ -6,6 +6,7 @@
 
 #include "account/api_key.h"
 #include "base/clock.h"
+#include "server/settings.h"
 
 /* The prefix binds a cookie to this host and to TLS (RFC 6265bis, 4.1.3.2). */
 static const char *cookie_name(const tl_http_request *rq)
@@ -100,6 +101,14 @@ static tl_status check_csrf(const tl_request *q, const char *token, tl_error *er
     return TL_OK;
 }
 
+tl_viewer tl_identity_viewer(const tl_request *q, const tl_session *session, bool *needs)
+{
+    bool lacks = session->lacks_factor && tl_settings_factor_required(&q->server->opts);
+    if (needs)
+        *needs = lacks;
+    return lacks ? tl_session_confined(session) : tl_session_viewer(session);
+}
+
 static void keep(tl_request *q, const char *token, int64_t now)
 {
     tl_store *s;
@@ -125,7 +134,7 @@ static tl_status by_session(tl_request *q, const char *token, tl_session *sessio
     }
     if (st != TL_OK)
         return tl_fail(err, st, "%s", why.text);
-    q->viewer = tl_session_viewer(session);
+    q->viewer = tl_identity_viewer(q, session, NULL);
     if ((st = check_csrf(q, token, err)) != TL_OK)
         return st;
     if (session->due)

@@ -20,6 +20,10 @@ bool tl_identity_same_origin(const tl_http_request *rq);
  * TL_EFORBIDDEN. */
 TL_MUST_CHECK tl_status tl_identify(tl_request *q, tl_session *session, tl_error *err);
 
+/* What a session may on this service: where a second factor is required and lacks, what a visitor
+ * may. *needs (may be NULL) tells whether that is so. */
+tl_viewer tl_identity_viewer(const tl_request *q, const tl_session *session, bool *needs);
+
 /* Gives the client its session cookie; token "" takes it away. */
 void tl_identity_cookie(tl_request *q, const char *token);
 

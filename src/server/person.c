@@ -5,7 +5,6 @@
 
 #include "account/user.h"
 #include "base/clock.h"
-#include "exchange/letter.h"
 #include "format/json_read.h"
 #include "server/identity.h"
 #include "server/post.h"
@@ -65,6 +64,7 @@ static void write_rights(tl_json *j, uint64_t rights)
 
 void tl_person_write(tl_request *q, const tl_session *s)
 {
+    bool needs = false;
     tl_json j = tl_json_start(&q->reply->body, false);
     tl_json_object(&j, NULL);
     tl_json_text(&j, "user", q->viewer.user);
@@ -76,8 +76,11 @@ void tl_person_write(tl_request *q, const tl_session *s)
         tl_json_text(&j, "tenant_zh", s->tenant_zh);
         tl_json_text(&j, "csrf", s->csrf);
         tl_json_int(&j, "ends_at", s->ends_at);
+        tl_identity_viewer(q, s, &needs);
+        if (needs)
+            tl_json_bool(&j, "needs_factor", true);
     }
-    tl_json_text(&j, "tenant", q->viewer.tenant);
+    tl_json_text(&j, "tenant", s && s->user ? s->tenant : q->viewer.tenant);
     tl_json_text(&j, "company", q->viewer.company);
     write_rights(&j, q->viewer.rights);
     tl_json_end(&j);
@@ -103,7 +106,7 @@ tl_status tl_person_answer(tl_request *q, tl_store *s, const char *token, tl_err
     tl_status st = tl_session_use(s, token, tl_time_unix(), q->http->arena, &session, err);
     if (st != TL_OK)
         return st;
-    q->viewer = tl_session_viewer(&session);
+    q->viewer = tl_identity_viewer(q, &session, NULL);
     q->http->who = q->viewer.user;
     tl_identity_cookie(q, token);
     tl_person_write(q, &session);
@@ -141,18 +144,25 @@ void tl_person_roles(tl_json *j, uint32_t roles)
     tl_json_end(j);
 }
 
-void tl_person_password_changed(tl_request *q, tl_store *s, const char *user)
+void tl_person_tell(tl_request *q, tl_store *s, const char *user, tl_letter_kind kind)
 {
     char now[TL_TIME_ISO];
     tl_user u;
     if (!q->server->post || tl_user_get(s, user, q->http->arena, &u, NULL) != TL_OK)
         return;
     tl_time_now(now);
-    const tl_outbox_letter l = { .kind = tl_letter_code(TL_LETTER_PASSWORD_CHANGED),
+    const tl_outbox_letter l = { .kind = tl_letter_code(kind),
                                  .to = u.email,
                                  .name = u.name,
                                  .language = u.language,
                                  .fields =
                                      tl_arena_printf(q->http->arena, "{\"when\":\"%s\"}", now) };
     tl_post_letter(q->server->post, s, &l);
+}
+
+void tl_person_wait(tl_request *q, tl_status st, int64_t wait_s)
+{
+    if (st == TL_EFORBIDDEN && wait_s > 0)
+        tl_http_reply_header(q->reply, "Retry-After",
+                             tl_arena_printf(q->http->arena, "%lld", (long long)wait_s));
 }

@@ -4,6 +4,7 @@
 
 #include "account/password.h"
 #include "account/session.h"
+#include "exchange/letter.h"
 #include "format/json.h"
 #include "server/server_priv.h"
 
@@ -41,7 +42,11 @@ TL_MUST_CHECK tl_status tl_person_commit(tl_store *s, tl_status st, tl_error *er
 /* Writes roles as the member "roles": [{"code", "en", "zh"}]. */
 void tl_person_roles(tl_json *j, uint32_t roles);
 
-/* Tells the person by mail that their password was changed, where mail is sent. */
-void tl_person_password_changed(tl_request *q, tl_store *s, const char *user);
+/* Tells the person by mail what was changed of their account just now (a letter with `name` and
+ * `when`), where mail is sent. */
+void tl_person_tell(tl_request *q, tl_store *s, const char *user, tl_letter_kind kind);
+
+/* Retry-After where a refused try begins a wait. */
+void tl_person_wait(tl_request *q, tl_status st, int64_t wait_s);
 
 #endif

@@ -19,10 +19,10 @@
 
 enum { ARGUMENTS_BYTES = 1 << 20, STUCK_MS = 300 };
 
-static const tl_server_routes *const own_lists[] = { &tl_server_system, &tl_server_sessions,
-                                                     &tl_server_doors,  &tl_server_account,
-                                                     &tl_server_oidc,   &tl_server_jobs,
-                                                     &tl_server_page };
+static const tl_server_routes *const own_lists[] = { &tl_server_system,        &tl_server_sessions,
+                                                     &tl_server_doors,         &tl_server_account,
+                                                     &tl_server_second_factor, &tl_server_oidc,
+                                                     &tl_server_jobs,          &tl_server_page };
 enum { OWN_LISTS = sizeof own_lists / sizeof *own_lists };
 
 #define API "/api/v1"
@@ -248,15 +248,21 @@ static void put_cookies(tl_request *q, const struct cookies *c)
         tl_http_reply_header(q->reply, "Set-Cookie", c->values[i]);
 }
 
+void tl_server_problem_as(tl_request *q, int status, const char *type, const char *title,
+                          const char *detail)
+{
+    const struct cookies cookies = cookies_of(q->reply);
+    tl_http_problem(q->reply, q->http, status, type, title, detail);
+    put_cookies(q, &cookies);
+}
+
 bool tl_server_proved(tl_request *q)
 {
     const tl_session *session = q->session;
     if (!session || !session->user || tl_session_proved(session, tl_time_unix()))
         return true; /* what a key may is bound when it is made */
-    const struct cookies cookies = cookies_of(q->reply);
-    tl_http_problem(q->reply, q->http, 403, "reauthenticate", "give your password again",
-                    "this needs your password again: POST /api/v1/session/proof");
-    put_cookies(q, &cookies);
+    tl_server_problem_as(q, 403, "reauthenticate", "give your password again",
+                         "this needs your password again: POST /api/v1/session/proof");
     return false;
 }
 

@@ -24,9 +24,10 @@ typedef struct tl_server_opts {
     unsigned threads;               /* of one computation; 0: one a processor */
     unsigned job_workers;           /* threads for long work; 0: 1 */
     size_t cache_bytes;             /* of answers kept; 0: 64 MiB */
-    double per_second;   /* requests of one address, ten times that at once; 0: no limit */
-    size_t upload_bytes; /* the largest file taken; 0: 256 MiB */
-    unsigned sessions;   /* of one person at once, the oldest ends; 0: TL_SESSION_MOST */
+    double per_second;         /* requests of one address, ten times that at once; 0: no limit */
+    size_t upload_bytes;       /* the largest file taken; 0: 256 MiB */
+    unsigned sessions;         /* of one person at once, the oldest ends; 0: TL_SESSION_MOST */
+    const char *second_factor; /* "offered" (NULL too) or "required" of who has a password */
     const tl_log *log;
     void (*access)(void *ctx, const char *line); /* a line a request, NULL: none */
     void *access_ctx;

@@ -30,13 +30,14 @@ typedef struct tl_server_routes {
     const tl_server_route *items;
     size_t n;
 } tl_server_routes;
-extern const tl_server_routes tl_server_sessions; /* session_routes.c */
-extern const tl_server_routes tl_server_doors;    /* door_routes.c */
-extern const tl_server_routes tl_server_account;  /* account_routes.c */
-extern const tl_server_routes tl_server_oidc;     /* oidc_routes.c */
-extern const tl_server_routes tl_server_system;   /* system.c */
-extern const tl_server_routes tl_server_jobs;     /* job_routes.c */
-extern const tl_server_routes tl_server_page;     /* page.c */
+extern const tl_server_routes tl_server_sessions;      /* session_routes.c */
+extern const tl_server_routes tl_server_doors;         /* door_routes.c */
+extern const tl_server_routes tl_server_account;       /* account_routes.c */
+extern const tl_server_routes tl_server_second_factor; /* second_factor_routes.c */
+extern const tl_server_routes tl_server_oidc;          /* oidc_routes.c */
+extern const tl_server_routes tl_server_system;        /* system.c */
+extern const tl_server_routes tl_server_jobs;          /* job_routes.c */
+extern const tl_server_routes tl_server_page;          /* page.c */
 
 /* What a route of http/route.h points to: an operation or a row of the server. */
 typedef struct tl_target {
@@ -101,6 +102,10 @@ struct tl_throttle *tl_server_reset_throttle(void);
 /* The problem for a failure; TL_EFORBIDDEN of somebody who has not said who they are is 401. What
  * stays inside is logged. */
 void tl_server_problem(tl_request *q, const tl_error *err);
+
+/* A problem with a type of its own, as tl_http_problem; the cookies put before are told with it. */
+void tl_server_problem_as(tl_request *q, int status, const char *type, const char *title,
+                          const char *detail);
 
 /* False, with the problem, where a session asks for something that needs its password again
  * (session.h, tl_session_proved). */

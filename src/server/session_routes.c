@@ -14,22 +14,28 @@ static void show(tl_request *q)
     tl_person_end(q, TL_OK, NULL);
 }
 
-static void tell_wait(tl_request *q, tl_status st, int64_t wait_s)
+/* Ends a login or a proof. Where the password was right and a code is wanted beside it, the problem
+ * says so by its type: the page asks for one then. */
+static void end_try(tl_request *q, tl_status st, int status, const tl_login_told *told,
+                    const tl_error *err)
 {
-    if (st == TL_EFORBIDDEN && wait_s > 0)
-        tl_http_reply_header(q->reply, "Retry-After",
-                             tl_arena_printf(q->http->arena, "%lld", (long long)wait_s));
+    bool wants = st == TL_EFORBIDDEN && told->wants_code;
+    if (wants)
+        tl_server_problem_as(q, status, "second-factor", "give a code of your second factor",
+                             err->text);
+    tl_person_end(q, wants ? TL_OK : st, err);
+    tl_person_wait(q, st, told->wait_s);
 }
 
 static void log_in(tl_request *q)
 {
-    static const char *const names[] = { "email", "password", "tenant" };
-    const char *values[3];
+    static const char *const names[] = { "email", "password", "tenant", "code" };
+    const char *values[4];
     char token[TL_SECRET_TEXT];
-    int64_t wait_s = 0;
+    tl_login_told told = { 0 };
     tl_error err = { 0 };
     tl_store *s;
-    tl_status st = tl_person_body(q, names, values, 3, &err);
+    tl_status st = tl_person_body(q, names, values, 4, &err);
     if (st == TL_OK)
         st = tl_person_need(names, values, 2, &err);
     if (st == TL_OK)
@@ -38,43 +44,43 @@ static void log_in(tl_request *q)
         const tl_login login = { .email = values[0],
                                  .password = values[1],
                                  .tenant = values[2],
+                                 .code = values[3],
                                  .session = tl_person_session_opts(q) };
-        st = tl_login_password(s, &login, tl_time_unix(), token, &wait_s, &err);
+        st = tl_login_password(s, &login, tl_time_unix(), token, &told, &err);
     }
     if (st == TL_OK && q->session && q->session->user) /* the one it came with is not needed now */
         st = tl_session_end(s, tl_identity_token(q->http), &err);
     if (st == TL_OK)
         st = tl_person_answer(q, s, token, &err);
-    tl_person_end(q, st, &err);
-    tell_wait(q, st, wait_s);
+    end_try(q, st, 401, &told, &err);
 }
 
 /* The password once more, for what a session alone is not enough for. The session has a new token
  * from then on. */
 static void prove(tl_request *q)
 {
-    static const char *const names[] = { "password" };
-    const char *password;
+    static const char *const names[] = { "password", "code" };
+    const char *values[2];
     char renewed[TL_SECRET_TEXT];
-    int64_t wait_s = 0;
+    tl_login_told told = { 0 };
     tl_error err = { 0 };
     tl_store *s;
     tl_status st = tl_person_session(q, &s, true, &err);
     if (st == TL_OK)
-        st = tl_person_body(q, names, &password, 1, &err);
+        st = tl_person_body(q, names, values, 2, &err);
     if (st == TL_OK)
-        st = tl_person_need(names, &password, 1, &err);
+        st = tl_person_need(names, values, 1, &err);
     if (st == TL_OK) {
         const tl_login_proof proof = { .user = q->viewer.user,
                                        .token = tl_identity_token(q->http),
-                                       .password = password,
+                                       .password = values[0],
+                                       .code = values[1],
                                        .source = q->http->address };
-        st = tl_login_prove(s, &proof, tl_time_unix(), renewed, &wait_s, &err);
+        st = tl_login_prove(s, &proof, tl_time_unix(), renewed, &told, &err);
     }
     if (st == TL_OK)
         st = tl_person_answer(q, s, renewed, &err);
-    tl_person_end(q, st, &err);
-    tell_wait(q, st, wait_s);
+    end_try(q, st, 403, &told, &err);
 }
 
 static void log_out(tl_request *q)
@@ -196,7 +202,7 @@ static void change_password(tl_request *q)
         st = tl_login_change_password(s, q->viewer.user, values[0], values[1], &limits,
                                       tl_time_unix(), &err);
     if (st == TL_OK)
-        tl_person_password_changed(q, s, q->viewer.user);
+        tl_person_tell(q, s, q->viewer.user, TL_LETTER_PASSWORD_CHANGED);
     if (st == TL_OK)
         tl_identity_cookie(q, ""); /* all sessions have ended, this one too */
     q->reply->status = 204;

@@ -71,9 +71,25 @@ static tl_status check_provider(const tl_server_opts *o, tl_error *err)
     return check_strength(p, err);
 }
 
+bool tl_settings_factor_required(const tl_server_opts *o)
+{
+    return tl_text_equal(o->second_factor, "required");
+}
+
+static tl_status check_factor(const tl_server_opts *o, tl_error *err)
+{
+    const char *v = o->second_factor;
+    return !v || tl_text_equal(v, "offered") || tl_settings_factor_required(o)
+               ? TL_OK
+               : tl_fail(err, TL_EINPUT, "second_factor is '%.40s', expected offered or required",
+                         v);
+}
+
 tl_status tl_settings_check(const tl_server_opts *o, tl_error *err)
 {
     tl_status st = o->base ? tl_server_base_check(o->base, err) : TL_OK;
+    if (st == TL_OK)
+        st = check_factor(o, err);
     if (st == TL_OK)
         st = check_mail(o, err);
     return st == TL_OK ? check_provider(o, err) : st;

@@ -8,9 +8,13 @@
 /* Where providers send the browser back to: base and this. */
 #define TL_SETTINGS_BACK "/api/v1/login/back"
 
-/* TL_EINPUT names the field and what is missing: an address that is none, mail or a provider
- * without `base`, a part of mail or provider without the rest, a strength of no value. */
+/* TL_EINPUT names the field and what is missing: an address that is none, a word that is none of
+ * those known, mail or a provider without `base`, a part of mail or provider without the rest, a
+ * strength of no value. */
 TL_MUST_CHECK tl_status tl_settings_check(const tl_server_opts *o, tl_error *err);
+
+/* Whether a person who signs in by password must have a second factor to do anything. */
+bool tl_settings_factor_required(const tl_server_opts *o);
 
 /* The i-th file with a secret in it that everybody on this machine may read: keys, passwords, and
  * the file of the settings where the address of the database holds a password. NULL behind the

@@ -89,12 +89,12 @@ static inline void account_password(account_fixture *f, const char *email, const
 static inline tl_status account_log_in(account_fixture *f, const char *email, const char *password,
                                        int64_t now, char token[TL_SECRET_TEXT])
 {
-    int64_t wait_s;
+    tl_login_told told;
     const tl_login login = { .email = email,
                              .password = password,
                              .session = { .source = "192.0.2.7", .agent = "test" },
                              .limits = quick };
-    return tl_login_password(f->s, &login, now, token, &wait_s, &f->err);
+    return tl_login_password(f->s, &login, now, token, &told, &f->err);
 }
 
 /* ann@example.com edits for "mill", bob verifies for "check", the administrator runs it all; ann

@@ -13,11 +13,11 @@ static char session[TL_SECRET_TEXT]; /* the test's one thread; made before the j
 static tl_status login_job(account_fixture *f, tl_error *err)
 {
     char token[TL_SECRET_TEXT];
-    int64_t wait_s;
+    tl_login_told told;
     const tl_login login = { .email = "ann@example.com",
                              .password = GOOD_PASSWORD,
                              .limits = quick };
-    tl_status st = tl_login_password(f->s, &login, NOW, token, &wait_s, err);
+    tl_status st = tl_login_password(f->s, &login, NOW, token, &told, err);
     if ((st == TL_OK) != tl_secret_shaped(token))
         fail_msg("a token in spite of '%s'", err->text);
     failing.counting = false; /* the tries that failed were counted, as they must be */
