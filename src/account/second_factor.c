@@ -154,7 +154,7 @@ static tl_status turn_on(tl_store *s, const tl_second_first *f, const tl_attempt
     if (st == TL_OK)
         st = tl_session_renew(s, f->token, now, renewed, err);
     return st == TL_OK
-               ? tl_account_audit(s, f->user, "second-factor.on", "user", f->user, NULL, err)
+               ? tl_account_audit(s, f->user, "second_factor.on", "user", f->user, NULL, err)
                : st;
 }
 
@@ -164,7 +164,7 @@ static tl_status refuse(tl_store *s, const char *user, bool locks, tl_error *err
     tl_status st = tl_store_begin(s, err);
     if (st != TL_OK)
         return st;
-    st = tl_account_audit(s, user, "second-factor.failure", "user", user, NULL, err);
+    st = tl_account_audit(s, user, "second_factor.failure", "user", user, NULL, err);
     if (st == TL_OK && locks)
         st = tl_account_audit(s, user, "login.lock", "user", user, NULL, err);
     st = tl_account_end(s, st, err);
@@ -262,7 +262,7 @@ static tl_status put_codes(tl_store *s, const char *user, const struct kept *k,
         return tl_fail(err, TL_ECONFLICT, "this account has no second factor");
     if (st == TL_OK)
         st = keep_codes(s, user, hashes, err);
-    return st == TL_OK ? tl_account_audit(s, user, "second-factor.codes", "user", user, NULL, err)
+    return st == TL_OK ? tl_account_audit(s, user, "second_factor.codes", "user", user, NULL, err)
                        : st;
 }
 
@@ -297,7 +297,7 @@ tl_status tl_second_off(tl_store *s, const char *who, const char *user, bool *wa
                             err);
     *was = f.on;
     return st == TL_OK && f.on
-               ? tl_account_audit(s, who, "second-factor.off", "user", user, NULL, err)
+               ? tl_account_audit(s, who, "second_factor.off", "user", user, NULL, err)
                : st;
 }
 
@@ -335,6 +335,6 @@ tl_status tl_second_use(tl_store *s, const char *user, const tl_second_given *gi
                             -1, &changed, err);
     *right = *right || (st == TL_OK && changed > 0);
     return st == TL_OK && *right && *given->hash
-               ? tl_account_audit(s, user, "second-factor.recovery", "user", user, NULL, err)
+               ? tl_account_audit(s, user, "second_factor.recovery", "user", user, NULL, err)
                : st;
 }

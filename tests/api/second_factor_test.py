@@ -36,7 +36,9 @@ def wrong_code(secret):
 
 
 def forget(s):
-    """As after a while: no step was used, nobody has failed."""
+    """As after a while: no step was used, nobody has failed. And not just before the next step begins."""
+    if time.time() % 30 > 24:
+        time.sleep(30.2 - time.time() % 30)
     s.sql("UPDATE account_factor SET last_step = 0")
     s.sql("DELETE FROM login_attempt")
 
@@ -80,6 +82,10 @@ def mails(s, subject):
 @case
 def begun(s):
     """a secret of 160 bits comes once, as text and as what an app reads; it is not on before it was confirmed"""
+    s.stop()
+    (pathlib.Path(s.folder.name) / "mails").mkdir()
+    s.options = (*s.options, "--base", "https://tl.example", "--mail", "mails", "--mail-from", "no-reply@tl.example")
+    s.start()
     s.anna = accept(s, s.run("--json", "user", "first", "anna@example.org", "--name", "Anna", "--tenant", "operator",
                              "--name-en", "Operator"))
     nothing = {"on": False, "since": None, "recovery_left": 0, "required": False}
@@ -294,9 +300,9 @@ def told(s):
 def nowhere_else(s):
     """secret and codes are in no log, audit entry, mail or answer, and what was turned off is not in the database"""
     secrets = [s.first["secret"], *s.used, s.secret, *s.codes]
-    audit = s.run("--json", "audit", "show") if "audit show" in s.run("help", "audit") else s.run("--json", "audit", "list")
-    for action in ("second-factor.on", "second-factor.off", "second-factor.codes", "second-factor.recovery",
-                   "second-factor.failure"):
+    audit = s.run("--json", "audit", "list", "--limit", "1000")
+    for action in ("second_factor.on", "second_factor.off", "second_factor.codes", "second_factor.recovery",
+                   "second_factor.failure"):
         assert action in audit, action
     letters = "".join(m.read_text() for m in (pathlib.Path(s.folder.name) / "mails").glob("*.eml"))
     answers = "".join(s.anna.ask("GET", "/api/v1/" + p).body.decode()
@@ -357,6 +363,5 @@ def forgotten_secret(s):
 
 
 if __name__ == "__main__":
-    with Service(sys.argv[1], "--per-second", "1000", "--base", "https://tl.example", "--mail", "mails", "--mail-from",
-                 "no-reply@tl.example") as service:
+    with Service(sys.argv[1], "--per-second", "1000") as service:
         sys.exit(case.run(service))

@@ -6,6 +6,7 @@
 
 #include "account/api_key.h"
 #include "account/id_token.h"
+#include "account/second_factor.h"
 #include "store/audit.h"
 
 static char session[TL_SECRET_TEXT]; /* the test's one thread; made before the jobs run */
@@ -86,6 +87,25 @@ static tl_status key_job(account_fixture *f, tl_error *err)
     return st;
 }
 
+static tl_status factor_job(account_fixture *f, tl_error *err)
+{
+    char secret[TL_TOTP_SECRET];
+    const char *uri;
+    tl_second_factor x;
+    tl_arena *arena = NULL;
+    tl_status st = tl_arena_new(&arena, 0, err);
+    if (st == TL_OK && (st = tl_store_begin(f->s, err)) == TL_OK) {
+        st = tl_second_begin(f->s, f->ann, NOW, secret, err);
+        if (st == TL_OK)
+            st = tl_totp_uri(secret, "ann@example.com", arena, &uri, err);
+        if (st == TL_OK)
+            st = tl_second_get(f->s, f->ann, &x, err);
+        tl_store_rollback(f->s);
+    }
+    tl_arena_free(arena);
+    return st;
+}
+
 static const char keys_text[] = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"a\","
                                 "\"x\":\"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU\","
                                 "\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0\"}]}";
@@ -105,7 +125,7 @@ static const struct job_case {
     size_t least; /* allocations that fail it */
 } job_cases[] = {
     { "login", login_job, 5 }, { "session", use_job, 1 },  { "invitation", invite_job, 10 },
-    { "API key", key_job, 5 }, { "key set", jwks_job, 2 },
+    { "API key", key_job, 5 }, { "key set", jwks_job, 2 }, { "second factor", factor_job, 2 },
 };
 
 static int64_t people(account_fixture *f)

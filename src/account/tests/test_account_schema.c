@@ -1,6 +1,6 @@
-/* test_account_schema.c - each constraint of 0017_account.sql and 0024_session_proof.sql
- * broken through the back door. The
- * words are those that stand in the messages of every database. */
+/* test_account_schema.c - each constraint of 0017_account.sql, 0024_session_proof.sql and
+ * 0025_second_factor.sql broken through the back door. The words are those that stand in the
+ * messages of every database. */
 #include "account/tests/account_test.h"
 #include "store/store_priv.h"
 
@@ -10,7 +10,10 @@
 #define ANN "(SELECT id FROM account WHERE email_fold = 'ann@example.com')"
 #define SESSION(hash, roles, seen, ends, idle)                                                     \
     "INSERT INTO account_session VALUES (" hash ", " HEX24 ", " ANN ", 'mill', " roles             \
-    ", 10, " seen ", " ends ", " idle ", '', '', 0)"
+    ", 10, " seen ", " ends ", " idle ", '', '', 0, 0)"
+#define SECRET "'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'"
+#define FACTOR(secret, made, confirmed, step)                                                      \
+    "INSERT INTO account_factor VALUES (" ANN ", " secret ", " made ", " confirmed ", " step ")"
 #define KEY(id, name, rights, read_only, ends)                                                     \
     "INSERT INTO account_key VALUES (" id ", " HEX64 ", " ANN ", 'mill', " name ", " rights        \
     ", " read_only ", 10, " ends ", NULL, NULL)"
@@ -55,12 +58,27 @@ static const struct schema_case {
     { "session without idle time", SESSION(HEX64, "1", "10", "20", "0"), "idle_s" },
     { "session elsewhere",
       "INSERT INTO account_session VALUES (" HEX64 ", " HEX24 ", " ANN
-      ", 'check', 1, 10, 10, 20, 5, '', '', 0)",
+      ", 'check', 1, 10, 10, 20, 5, '', '', 0, 0)",
       "FOREIGN KEY" },
     { "session proved before all time",
       "INSERT INTO account_session VALUES (" HEX64 ", " HEX24 ", " ANN
-      ", 'mill', 1, 10, 10, 20, 5, '', '', -1)",
+      ", 'mill', 1, 10, 10, 20, 5, '', '', -1, 0)",
       "proved_at" },
+    { "session by half a provider",
+      "INSERT INTO account_session VALUES (" HEX64 ", " HEX24 ", " ANN
+      ", 'mill', 1, 10, 10, 20, 5, '', '', 0, 2)",
+      "by_provider" },
+    { "second factor", FACTOR(SECRET, "10", "10", "0"), NULL },
+    { "second factor not on yet", FACTOR(SECRET, "10", "NULL", "0"), NULL },
+    { "second factor in small letters", FACTOR("lower(" SECRET ")", "10", "10", "0"), "secret" },
+    { "second factor cut", FACTOR("'GEZDGNBV'", "10", "10", "0"), "secret" },
+    { "second factor before all time", FACTOR(SECRET, "-1", "NULL", "0"), "made_at" },
+    { "second factor on before it began", FACTOR(SECRET, "10", "9", "0"), "CHECK" },
+    { "second factor with no step", FACTOR(SECRET, "10", "10", "-1"), "last_step" },
+    { "second factor of nobody", "INSERT INTO account_factor VALUES ('x', " SECRET ", 10, NULL, 0)",
+      "FOREIGN KEY" },
+    { "recovery code without a factor", "INSERT INTO account_recovery VALUES (" ANN ", " HEX64 ")",
+      "FOREIGN KEY" },
     { "key", KEY("'0123456789abcdef'", "'n'", "1", "0", "20"), NULL },
     { "key id", KEY("'0123456789ABCDEF'", "'n'", "1", "0", "20"), "id" },
     { "key without name", KEY("'0123456789abcdef'", "''", "1", "0", "20"), "name" },
@@ -113,6 +131,15 @@ static const struct change_case {
       "UPDATE account_key SET rights = 3", "only use and revocation" },
     { "a key's life grows", KEY("'0123456789abcdef'", "'n'", "1", "0", "20"),
       "UPDATE account_key SET ends_at = 30", "only use and revocation" },
+    { "a second factor twice", FACTOR(SECRET, "10", "10", "0"), FACTOR(SECRET, "10", "NULL", "0"),
+      "UNIQUE" },
+    { "a recovery code", FACTOR(SECRET, "10", "10", "0"),
+      "INSERT INTO account_recovery VALUES (" ANN ", " HEX64 ")", NULL },
+    { "a recovery code in the clear", FACTOR(SECRET, "10", "10", "0"),
+      "INSERT INTO account_recovery VALUES (" ANN ", 'abcd-efgh-ijkl-mnop')", "code_hash" },
+    { "a recovery code twice",
+      FACTOR(SECRET, "10", "10", "0") "; INSERT INTO account_recovery VALUES (" ANN ", " HEX64 ")",
+      "INSERT INTO account_recovery VALUES (" ANN ", " HEX64 ")", "UNIQUE" },
     { "a key comes back",
       KEY("'0123456789abcdef'", "'n'", "1", "0", "20") "; UPDATE account_key SET revoked_at = 15",
       "UPDATE account_key SET revoked_at = NULL", "only use and revocation" },

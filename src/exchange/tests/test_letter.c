@@ -31,6 +31,8 @@ static const struct letter_case {
     { TL_LETTER_INVITATION, "invitation", { "F-name", "F-organisation", "F-link", "F-until" } },
     { TL_LETTER_RESET, "reset", { "F-name", "F-link", "F-until" } },
     { TL_LETTER_PASSWORD_CHANGED, "password-changed", { "F-name", "F-when" } },
+    { TL_LETTER_FACTOR_ON, "second-factor-on", { "F-name", "F-when" } },
+    { TL_LETTER_FACTOR_OFF, "second-factor-off", { "F-name", "F-when" } },
     { TL_LETTER_LOAN_NOTICE,
       "loan-notice",
       { "F-name", "F-facility", "F-item", "F-before", "F-after", "F-when", "F-reason" } },
