@@ -35,9 +35,10 @@ static tl_status find_person(tl_store *s, const char *query, const char *key, tl
     return st == TL_OK && full ? tl_fail_nomem(err) : st;
 }
 
-/* The address goes into the chain: who guesses from where is what an audit asks about. */
+/* The address goes into the chain: who guesses from where is what an audit asks about. what: names
+ * and values beside it, a NULL behind the last. */
 static tl_status audit(tl_store *s, const char *action, const struct person *p, const tl_attempt *a,
-                       const char *const what[2], tl_error *err)
+                       const char *const what[], tl_error *err)
 {
     tl_buf b;
     tl_buf_init(&b, 0);
@@ -45,7 +46,7 @@ static tl_status audit(tl_store *s, const char *action, const struct person *p, 
     tl_json_object(&j, NULL);
     if (*a->source)
         tl_json_text(&j, "source", a->source + strlen("source/"));
-    if (what[0])
+    for (; what[0]; what += 2)
         tl_json_text(&j, what[0], what[1]);
     tl_json_end(&j);
     if (p->id)
@@ -56,7 +57,7 @@ static tl_status audit(tl_store *s, const char *action, const struct person *p, 
     return tl_account_audit(s, "unknown", action, "login", some, &b, err);
 }
 
-static const char *const nothing[2] = { NULL, NULL };
+static const char *const nothing[] = { NULL };
 
 /* Notes a failure; one in which begins a wait has a second entry. */
 static tl_status note_failure(tl_store *s, const struct person *p, const tl_attempt *a, bool locks,
@@ -161,8 +162,9 @@ static tl_status enter(tl_store *s, const struct entry *e, int64_t now, char tok
                             (const char *[]){ p->id, p->password, e->fresh, NULL }, -1, NULL, err);
     if (st == TL_OK)
         st = tl_session_start(s, p->id, e->tenant, &e->login->session, now, token, err);
-    const char *const where[2] = { "tenant", e->tenant };
-    return st == TL_OK ? audit(s, "login.success", p, e->a, where, err) : st;
+    const char *const how[] = { "tenant", e->tenant, e->given.on ? "factor" : NULL,
+                                e->given.step > 0 ? "app" : "recovery", NULL };
+    return st == TL_OK ? audit(s, "login.success", p, e->a, how, err) : st;
 }
 
 static tl_status go_in(tl_store *s, struct entry *e, int64_t now, tl_arena *arena,

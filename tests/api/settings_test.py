@@ -44,6 +44,7 @@ WRONG = [
     ("oidc_client: tanlian", "oidc_client: tanlian\noidc_amr: mfa otp", "oidc_amr is 'mfa otp'"),
     ("oidc_client: tanlian", "oidc_clients: tanlian", "Unexpected key: oidc_clients (line: 6)"),
     ("sessions: 4", "sessions: 1001", "sessions is 1001, expected 0 to 1000 (line: 8)"),
+    ("sessions: 4", "sessions: 4\nsecond_factor: maybe", "second_factor is 'maybe', expected offered or required"),
     ("metrics_token_file: token", "metrics_token_file: short", "expected a token of 20 to 500 bytes"),
 ]
 

@@ -156,6 +156,10 @@ static void test_login(void **state)
     assert_int_equal(count(f, "SELECT count(*) FROM audit WHERE action = 'second_factor.recovery'"),
                      2);
     assert_int_equal(count(f, "SELECT count(*) FROM audit WHERE action = 'login.failure'"), 4);
+    assert_int_equal(
+        count(f, "SELECT count(*) FROM audit WHERE detail LIKE '%\"factor\":\"app\"%'"), 2);
+    assert_int_equal(
+        count(f, "SELECT count(*) FROM audit WHERE detail LIKE '%\"factor\":\"recovery\"%'"), 2);
 }
 
 /* A try without a code is counted for the account, and not for the address. */
