@@ -324,16 +324,19 @@ tl_status tl_second_use(tl_store *s, const char *user, const tl_second_given *gi
                         tl_error *err)
 {
     int64_t changed = 0;
+    tl_second_factor now = { 0 };
     tl_status st = TL_OK;
     assert(tl_store_in_transaction(s));
-    *right = !given->on;
-    if (given->on && given->step > 0)
+    *right = false;
+    if (!given->on) /* nor turned on since it was looked up */
+        st = tl_second_get(s, user, &now, err);
+    else if (given->step > 0)
         st = tl_account_run(s, "account_factor.step", (const char *[]){ user, NULL }, given->step,
                             &changed, err);
-    else if (given->on && *given->hash)
+    else if (*given->hash)
         st = tl_account_run(s, "account_recovery.take", (const char *[]){ user, given->hash, NULL },
                             -1, &changed, err);
-    *right = *right || (st == TL_OK && changed > 0);
+    *right = st == TL_OK && (given->on ? changed > 0 : !now.on);
     return st == TL_OK && *right && *given->hash
                ? tl_account_audit(s, user, "second_factor.recovery", "user", user, NULL, err)
                : st;

@@ -162,6 +162,23 @@ static void test_login(void **state)
         count(f, "SELECT count(*) FROM audit WHERE detail LIKE '%\"factor\":\"recovery\"%'"), 2);
 }
 
+/* Turned on between the look and the use: who needed no code then needs one now. */
+static void test_meanwhile(void **state)
+{
+    account_fixture *f = *state;
+    char secret[TL_TOTP_SECRET];
+    tl_second_codes codes;
+    tl_second_given given;
+    bool right = true;
+    assert_int_equal(tl_second_look(f->s, f->ann, NULL, NOW, &given, &f->err), TL_OK);
+    assert_false(given.on);
+    turn_on(f, secret, &codes);
+    account_begin(f);
+    assert_int_equal(tl_second_use(f->s, f->ann, &given, &right, &f->err), TL_OK);
+    assert_false(right);
+    tl_store_rollback(f->s);
+}
+
 /* A try without a code is counted for the account, and not for the address. */
 static void test_counts(void **state)
 {
@@ -247,7 +264,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ACCOUNT_TEST(test_begin),    ACCOUNT_TEST(test_guess_first), ACCOUNT_TEST(test_login),
         ACCOUNT_TEST(test_counts),   ACCOUNT_TEST(test_off),         ACCOUNT_TEST(test_sweep),
-        ACCOUNT_TEST(test_confined),
+        ACCOUNT_TEST(test_confined), ACCOUNT_TEST(test_meanwhile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
