@@ -24,6 +24,8 @@ export class Refused extends Error {
 
 /** The session is to give its password again before this is done. */
 export const isReauthenticate = (problem: ProblemAnswer): boolean => problem.type === '/problems/reauthenticate'
+/** The password was right, and a code of the second factor is missing. */
+export const isSecondFactor = (problem: ProblemAnswer): boolean => problem.type === '/problems/second-factor'
 
 const KINDS = [401, 403, 404, 409, 413, 422, 429, 503] as const
 /** What kind of refusal it is, behind "problem" in the words of the page. */
@@ -79,6 +81,8 @@ export interface Session {
   company?: string | null
   csrf?: string | null
   rights?: string[]
+  /** the service wants a second factor, and the person has none: until then the rights of a visitor */
+  needs_factor?: boolean
 }
 
 let session: Promise<Session | null> | null = null

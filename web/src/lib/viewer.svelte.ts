@@ -19,6 +19,10 @@ export const viewer = {
   get id() {
     return session?.csrf ? (session.user ?? '') : ''
   },
+  /** to turn on a second factor before anything else is open */
+  get needsFactor() {
+    return session?.needs_factor === true
+  },
   /** the service has people at all */
   get canSignIn() {
     return session !== null
