@@ -12,6 +12,15 @@ export interface Ways {
   reset: boolean
   providers: Provider[]
 }
+/** The second factor of an account. */
+export interface Factor {
+  on: boolean
+  /** seconds since 1970 */
+  since: number | null
+  recovery_left: number
+  /** the service wants one of everybody */
+  required: boolean
+}
 
 export const nameOf = (p: Provider): Both => ({ en: p.name_en, zh: p.name_zh })
 
