@@ -13,7 +13,7 @@ export default words({
   wrong: ['邮箱或密码不正确。', 'E-mail or password is wrong.'],
   wait: ['邮箱或密码不正确。尝试次数过多，请等待 {t} 后再试。', 'E-mail or password is wrong. After so many tries, wait {t} before the next.'],
   second: ['两步验证', 'One more step'],
-  secondWhy: ['您已为 {who} 启用第二验证因素。', 'A second factor is on for {who}.'],
+  secondWhy: ['{who} 已启用第二验证因素。', 'A second factor is on for {who}.'],
   or: ['或使用机构账户', 'Or with an account you already have'],
   failedrefused: ['您在身份提供方处取消了登录。', 'The login was stopped at the provider.'],
   failedlate: ['本次登录已失效：用时过长、已使用过，或不是在此浏览器开始的。请重试。', 'This login does not count any more: it took too long, was used, or began in another browser. Try again.'],
