@@ -23,6 +23,8 @@ export default words({
   link: ['给 {who} 的邀请链接，仅显示这一次', 'Invitation for {who}, shown this once'],
   may: ['各角色可以做什么', 'What each role may'],
   noPassword: ['尚未设置密码', 'no password yet'],
+  hasFactor: ['已启用第二验证因素', 'has a second factor'],
+  noFactor: ['未启用第二验证因素', 'no second factor'],
   save: ['保存角色', 'Save roles'],
   leave: ['移出本机构', 'Take out of the organisation'],
   leaves: ['未选任何角色：此人将退出本机构，其在本机构的会话与密钥随即结束。', 'No role: the person leaves the organisation, and sessions and keys there end at once.'],
