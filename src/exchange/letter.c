@@ -58,9 +58,9 @@ static const struct text {
                               "by password needs a code of your authenticator app from now on, and "
                               "your other sessions have ended.\n\n"
                               "If it was not you, tell your administrator at once.\n" SENT_BY_EN,
-                              "碳链：已开启两步验证",
+                              "碳链：已启用两步验证",
                               "{name}：\n\n"
-                              "您的账户已开启第二验证因素（{when}）。今后用密码登录须输入身份验证器"
+                              "您的账户已启用第二验证因素（{when}）。今后用密码登录须输入身份验证器"
                               "应用的验证码，其他会话已结束。\n\n"
                               "如非您本人操作，请立即告知管理员。\n" SENT_BY_ZH },
     [TL_LETTER_FACTOR_OFF] = { "second-factor-off", "Tanlian: second factor turned off",
@@ -69,9 +69,9 @@ static const struct text {
                                "password alone opens it now.\n\n"
                                "If it was not you, ask for a new password at once and tell your "
                                "administrator.\n" SENT_BY_EN,
-                               "碳链：已关闭两步验证",
+                               "碳链：已停用两步验证",
                                "{name}：\n\n"
-                               "您账户的第二验证因素已关闭（{when}），现在仅凭密码即可登录。\n\n"
+                               "您账户的第二验证因素已停用（{when}），现在仅凭密码即可登录。\n\n"
                                "如非您本人操作，请立即重置密码并告知管理员。\n" SENT_BY_ZH },
     [TL_LETTER_LOAN_NOTICE] = { "loan-notice", "Tanlian: footprint corrected, facility {facility}",
                                 "{name},\n\n"

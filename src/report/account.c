@@ -222,8 +222,8 @@ static const struct letter_word {
     { "invitation", { "invitation", "邀请" } },
     { "reset", { "new password", "重置密码" } },
     { "password-changed", { "password changed", "密码已更改" } },
-    { "second-factor-on", { "second factor on", "已开启两步验证" } },
-    { "second-factor-off", { "second factor off", "已关闭两步验证" } },
+    { "second-factor-on", { "second factor on", "已启用两步验证" } },
+    { "second-factor-off", { "second factor off", "已停用两步验证" } },
     { "loan-notice", { "footprint corrected", "碳足迹更正" } },
     { "epd-expiring", { "declaration ends", "环境产品声明到期" } },
 };
