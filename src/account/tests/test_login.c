@@ -198,7 +198,7 @@ static void test_rehash(void **state)
     tl_login_told told;
     const tl_login dearer = { .email = "ann@example.com",
                               .password = GOOD_PASSWORD,
-                              .limits = { 2, 16384 } };
+                              .limits = { .passes = 2, .memory_bytes = 16384 } };
     assert_int_equal(count(f, kept), 0);
     expect("login", tl_login_password(f->s, &dearer, NOW, token, &told, &f->err), TL_OK, &f->err,
            NULL);
