@@ -249,10 +249,10 @@ int main(int argc, char **argv)
     struct child ours, bare;
     tl_cli cli = { .program = argv[0], .database = database, .data_dir = TL_DATA, .quiet = true };
     char *words[] = { "init", NULL };
-    int fd = mkstemp(database);
     bool soaks = argc > 2 && strcmp(argv[1], "soak") == 0;
     if (argc > 1 && tl_number_parse(argv[argc - 1], &seconds, NULL) != TL_OK)
         return 2;
+    int fd = mkstemp(database);
     if (fd < 0 || tl_arena_new(&cli.arena, 0, NULL) != TL_OK)
         return 1;
     close(fd);

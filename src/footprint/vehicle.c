@@ -19,7 +19,7 @@ static void bind_number(tl_query *q, int parameter, double v)
  * called "*". */
 static const char *scope(const tl_viewer *who, bool may)
 {
-    if (!may)
+    if (!who || !may)
         return "";
     return who->all_tenants ? "*" : who->tenant ? who->tenant : "";
 }

@@ -52,10 +52,11 @@ static const tl_column item_columns[] = {
     { .key = "max_before", .name = { "old full points", "原满分" }, .kind = TL_COLUMN_EXACT },
 };
 
-/* a: in the new definition, b: in the old one; one may be NULL. */
-static void put_item(tl_report *r, const tl_index_item *a, const tl_index_item *b, tl_arena *arena)
+/* of: the newer one, which has the name; a: in the new definition, b: in the old one, NULL where it
+ * is not there. */
+static void put_item(tl_report *r, const tl_index_item *of, const tl_index_item *a,
+                     const tl_index_item *b, tl_arena *arena)
 {
-    const tl_index_item *of = a ? a : b;
     const tl_label none = { NULL, NULL };
     tl_report_text(r, of->code);
     tl_report_label(r, (tl_label){ of->name_en, of->name_zh });
@@ -90,11 +91,11 @@ static void put_items(tl_report *r, const tl_index *old, const tl_index *now, tl
     for (size_t i = 0; i < now->n_items; i++) {
         int at = tl_index_find_item(old, now->items[i].code);
         if (at < 0 || !same_item(&now->items[i], &old->items[at]))
-            put_item(r, &now->items[i], at < 0 ? NULL : &old->items[at], arena);
+            put_item(r, &now->items[i], &now->items[i], at < 0 ? NULL : &old->items[at], arena);
     }
     for (size_t i = 0; i < old->n_items; i++)
         if (tl_index_find_item(now, old->items[i].code) < 0)
-            put_item(r, NULL, &old->items[i], arena);
+            put_item(r, &old->items[i], NULL, &old->items[i], arena);
 }
 
 static const tl_column weight_columns[] = {

@@ -46,7 +46,7 @@ static tl_status best_job(struct bench *b, tl_error *err)
     tl_cars cars;
     tl_car_market market;
     tl_best_scope scope;
-    tl_best_sellers best;
+    tl_best_sellers best = { 0 };
     tl_sales_period p;
     const tl_sold_car *sold;
     size_t n;
