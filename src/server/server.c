@@ -39,19 +39,27 @@ static size_t count_routes(void)
     return n;
 }
 
+/* Takes the path, which is NULL where there was no memory for it. */
+static tl_status add_row(tl_server *s, tl_http_method method, char *path, tl_target target,
+                         tl_error *err)
+{
+    if (!path)
+        return tl_fail_nomem(err);
+    s->targets[s->n] = target;
+    s->route_rows[s->n] = (tl_http_route){ method, path, &s->targets[s->n] };
+    s->n++;
+    return TL_OK;
+}
+
 static tl_status add_operation(tl_server *s, const tl_operation *o, tl_error *err)
 {
     if (!o->path)
         return TL_OK;
     size_t n = strlen(o->path) + sizeof API;
     char *path = malloc(n);
-    if (!path)
-        return tl_fail_nomem(err);
-    snprintf(path, n, "%s%s", API, o->path);
-    s->targets[s->n].operation = o;
-    s->route_rows[s->n] = (tl_http_route){ o->method, path, &s->targets[s->n] };
-    s->n++;
-    return TL_OK;
+    if (path)
+        snprintf(path, n, "%s%s", API, o->path);
+    return add_row(s, o->method, path, (tl_target){ .operation = o }, err);
 }
 
 static tl_status make_routes(tl_server *s, tl_error *err)
@@ -69,12 +77,7 @@ static tl_status make_routes(tl_server *s, tl_error *err)
     for (size_t i = 0; i < OWN_LISTS; i++)
         for (size_t k = 0; k < own_lists[i]->n && st == TL_OK; k++) {
             const tl_server_route *own = &own_lists[i]->items[k];
-            char *path = strdup(own->path);
-            if (!path)
-                return tl_fail_nomem(err);
-            s->targets[s->n].own = own;
-            s->route_rows[s->n] = (tl_http_route){ own->method, path, &s->targets[s->n] };
-            s->n++;
+            st = add_row(s, own->method, strdup(own->path), (tl_target){ .own = own }, err);
         }
     return st == TL_OK ? tl_http_routes_new(&s->routes, s->route_rows, s->n, err) : st;
 }
